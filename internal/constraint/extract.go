@@ -1,0 +1,259 @@
+package constraint
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+)
+
+// ColumnAtom is an atom and the column that it tests.
+type ColumnAtom struct {
+	Column string
+	Atom   Atom
+}
+
+// Atoms reads off a rule's top-level conjunction what every client has natively. rest are the conjuncts that are not
+// covered: a client that only knows atoms does not enforce them.
+func (r Rule) Atoms() (atoms []ColumnAtom, rest []Node) {
+	conjuncts := []Node{r.Tree}
+	if all, ok := r.Tree.(All); ok {
+		conjuncts = all.Args
+	}
+	for _, n := range conjuncts {
+		column, atom, ok := atomOf(n)
+		switch {
+		case !ok:
+			rest = append(rest, n)
+		case atom != nil:
+			atoms = append(atoms, ColumnAtom{column, atom})
+		}
+	}
+	return atoms, rest
+}
+
+// atomOf reads one conjunct. ok with a nil atom means that it refuses nothing.
+func atomOf(n Node) (column string, atom Atom, ok bool) {
+	switch n := n.(type) {
+	case Cmp:
+		return cmpAtom(n)
+	case Member:
+		return memberAtom(n)
+	case Any:
+		return anyAtom(n)
+	case All:
+		// A nested conjunction stands below an Any only; the caller splits the top one.
+		return "", nil, false
+	case IsNull:
+		col, isColumn := n.X.(Column)
+		if isColumn && n.Not {
+			return col.Name, NotNull{}, true
+		}
+	}
+	return "", nil, false
+}
+
+func cmpAtom(n Cmp) (string, Atom, bool) {
+	k, ok := n.Right.(Const)
+	if !ok {
+		return "", nil, false
+	}
+	if k.Kind == NullConst {
+		return "", nil, true // a comparison with NULL is never false
+	}
+	switch x := n.Left.(type) {
+	case Column:
+		return columnCompare(x, n.Op, k)
+	case Func:
+		return funcCompare(x, n.Op, k)
+	}
+	return "", nil, false
+}
+
+func columnCompare(x Column, op CompareOp, k Const) (string, Atom, bool) {
+	switch cl := classOf(x.Type); {
+	case cl == textClass && op == EQ:
+		return x.Name, OneOf{Values: []string{k.Text}}, true
+	case cl == textClass && op == NE:
+		return x.Name, NotEqual{Value: k.Text}, true
+	case cl == integerClass:
+		op, bound, ok := integerBound(op, k.Text)
+		if !ok || outside(x.Type.Name.Name, bound) {
+			return "", nil, false
+		}
+		return x.Name, Compare{Op: op, Value: bound}, true
+	case cl == numericClass, cl == floatClass:
+		return x.Name, Compare{Op: op, Value: k.Text}, true
+	}
+	return "", nil, false
+}
+
+func funcCompare(x Func, op CompareOp, k Const) (string, Atom, bool) {
+	col, ok := x.Arg.(Column)
+	if !ok {
+		return "", nil, false
+	}
+	if x.Name == JSONTypeOf {
+		if op == EQ {
+			return col.Name, JSONType{Types: []string{k.Text}}, true
+		}
+		return "", nil, false
+	}
+	length, ok := lengthAtom(x.Name, op, k.Text)
+	return col.Name, length, ok
+}
+
+var units = map[FuncName]LengthUnit{CharLength: Characters, OctetLength: Bytes}
+
+func lengthAtom(name FuncName, op CompareOp, bound string) (Atom, bool) {
+	op, bound, ok := integerBound(op, bound)
+	if !ok {
+		return nil, false
+	}
+	n, err := strconv.Atoi(bound)
+	if err != nil {
+		return nil, false
+	}
+	length := Length{Unit: units[name]}
+	switch op {
+	case GE:
+		length.Min = &n
+	case GT:
+		n++
+		length.Min = &n
+	case LE:
+		length.Max = &n
+	case LT:
+		n--
+		length.Max = &n
+	case EQ:
+		length.Min, length.Max = &n, &n
+	case NE:
+		if n != 0 {
+			return nil, false
+		}
+		one := 1
+		length.Min = &one // length <> 0: at least one
+	}
+	if length.Max != nil && *length.Max < 0 {
+		return nil, false
+	}
+	return length, true
+}
+
+func memberAtom(n Member) (string, Atom, bool) {
+	if slices.ContainsFunc(n.List, func(k Const) bool { return k.Kind == NullConst }) {
+		if n.Not {
+			return "", nil, false // x NOT IN (…, NULL) can be false
+		}
+		return "", nil, true // x IN (…, NULL) is never false
+	}
+	values := make([]string, len(n.List))
+	for i, k := range n.List {
+		values[i] = k.Text
+	}
+	if n.Not || classOfNode(n.X) != textClass {
+		return "", nil, false
+	}
+	switch x := n.X.(type) {
+	case Column:
+		return x.Name, OneOf{Values: unique(values)}, true
+	case Func:
+		if col, ok := x.Arg.(Column); ok && x.Name == JSONTypeOf {
+			return col.Name, JSONType{Types: unique(values)}, true
+		}
+	}
+	return "", nil, false
+}
+
+// anyAtom reads x IS NULL OR test, where the first part adds nothing since NULL passes, and x = 'a' OR x = 'b'.
+func anyAtom(n Any) (string, Atom, bool) {
+	var nullTests []string
+	var merged Atom
+	var column string
+	for _, arg := range n.Args {
+		if t, ok := arg.(IsNull); ok && !t.Not {
+			nullTests = append(nullTests, Columns(t)...)
+			continue
+		}
+		col, atom, ok := atomOf(arg)
+		if !ok {
+			return "", nil, false
+		}
+		if atom == nil {
+			return "", nil, true // one operand is never false, so the disjunction is not
+		}
+		if merged == nil {
+			column, merged = col, atom
+			continue
+		}
+		if merged, ok = union(merged, atom); !ok || col != column {
+			return "", nil, false
+		}
+	}
+	if merged == nil {
+		return "", nil, false
+	}
+	if _, notNull := merged.(NotNull); notNull {
+		return "", nil, false
+	}
+	for _, name := range nullTests {
+		if name != column {
+			return "", nil, false
+		}
+	}
+	return column, merged, true
+}
+
+func union(a, b Atom) (Atom, bool) {
+	switch a := a.(type) {
+	case OneOf:
+		if b, ok := b.(OneOf); ok {
+			return OneOf{Values: unique(slices.Concat(a.Values, b.Values))}, true
+		}
+	case JSONType:
+		if b, ok := b.(JSONType); ok {
+			return JSONType{Types: unique(slices.Concat(a.Types, b.Types))}, true
+		}
+	}
+	return nil, false
+}
+
+func unique(values []string) []string {
+	var out []string
+	for _, v := range values {
+		if !slices.Contains(out, v) {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// Intersect gives the values that all lists hold, in the order of the first.
+func Intersect(lists ...OneOf) OneOf {
+	if len(lists) == 0 {
+		return OneOf{}
+	}
+	out := OneOf{}
+	for _, v := range lists[0].Values {
+		if !slices.ContainsFunc(lists[1:], func(l OneOf) bool { return !slices.Contains(l.Values, v) }) {
+			out.Values = append(out.Values, v)
+		}
+	}
+	return out
+}
+
+// Base resolves a type through domains to the type that values are stored in. A domain over an array is an array.
+func Base(c *catalog.Catalog, t catalog.Type) catalog.Type {
+	for t.Kind == catalog.DomainType && !t.Array {
+		i, ok := slices.BinarySearchFunc(c.Domains, t.Name, func(d catalog.Domain, n catalog.Name) int {
+			return cmp.Or(cmp.Compare(d.Name.Schema, n.Schema), cmp.Compare(d.Name.Name, n.Name))
+		})
+		if !ok {
+			return t
+		}
+		t = c.Domains[i].Type
+	}
+	return t
+}
