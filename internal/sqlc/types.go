@@ -1,6 +1,43 @@
 package sqlc
 
-import "github.com/trefoil-sql/trefoil/internal/catalog"
+import (
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/config"
+)
+
+// Input is one sql: entry of the config and the catalog to run it on.
+type Input struct {
+	Config  *config.Config
+	SQL     config.SQL
+	Catalog *catalog.Catalog
+	// Enums are the value lists that sqlc is shown as enum types.
+	Enums []Enum
+	// WantQueries asks for the analysed queries. Go files come whenever SQL.Go is set.
+	WantQueries bool
+}
+
+// Enum is a value list that the canonical schema declares as an enum type: one from a CHECK or a domain. The catalog's
+// own enum types are declared as they are and not listed here.
+type Enum struct {
+	// Name is what the canonical schema calls the type; it collides with no type of the catalog.
+	Name   catalog.Name
+	Values []string
+	// GoName is the type's name in Go, "" for the one that sqlc derives.
+	GoName string
+	// GoValues are the names of the values' constants in Go, by value; missing ones are sqlc's.
+	GoValues map[string]string
+	// Columns are declared with the type, and so are all columns of the Domains.
+	Columns []catalog.ColumnName
+	Domains []catalog.Name
+}
+
+// Result is what sqlc made of an Input.
+type Result struct {
+	// Files are sqlc's Go files by base name; nil without gen: go.
+	Files map[string][]byte
+	// Queries are in the order of file name and place.
+	Queries []Query
+}
 
 // Query is one query as sqlc analysed it.
 type Query struct {
