@@ -1,0 +1,147 @@
+package model
+
+import (
+	"slices"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/config"
+	"github.com/trefoil-sql/trefoil/internal/naming"
+	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/sqlc"
+)
+
+// Input is what a model is built from.
+type Input struct {
+	Config  *config.Config
+	Entry   config.SQL
+	Catalog *catalog.Catalog
+	// Lists are ValueLists of the catalog.
+	Lists   []ValueList
+	Queries []sqlc.Query
+	// Language is the target's; Options are its options, zero for Go.
+	Language naming.Language
+	Options  config.Options
+}
+
+// Build decides everything about one target: what there is, what it is called, what may be null or left out, and which
+// rules are enforced. The error is a source.List.
+func Build(in Input) (*Model, source.List, error) {
+	b := newBuilder(in)
+	b.enums()
+	b.declare()
+	b.relations()
+	b.composites()
+	b.queries()
+	b.collisions()
+	b.diags.Sort()
+	return b.model, b.diags, b.diags.Err()
+}
+
+// builder holds the model under construction and the look-ups over the catalog.
+type builder struct {
+	Input
+	model *Model
+	diags source.List
+	names namer
+	keep  filter
+
+	enumOf     map[catalog.Name]*Enum       // by enum type or domain
+	listOf     map[catalog.ColumnName]*Enum // by column whose CHECK lists values
+	relationOf map[catalog.Name]*Relation   // emitted relations
+	objectOf   map[catalog.Name]*Object     // emitted composites and relations' rows, by type name
+	catalogRel map[catalog.Name]*catalog.Relation
+	domainOf   map[catalog.Name]*catalog.Domain
+	rangeOf    map[catalog.Name]*catalog.Range
+	declared   []declaration
+}
+
+func newBuilder(in Input) *builder {
+	b := &builder{
+		Input:      in,
+		model:      &Model{},
+		enumOf:     map[catalog.Name]*Enum{},
+		listOf:     map[catalog.ColumnName]*Enum{},
+		relationOf: map[catalog.Name]*Relation{},
+		objectOf:   map[catalog.Name]*Object{},
+		catalogRel: map[catalog.Name]*catalog.Relation{},
+		domainOf:   map[catalog.Name]*catalog.Domain{},
+		rangeOf:    map[catalog.Name]*catalog.Range{},
+	}
+	for i := range in.Catalog.Relations {
+		b.catalogRel[in.Catalog.Relations[i].Name] = &in.Catalog.Relations[i]
+	}
+	for i := range in.Catalog.Domains {
+		b.domainOf[in.Catalog.Domains[i].Name] = &in.Catalog.Domains[i]
+	}
+	for i := range in.Catalog.Ranges {
+		r := &in.Catalog.Ranges[i]
+		b.rangeOf[r.Name], b.rangeOf[r.Multirange] = r, r
+	}
+	b.names = newNamer(in)
+	b.keep = newFilter(in)
+	return b
+}
+
+// enums makes an Enum of every value list; lists that were given one name are one enum if their values are the same.
+func (b *builder) enums() {
+	byName := map[string]*Enum{}
+	firstOf := map[string]ValueList{}
+	for _, l := range b.Lists {
+		if !b.keepsList(l) {
+			continue
+		}
+		name := b.names.enum(l)
+		e, ok := byName[name]
+		if ok && !slices.Equal(sorted(firstOf[name].Values), sorted(l.Values)) {
+			b.collision(name, l.Span, l.Origin(), firstOf[name].Span, firstOf[name].Origin(), "options.trefoil.rename.enums")
+			continue
+		}
+		if !ok {
+			e = b.newEnum(name, l)
+			byName[name], firstOf[name] = e, l
+			b.model.Enums = append(b.model.Enums, e)
+		}
+		b.assign(l, e)
+	}
+}
+
+// keepsList drops the lists of relations that the target does not have.
+func (b *builder) keepsList(l ValueList) bool {
+	if len(l.Columns) == 0 {
+		return b.keep.spanned(l.Span, l.Type)
+	}
+	rel := b.catalogRel[l.Columns[0].Relation]
+	return b.keep.relation(rel) && b.keep.column(rel, l.Columns[0].Column)
+}
+
+func (b *builder) assign(l ValueList, e *Enum) {
+	if l.Type != (catalog.Name{}) {
+		b.enumOf[l.Type] = e
+	}
+	for _, c := range l.Columns {
+		b.listOf[c] = e
+	}
+}
+
+func (b *builder) newEnum(name string, l ValueList) *Enum {
+	tags := b.tags(l.Comment, l.Span)
+	e := &Enum{
+		Name:       name,
+		List:       b.names.list(name),
+		Schema:     b.names.expand(b.Options.Naming.EnumSchema, "name", name),
+		Doc:        tags.doc,
+		Origin:     l.Origin(),
+		Constraint: l.Constraint,
+		SQLName:    l.Type,
+		Module:     "enums",
+	}
+	e.Values = b.names.values(l)
+	b.declareName(e.Name, l.Span, l.Origin(), "options.trefoil.rename.enums")
+	if b.Language == naming.TypeScript {
+		b.declareName(e.List, l.Span, "the values of "+l.Origin(), "options.trefoil.rename.enums")
+		b.declareName(e.Schema, l.Span, "the schema of "+l.Origin(), "options.trefoil.rename.enums")
+	}
+	return e
+}
+
+func sorted(s []string) []string { return slices.Sorted(slices.Values(s)) }

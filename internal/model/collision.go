@@ -1,0 +1,51 @@
+package model
+
+import (
+	"fmt"
+
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// declaration is one name that the target's index exports.
+type declaration struct {
+	name   string
+	span   source.Span
+	what   string
+	option string // where the user can change the name
+}
+
+func (b *builder) declareName(name string, span source.Span, what, option string) {
+	b.declared = append(b.declared, declaration{name, span, what, option})
+}
+
+// collisions reports every name that two things of the target claim, at both places.
+func (b *builder) collisions() {
+	first := map[string]declaration{}
+	for _, d := range b.declared {
+		if d.name == "" {
+			continue
+		}
+		f, taken := first[d.name]
+		if !taken {
+			first[d.name] = d
+			continue
+		}
+		b.collision(d.name, d.span, d.what, f.span, f.what, d.option)
+	}
+}
+
+func (b *builder) collision(name string, span source.Span, what string, firstSpan source.Span, firstWhat, option string) {
+	b.diags = append(b.diags, source.Diagnostic{
+		Span: span, Code: CodeCollision,
+		Message: fmt.Sprintf("%s and %s are both called %s in %s", firstWhat, what, name, b.targetName()),
+		Hint:    "give one of them another name with " + option + ", or with @name in its comment",
+		Notes:   []source.Note{{Span: firstSpan, Message: firstWhat + " is here"}},
+	})
+}
+
+func (b *builder) targetName() string {
+	if b.Options.Target == "" {
+		return "the Go package"
+	}
+	return "the " + string(b.Options.Target) + " target"
+}

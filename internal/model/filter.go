@@ -1,0 +1,124 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/config"
+	"github.com/trefoil-sql/trefoil/internal/naming"
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// filter says what a target has. Go has everything: its structs are sqlc's.
+type filter struct {
+	all              bool
+	defaultSchema    string
+	include, exclude []string
+	hidden           config.VariantPatterns
+	prelude          map[*source.File]bool
+}
+
+func newFilter(in Input) filter {
+	return filter{
+		all:           in.Language == naming.Go,
+		defaultSchema: in.Config.Shared.DefaultSchema,
+		include:       append(append([]string{}, in.Config.Shared.Include...), in.Options.Include...),
+		exclude:       append(append([]string{}, in.Config.Shared.Exclude...), in.Options.Exclude...),
+		hidden:        in.Options.ExcludeColumns,
+		prelude:       in.Prelude,
+	}
+}
+
+// relation tells whether the target has a relation: what the prelude made only if it is included by name.
+func (f filter) relation(rel *catalog.Relation) bool {
+	return f.named(rel.Name, rel.Span)
+}
+
+// spanned is relation for types: enums, domains and composites.
+func (f filter) spanned(span source.Span, name catalog.Name) bool {
+	return f.named(name, span)
+}
+
+func (f filter) named(name catalog.Name, span source.Span) bool {
+	if f.all {
+		return true
+	}
+	included := f.matchAny(f.include, name, "")
+	if f.prelude[span.File] && !included {
+		return false
+	}
+	if len(f.include) > 0 && !included && !f.includesColumnsOf(name) {
+		return false
+	}
+	return !f.matchAny(f.exclude, name, "")
+}
+
+// includesColumnsOf tells that an include pattern names a column of the relation, which brings in the relation.
+func (f filter) includesColumnsOf(name catalog.Name) bool {
+	for _, p := range f.include {
+		if i := strings.LastIndexByte(p, '.'); i > 0 && f.match(p[:i], name, "") {
+			return true
+		}
+	}
+	return false
+}
+
+// column tells whether the target has a column of a relation that it has.
+func (f filter) column(rel *catalog.Relation, column string) bool {
+	return f.all || !f.matchAny(f.exclude, rel.Name, column)
+}
+
+// hides tells whether a column is left out of one variant. A pattern without a dot is a column of any relation.
+func (f filter) hides(v Variant, rel *catalog.Relation, column string) bool {
+	patterns := map[Variant][]string{Row: f.hidden.Row, Insert: f.hidden.Insert, Update: f.hidden.Update}[v]
+	for _, p := range patterns {
+		if strings.Contains(p, ".") {
+			if f.match(p, rel.Name, column) {
+				return true
+			}
+			continue
+		}
+		if ok, _ := doublestar.Match(p, column); ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (f filter) matchAny(patterns []string, name catalog.Name, column string) bool {
+	for _, p := range patterns {
+		if f.match(p, name, column) {
+			return true
+		}
+	}
+	return false
+}
+
+// match compares a pattern with table, schema.table, table.column or schema.table.column. A pattern of two parts can
+// mean either; both are tried.
+func (f filter) match(pattern string, name catalog.Name, column string) bool {
+	var subjects []string
+	if column == "" {
+		subjects = []string{name.Schema + "." + name.Name}
+		if name.Schema == f.defaultSchema {
+			subjects = append(subjects, name.Name)
+		}
+	} else {
+		subjects = []string{name.Schema + "." + name.Name + "." + column}
+		if name.Schema == f.defaultSchema {
+			subjects = append(subjects, name.Name+"."+column)
+		}
+	}
+	for _, s := range subjects {
+		// A dot separates here as a slash does in paths, so that * stays within one part.
+		if strings.Count(s, ".") != strings.Count(pattern, ".") {
+			continue
+		}
+		if ok, _ := doublestar.Match(strings.ReplaceAll(pattern, ".", "/"), strings.ReplaceAll(s, ".", "/")); ok {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,263 @@
+package model
+
+import (
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/constraint"
+	"github.com/trefoil-sql/trefoil/internal/naming"
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// declare makes the empty objects of all relations and composites first, so that a column can refer to any of them.
+func (b *builder) declare() {
+	for i := range b.Catalog.Relations {
+		rel := &b.Catalog.Relations[i]
+		if b.keep.relation(rel) {
+			b.declareRelation(rel)
+		}
+	}
+	for _, comp := range b.Catalog.Composites {
+		if b.Language == naming.Go || !b.keep.spanned(comp.Span, comp.Name) {
+			continue
+		}
+		name := b.names.composite(comp)
+		o := b.object(Composite, name, comp.Name)
+		o.Doc = b.tags(comp.Comment, comp.Span).doc
+		o.Module = "composites"
+		b.declareObject(o, comp.Span, "type "+comp.Name.String(), "options.trefoil.rename.tables")
+		b.objectOf[comp.Name] = o
+		b.model.Composites = append(b.model.Composites, o)
+	}
+}
+
+// declareRelation makes a relation's objects without their fields.
+func (b *builder) declareRelation(rel *catalog.Relation) {
+	tags := b.tags(rel.Comment, rel.Span)
+	if tags.omits(Row) {
+		return
+	}
+	name := b.names.relation(rel, tags)
+	r := &Relation{Source: rel.Name, Kind: rel.Kind, Doc: tags.doc, Module: b.names.module(rel)}
+	const option = "options.trefoil.rename.tables"
+	add := func(v Variant) *Object {
+		o := b.object(v, name, rel.Name)
+		o.Doc, o.Module = tags.doc, r.Module
+		b.declareObject(o, rel.Span, string(rel.Kind)+" "+rel.Name.String(), option)
+		return o
+	}
+	r.Row = add(Row)
+	if writable(rel.Kind) && b.Language != naming.Go {
+		if wanted(b.Options.Insert) && !tags.omits(Insert) {
+			r.Insert = add(Insert)
+		}
+		if wanted(b.Options.Update) && !tags.omits(Update) {
+			r.Update = add(Update)
+		}
+	}
+	b.relationOf[rel.Name] = r
+	b.objectOf[rel.Name] = r.Row
+	b.model.Relations = append(b.model.Relations, r)
+}
+
+func wanted(option *bool) bool { return option == nil || *option }
+
+func writable(k catalog.RelationKind) bool {
+	return k == catalog.Table || k == catalog.PartitionedTable || k == catalog.ForeignTable
+}
+
+// object makes an object with the names that the target's templates give it.
+func (b *builder) object(v Variant, name string, src catalog.Name) *Object {
+	t, s := b.names.templates(v)
+	return &Object{
+		Variant: v, Source: src,
+		Name: b.names.expand(t, "name", name), Schema: b.names.expand(s, "name", name),
+	}
+}
+
+// declareObject claims an object's names in the target's index.
+func (b *builder) declareObject(o *Object, span source.Span, what, option string) {
+	b.declareName(o.Name, span, what, option)
+	if b.Language == naming.TypeScript {
+		b.declareName(o.Schema, span, "the schema of "+what, option)
+	}
+}
+
+// relations fills the fields of every relation.
+func (b *builder) relations() {
+	for _, r := range b.model.Relations {
+		rel := b.catalogRel[r.Source]
+		facts := b.facts(rel)
+		for _, o := range []*Object{r.Row, r.Insert, r.Update} {
+			if o != nil {
+				b.relationFields(rel, o, facts)
+			}
+		}
+	}
+}
+
+// columnFact is what is known of a column before its variant is.
+type columnFact struct {
+	typ   Type
+	tags  tagged
+	rules []factRule
+	// notNull: the column refuses null, by NOT NULL, by its domain or by a CHECK.
+	notNull bool
+}
+
+// factRule is a rule and whether rows that are there may break it.
+type factRule struct {
+	Rule
+	notValid bool
+}
+
+// facts works out each column's type and rules once for all variants.
+func (b *builder) facts(rel *catalog.Relation) map[string]columnFact {
+	facts := map[string]columnFact{}
+	atoms := map[string][]factRule{}
+	for _, rule := range relationRules(b.Catalog, rel) {
+		found, _ := rule.Atoms()
+		for _, a := range found {
+			atoms[a.Column] = append(atoms[a.Column], factRule{Rule{rule.Constraint, a.Atom}, rule.NotValid})
+		}
+	}
+	for i := range rel.Columns {
+		col := &rel.Columns[i]
+		if !b.keep.column(rel, col.Name) {
+			continue
+		}
+		facts[col.Name] = b.columnFact(rel, col, atoms[col.Name])
+	}
+	return facts
+}
+
+func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column, own []factRule) columnFact {
+	f := columnFact{tags: b.tags(col.Comment, col.Span), notNull: col.NotNull}
+	resolved := b.resolve(col.Type, place{span: col.Span, rel: rel, column: col.Name, tags: f.tags})
+	f.typ = resolved.typ
+	f.notNull = f.notNull || resolved.notNull
+	rules := append(resolved.rules, own...)
+	if e, ok := b.listOf[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok && !resolved.custom {
+		f.typ = EnumRef{Enum: e}
+	}
+	for _, r := range rules {
+		if _, isNotNull := r.Test.(constraint.NotNull); isNotNull {
+			f.notNull = f.notNull || !r.notValid
+			continue
+		}
+		if applies(f.typ, r.Rule) {
+			f.rules = append(f.rules, r)
+		}
+	}
+	for _, r := range rules {
+		if j, ok := r.Test.(constraint.JSONType); ok && !r.notValid {
+			f.typ = shaped(f.typ, j)
+		}
+	}
+	return f
+}
+
+// shaped narrows json to an object or array where a rule says that it is one.
+func shaped(t Type, j constraint.JSONType) Type {
+	s, ok := t.(Scalar)
+	if !ok || len(j.Types) != 1 || (s.Kind != JSON && s.Kind != JSONB) {
+		return t
+	}
+	if shape := j.Types[0]; shape == "object" || shape == "array" {
+		return JSONOf{Binary: s.Kind == JSONB, Shape: shape}
+	}
+	return t
+}
+
+// applies tells whether a rule can be tested on a value of the type: a list that became the type says it already, and
+// a type that the user wrote is the user's.
+func applies(t Type, r Rule) bool {
+	switch t.(type) {
+	case Scalar:
+		return true
+	default:
+		return false
+	}
+}
+
+// relationFields makes the fields of one variant, in column order.
+func (b *builder) relationFields(rel *catalog.Relation, o *Object, facts map[string]columnFact) {
+	for i := range rel.Columns {
+		col := &rel.Columns[i]
+		fact, kept := facts[col.Name]
+		if !kept || fact.tags.omits(o.Variant) || b.keep.hides(o.Variant, rel, col.Name) || absent(o.Variant, col) {
+			continue
+		}
+		o.Fields = append(o.Fields, b.columnField(rel, col, o.Variant, fact))
+	}
+	b.names.fields(o)
+}
+
+// absent: the database computes the column and refuses a value for it.
+func absent(v Variant, col *catalog.Column) bool {
+	if v != Insert && v != Update {
+		return false
+	}
+	return col.Generated != catalog.NotGenerated || col.Identity == catalog.IdentityAlways
+}
+
+func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Variant, fact columnFact) Field {
+	f := Field{
+		Column:   col.Name,
+		Type:     fact.typ,
+		Nullable: !fact.notNull,
+		Doc:      fact.tags.doc,
+	}
+	f.Name, f.Wire = b.names.column(rel, col.Name, v, fact.tags)
+	switch v {
+	case Insert:
+		def := b.defaultOf(col)
+		f.Optional = f.Nullable || def != nil || col.Identity == catalog.IdentityByDefault
+		f.Default = constantDefault(def, f.Type)
+	case Update:
+		f.Optional = true
+	}
+	for _, r := range fact.rules {
+		if !r.notValid || v != Row {
+			f.Rules = append(f.Rules, r.Rule)
+		}
+	}
+	return f
+}
+
+// defaultOf is the column's default, or its domain's.
+func (b *builder) defaultOf(col *catalog.Column) *catalog.Expression {
+	if col.Default != nil {
+		return col.Default
+	}
+	t := col.Type
+	for t.Kind == catalog.DomainType && !t.Array {
+		d, ok := b.domainOf[t.Name]
+		if !ok {
+			return nil
+		}
+		if d.Default != nil {
+			return d.Default
+		}
+		t = d.Type
+	}
+	return nil
+}
+
+// composites fills the fields of every composite. An attribute of a composite is never NOT NULL.
+func (b *builder) composites() {
+	for i := range b.Catalog.Composites {
+		comp := &b.Catalog.Composites[i]
+		o, ok := b.objectOf[comp.Name]
+		if !ok {
+			continue
+		}
+		for j := range comp.Attributes {
+			attr := &comp.Attributes[j]
+			tags := b.tags(attr.Comment, attr.Span)
+			resolved := b.resolve(attr.Type, place{span: attr.Span, column: attr.Name, tags: tags})
+			f := Field{Column: attr.Name, Type: resolved.typ, Nullable: !resolved.notNull, Doc: tags.doc}
+			f.Name, f.Wire = b.names.key(attr.Name, Composite)
+			o.Fields = append(o.Fields, f)
+		}
+		b.names.fields(o)
+	}
+}
