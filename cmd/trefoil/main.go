@@ -1,0 +1,18 @@
+// Command trefoil generates Go, TypeScript and Python clients from PostgreSQL migrations and sqlc query files.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+
+	"github.com/trefoil-sql/trefoil/internal/sqlc"
+)
+
+func main() {
+	sqlc.Child()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	code := run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr})
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/trefoil-sql/trefoil/internal/generate"
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// Exit codes, the same for every command.
+const (
+	exitFine     = 0
+	exitFindings = 1 // drift
+	exitMistake  = 2 // in the input, the config or the call
+)
+
+// streams are where a command prints: results on out, messages on err.
+type streams struct{ out, err io.Writer }
+
+// errFindings ends a command that found something it has already printed.
+var errFindings = errors.New("findings")
+
+// flags are common to the commands that read a project.
+type flags struct {
+	generate.Options
+	quiet, verbose bool
+}
+
+func run(ctx context.Context, args []string, std streams) int {
+	root := newRoot(std)
+	root.SetArgs(args)
+	root.SetOut(std.out)
+	root.SetErr(std.err)
+	err := root.ExecuteContext(ctx)
+	var list source.List
+	switch {
+	case err == nil:
+		return exitFine
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.As(err, &list):
+		_ = list.Write(std.err)
+		fmt.Fprintln(std.err, summary(list))
+	default:
+		fmt.Fprintf(std.err, "error: %v\n", err)
+	}
+	return exitMistake
+}
+
+// summary counts what stopped the run, for its last line.
+func summary(list source.List) string {
+	n := 0
+	for _, d := range list {
+		if d.Severity == source.Error {
+			n++
+		}
+	}
+	if n == 1 {
+		return "1 error; nothing was written"
+	}
+	return fmt.Sprintf("%d errors; nothing was written", n)
+}
+
+func newRoot(std streams) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "trefoil",
+		Short: "One SQL schema, three typed clients",
+		Long: "trefoil reads PostgreSQL migrations and sqlc query files, and writes Go, TypeScript (Zod) and Python\n" +
+			"(Pydantic) clients. It is configured by sqlc.yaml and needs no database.\n\n" +
+			"Exit codes: 0 fine; 1 drift or findings; 2 a mistake in the input, the config or the call.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())
+	})
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newGenerate(std), newCheck(std), newCatalog(std), newVersion(std), newPlugin(std))
+	return root
+}
+
+// project adds the flags that say which project a command works on.
+func (f *flags) project(cmd *cobra.Command) {
+	cmd.Flags().StringVarP(&f.Dir, "dir", "C", "", "work in this `directory` instead of the current one")
+	cmd.Flags().StringVarP(&f.File, "file", "f", "", "read this config `file` (default sqlc.yaml, sqlc.yml or sqlc.json)")
+}
+
+// noise adds the flags that say how much is printed.
+func (f *flags) noise(cmd *cobra.Command) {
+	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "print nothing but errors")
+	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "also print notes, stages and their times")
+	cmd.MarkFlagsMutuallyExclusive("quiet", "verbose")
+}
+
+// printNotes prints warnings, and with -v what is only worth knowing.
+func (f *flags) printNotes(w io.Writer, notes source.List) {
+	if f.quiet {
+		return
+	}
+	var shown source.List
+	for _, d := range notes {
+		if d.Severity < source.Info || f.verbose {
+			shown = append(shown, d)
+		}
+	}
+	_ = shown.Write(w)
+}
+
+// printStages prints what the stages took, with -v.
+func (f *flags) printStages(w io.Writer, stages []generate.Stage) {
+	if !f.verbose {
+		return
+	}
+	for _, s := range stages {
+		fmt.Fprintf(w, "%-10s %8.1f ms\n", s.Name, float64(s.Took.Microseconds())/1000)
+	}
+}
+
+// mend is the command that makes check pass, with the flags that were given.
+func (f *flags) mend() string {
+	words := []string{"trefoil", "generate"}
+	if f.Dir != "" {
+		words = append(words, "-C", f.Dir)
+	}
+	if f.File != "" {
+		words = append(words, "-f", f.File)
+	}
+	return strings.Join(words, " ")
+}
+
+// plural is "1 file" or "2 files".
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

@@ -1,0 +1,172 @@
+// Package generate is the pipeline: config and migrations to catalog, catalog and analysed queries to models, models to
+// files. It reads the project and returns values; output writes them.
+package generate
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/config"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang"
+	"github.com/trefoil-sql/trefoil/internal/emit/pydantic"
+	"github.com/trefoil-sql/trefoil/internal/emit/zod"
+	"github.com/trefoil-sql/trefoil/internal/model"
+	"github.com/trefoil-sql/trefoil/internal/naming"
+	"github.com/trefoil-sql/trefoil/internal/output"
+	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/sqlc"
+)
+
+// Options say which project to generate for.
+type Options struct {
+	Dir  string // the project's root; "" is the working directory
+	File string // the config, relative to Dir; "" looks for sqlc.yaml, sqlc.yml and sqlc.json
+}
+
+// Result is everything a run made, in memory.
+type Result struct {
+	// Root is the absolute directory that targets are relative to.
+	Root    string
+	Targets []output.Target
+	// Notes are warnings and infos; errors are returned as the error.
+	Notes  source.List
+	Stages []Stage
+}
+
+// Stage is how long a part of the run took.
+type Stage struct {
+	Name string
+	Took time.Duration
+}
+
+// Run generates every target of a project in memory.
+func Run(ctx context.Context, o Options) (*Result, error) {
+	r := &run{Result: &Result{}}
+	cfg, err := timed(r, "config", func() (*config.Config, error) { return config.Load(o.Dir, o.File) })
+	if err != nil {
+		return nil, err
+	}
+	r.cfg, r.Root = cfg, cfg.Dir
+	for _, entry := range cfg.SQL {
+		if err := r.entry(ctx, entry); err != nil {
+			return nil, err
+		}
+	}
+	return r.Result, nil
+}
+
+// run carries the config and the result from entry to entry.
+type run struct {
+	*Result
+	cfg *config.Config
+}
+
+// entry generates the targets of one sql: entry.
+func (r *run) entry(ctx context.Context, entry config.SQL) error {
+	cat, err := timed(r, "catalog", func() (*catalog.Catalog, error) { return r.catalog(entry) })
+	if err != nil {
+		return err
+	}
+	lists := model.ValueLists(cat, r.cfg.Shared.DefaultSchema)
+	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, entry, cat, lists) })
+	if err != nil {
+		return err
+	}
+	in := model.Input{Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries}
+	if entry.Go != nil {
+		if err := r.golang(in, entry, analysed.Files); err != nil {
+			return err
+		}
+	}
+	for _, t := range entry.Targets {
+		if err := r.target(in, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// catalog replays what the entry's schema paths hold.
+func (r *run) catalog(entry config.SQL) (*catalog.Catalog, error) {
+	files, err := schemaFiles(r.cfg, entry)
+	if err != nil {
+		return nil, err
+	}
+	cat, notes, err := catalog.Load(files)
+	r.Notes = append(r.Notes, notes...)
+	return cat, err
+}
+
+func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, lists []model.ValueList) (*sqlc.Result, error) {
+	if entry.Go == nil && len(entry.Queries) == 0 {
+		return &sqlc.Result{}, nil
+	}
+	in := sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat, WantQueries: len(entry.Queries) > 0}
+	if entry.Go != nil {
+		in.Enums = model.Lower(r.cfg, entry, lists)
+	}
+	result, notes, err := sqlc.Run(ctx, in)
+	r.Notes = append(r.Notes, notes...)
+	return result, err
+}
+
+// golang adds trefoil's own files to those of sqlc, in sqlc's package.
+func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
+	tree, err := timed(r, "go", func() (output.Tree, error) {
+		in.Language = naming.Go
+		m, notes, err := model.Build(in)
+		r.Notes = append(r.Notes, notes...)
+		if err != nil {
+			return nil, err
+		}
+		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package})
+	})
+	r.Targets = append(r.Targets, output.Target{Name: "go", Dir: entry.Go.Out, Tree: tree})
+	return err
+}
+
+// target builds the model for one target and emits it.
+func (r *run) target(in model.Input, t config.Target) error {
+	tree, err := timed(r, string(t.Options.Target), func() (output.Tree, error) {
+		in.Options = t.Options
+		emit, err := emitter(t.Options, &in)
+		if err != nil {
+			return nil, err
+		}
+		m, notes, err := model.Build(in)
+		r.Notes = append(r.Notes, notes...)
+		if err != nil {
+			return nil, err
+		}
+		return emit(m)
+	})
+	r.Targets = append(r.Targets, output.Target{Name: string(t.Options.Target), Dir: t.Out, Tree: tree})
+	return err
+}
+
+// emitter picks the target's language and its emitter.
+func emitter(o config.Options, in *model.Input) (func(*model.Model) (output.Tree, error), error) {
+	switch o.Target {
+	case config.Zod:
+		in.Language = naming.TypeScript
+		return func(m *model.Model) (output.Tree, error) {
+			return zod.Emit(m, zod.Options{
+				Numeric: o.Numeric, BigInt: o.BigInt, Timestamp: o.Timestamp, ImportExtension: *o.ImportExtension,
+			})
+		}, nil
+	case config.Pydantic:
+		in.Language = naming.Python
+		return func(m *model.Model) (output.Tree, error) { return pydantic.Emit(m, pydantic.Options{}) }, nil
+	}
+	return nil, fmt.Errorf("no emitter for target %q", o.Target)
+}
+
+// timed runs a stage and notes its time under the stage's name.
+func timed[T any](r *run, name string, stage func() (T, error)) (T, error) {
+	start := time.Now()
+	v, err := stage()
+	r.Stages = append(r.Stages, Stage{name, time.Since(start)})
+	return v, err
+}
