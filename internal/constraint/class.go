@@ -6,10 +6,10 @@ import "github.com/trefoil-sql/trefoil/internal/catalog"
 type class int
 
 const (
-	otherClass class = iota
-	textClass        // text, varchar: compared byte for byte under = and <>
-	paddedClass      // bpchar: trailing spaces do not count
-	foldedClass      // citext: case does not count
+	otherClass  class = iota
+	textClass         // text, varchar: compared byte for byte under = and <>
+	paddedClass       // bpchar: trailing spaces do not count
+	foldedClass       // citext: case does not count
 	integerClass
 	numericClass
 	floatClass
