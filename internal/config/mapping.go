@@ -130,3 +130,58 @@ func kindOf(n *yaml.Node) string {
 	}
 	return "a value tagged " + n.ShortTag()
 }
+
+// missing reports that a mapping has no text under a key. A value of the wrong kind has been reported.
+func (r *reader) missing(m mapping, name, path string) {
+	if e, ok := m.get(name); ok && e.value.Kind == yaml.ScalarNode {
+		r.reportAt(e.value, CodeMissing, "", "%s.%s is empty", path, name)
+	} else if !ok {
+		r.reportAt(m.node, CodeMissing, "", "%s has no %s", path, name)
+	}
+}
+
+// items lists the mappings of a list; what is none has been reported.
+func (r *reader) items(list entry) []mapping {
+	if list.value == nil || list.value.Kind != yaml.SequenceNode {
+		return nil
+	}
+	var items []mapping
+	for _, n := range list.value.Content {
+		if n = follow(n); n.Kind == yaml.MappingNode {
+			items = append(items, r.mapping(n, true))
+		}
+	}
+	return items
+}
+
+// scalar is a node's text; "" for null and for what is no scalar.
+func scalar(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || isNull(n) {
+		return ""
+	}
+	return n.Value
+}
+
+// text is the text of a key's scalar, "" if there is none.
+func text(m mapping, name string) string {
+	if e, ok := m.get(name); ok {
+		return scalar(e.value)
+	}
+	return ""
+}
+
+// texts are the scalars of a key's list, or the one that it has instead of a list.
+func texts(e entry) []*yaml.Node {
+	if e.value.Kind == yaml.ScalarNode {
+		return []*yaml.Node{e.value}
+	}
+	list := []*yaml.Node{}
+	if e.value.Kind == yaml.SequenceNode {
+		for _, n := range e.value.Content {
+			if n = follow(n); n.Kind == yaml.ScalarNode {
+				list = append(list, n)
+			}
+		}
+	}
+	return list
+}

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -148,14 +149,14 @@ func (r *reader) sqlcKnows(n *yaml.Node, s shape, path string) {
 		}
 	case s.form == strs || s.form == paths:
 		if r.wants(n, yaml.SequenceNode, "a list", path) {
-			for _, item := range n.Content {
-				r.sqlcKnows(item, shape{form: str}, path)
+			for i, item := range n.Content {
+				r.sqlcKnows(item, shape{form: str}, fmt.Sprintf("%s[%d]", path, i))
 			}
 		}
 	case s.form == objects:
 		if r.wants(n, yaml.SequenceNode, "a list", path) {
-			for _, item := range n.Content {
-				r.sqlcKnows(item, shape{form: object, keys: s.keys}, path)
+			for i, item := range n.Content {
+				r.sqlcKnows(item, shape{form: object, keys: s.keys}, fmt.Sprintf("%s[%d]", path, i))
 			}
 		}
 	default:
