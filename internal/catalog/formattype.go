@@ -27,8 +27,12 @@ var typeNames = map[string]string{
 var modifiedNames = map[string]string{"bpchar": "character%s", "bit": "bit%s"}
 
 // FormatType spells a type as PostgreSQL's format_type() does when the search path is public: integer, character
-// varying(50), timestamp(3) with time zone, app.status[].
+// varying(50), timestamp(3) with time zone, app.status[]. A type that the replay
+// could not determine is unknown.
 func FormatType(t Type) string {
+	if t.Kind == UnknownType && t.Name.Name == "" {
+		return "unknown"
+	}
 	suffix := ""
 	if t.Array {
 		suffix = "[]"
