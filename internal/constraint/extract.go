@@ -1,7 +1,6 @@
 package constraint
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -244,16 +243,27 @@ func Intersect(lists ...OneOf) OneOf {
 	return out
 }
 
+// DomainValue is the name that a domain's CHECK calls the value by.
+const DomainValue = "VALUE"
+
+// Domain finds a domain of the catalog.
+func Domain(c *catalog.Catalog, name catalog.Name) (*catalog.Domain, bool) {
+	for i := range c.Domains {
+		if c.Domains[i].Name == name {
+			return &c.Domains[i], true
+		}
+	}
+	return nil, false
+}
+
 // Base resolves a type through domains to the type that values are stored in. A domain over an array is an array.
 func Base(c *catalog.Catalog, t catalog.Type) catalog.Type {
 	for t.Kind == catalog.DomainType && !t.Array {
-		i, ok := slices.BinarySearchFunc(c.Domains, t.Name, func(d catalog.Domain, n catalog.Name) int {
-			return cmp.Or(cmp.Compare(d.Name.Schema, n.Schema), cmp.Compare(d.Name.Name, n.Name))
-		})
+		d, ok := Domain(c, t.Name)
 		if !ok {
 			return t
 		}
-		t = c.Domains[i].Type
+		t = d.Type
 	}
 	return t
 }
