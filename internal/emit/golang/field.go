@@ -61,11 +61,12 @@ func (g *generator) guard(p pair, t goType, tests []jen.Code) []jen.Code {
 	default:
 		return tests
 	}
+	null := jen.Id("found").Op("=").Append(jen.Id("found"), g.call("trefoilNull", jen.Lit(p.goName), jen.Lit(p.Column)))
 	switch {
 	case required && len(tests) > 0:
-		return []jen.Code{jen.If(absent).Block(g.refuse(p, "", notNull(p))).Else().Block(tests...)}
+		return []jen.Code{jen.If(absent).Block(null).Else().Block(tests...)}
 	case required:
-		return []jen.Code{jen.If(absent).Block(g.refuse(p, "", notNull(p)))}
+		return []jen.Code{jen.If(absent).Block(null)}
 	case len(tests) > 0:
 		return []jen.Code{jen.If(present).Block(tests...)}
 	default:
@@ -73,25 +74,17 @@ func (g *generator) guard(p pair, t goType, tests []jen.Code) []jen.Code {
 	}
 }
 
-func notNull(p pair) string {
-	return fmt.Sprintf("is a null value in column %q, which violates its not-null constraint", p.Column)
-}
-
-// refuse appends a violation.
+// refuse appends a violation of a CHECK, or, where check is "", of what the message says.
 func (g *generator) refuse(p pair, check, message string) jen.Code {
-	g.used["Violation"] = true
+	var violation *jen.Statement
 	if check != "" {
-		message = fmt.Sprintf("violates check constraint %q", check)
+		violation = g.call("trefoilBreaks", jen.Lit(p.goName), jen.Lit(p.Column), jen.Lit(check))
+	} else {
+		violation = jen.Id("Violation").Values(jen.Dict{
+			jen.Id("Field"): jen.Lit(p.goName), jen.Id("Column"): jen.Lit(p.Column), jen.Id("Message"): jen.Lit(message),
+		})
 	}
-	values := []jen.Code{jen.Id("Field").Op(":").Lit(p.goName)}
-	if p.Column != "" {
-		values = append(values, jen.Id("Column").Op(":").Lit(p.Column))
-	}
-	if check != "" {
-		values = append(values, jen.Id("Constraint").Op(":").Lit(check))
-	}
-	values = append(values, jen.Id("Message").Op(":").Lit(message))
-	return jen.Id("found").Op("=").Append(jen.Id("found"), jen.Id("Violation").Values(values...))
+	return jen.Id("found").Op("=").Append(jen.Id("found"), violation)
 }
 
 // when refuses the field if a condition holds.
@@ -296,8 +289,8 @@ func (g *generator) numerics(p pair, s model.Scalar, t goType, value *jen.Statem
 		tests = append([]jen.Code{jen.Id("d").Op("=").Add(round(jen.Id("d")))}, tests...)
 		return []jen.Code{jen.If(parsed, jen.Op("!").Id("ok")).Block(g.refuse(p, "", "is no numeric")).Else().Block(tests...)}
 	}
-	d := jen.Id("d").Op(":=").Add(round(g.call("trefoilNumeric", value)))
-	return []jen.Code{jen.Block(append([]jen.Code{d}, tests...)...)}
+	// pgtype.Numeric can be null, so these stand in the block of the guard.
+	return append([]jen.Code{jen.Id("d").Op(":=").Add(round(g.call("trefoilNumeric", value)))}, tests...)
 }
 
 // constant is the name of a decimal that the package declares once.

@@ -60,19 +60,20 @@ func (g *generator) object(name string, o *model.Object) {
 			skipped = append(skipped, pair.goName)
 		}
 	}
-	g.methods = append(g.methods, doc(name, body, skipped), g.method(name, body))
+	g.used["Violation"] = true
+	g.methods = append(g.methods, doc(name, body, skipped).Line().Add(g.method(name, body)))
 }
 
-func doc(name string, body []jen.Code, skipped []string) jen.Code {
-	text := "Validate reports every value that PostgreSQL would refuse, as a *ValidationError."
+func doc(name string, body []jen.Code, skipped []string) *jen.Statement {
+	text := jen.Comment("Validate reports every value that PostgreSQL would refuse, as a *ValidationError.")
 	if len(body) == 0 {
-		text = "Validate returns nil: no value of a " + name + " is refused."
+		text = jen.Comment("Validate returns nil: no value of a " + name + " is refused.")
 	}
 	if len(skipped) > 0 {
-		text += "\nThe rules of these fields are left to PostgreSQL, since their Go types are not sqlc's own: " +
-			strings.Join(skipped, ", ") + "."
+		text = text.Line().Comment("The rules of these fields are left to PostgreSQL, since their Go types are not sqlc's own: " +
+			strings.Join(skipped, ", ") + ".")
 	}
-	return jen.Comment(text)
+	return text
 }
 
 func (g *generator) method(name string, body []jen.Code) jen.Code {

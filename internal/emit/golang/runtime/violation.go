@@ -43,6 +43,16 @@ func (e *ValidationError) Error() string {
 	return b.String()
 }
 
+// trefoilBreaks is the violation of a CHECK.
+func trefoilBreaks(field, column, constraint string) Violation {
+	return Violation{field, column, constraint, `violates check constraint "` + constraint + `"`}
+}
+
+// trefoilNull is the violation of NOT NULL.
+func trefoilNull(field, column string) Violation {
+	return Violation{field, column, "", `is a null value in column "` + column + `", which violates its not-null constraint`}
+}
+
 // trefoilInvalid is the error for what was found, or nil.
 func trefoilInvalid(name string, found []Violation) error {
 	if len(found) == 0 {
