@@ -26,4 +26,6 @@ const (
 	CodeTemplate = "TF211"
 	// CodePsql (warning): a psql meta-command that may change the schema has no effect here.
 	CodePsql = "TF212"
+	// CodeMissing: a file names another one to read, which does not exist or cannot be understood.
+	CodeMissing = "TF213"
 )

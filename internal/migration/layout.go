@@ -48,9 +48,9 @@ func layoutNamed(name string) *layout {
 // Within a step the order of the table decides. The second result is the layouts that fit as well.
 func (r *reader) recognise(l *listing) (*layout, []string) {
 	steps := []func(*layout) bool{
-		func(c *layout) bool { return c.annotations != nil && 2*r.annotated(l, c) > len(l.top()) },
+		func(c *layout) bool { return c.annotations != nil && 2*r.annotated(l, c.annotations) > len(l.top()) },
 		func(c *layout) bool { return c.fits != nil && c.fits(r, l) },
-		func(c *layout) bool { return c.annotations != nil && r.annotated(l, c) > 0 },
+		func(c *layout) bool { return c.annotations != nil && r.annotated(l, c.annotations) > 0 },
 	}
 	var fit []string
 	for _, step := range steps {
@@ -68,11 +68,11 @@ func (r *reader) recognise(l *listing) (*layout, []string) {
 	return layoutNamed(fit[0]), fit[1:]
 }
 
-// annotated counts the directory's own files that have the layout's annotations.
-func (r *reader) annotated(l *listing, c *layout) int {
+// annotated counts the directory's own files that have a tool's annotations.
+func (r *reader) annotated(l *listing, a *annotations) int {
 	n := 0
 	for _, e := range l.top() {
-		if c.annotations.marks(e.load(&r.errs)) {
+		if a.marks(e.load(&r.errs)) {
 			n++
 		}
 	}

@@ -62,6 +62,14 @@ func (e entry) dir() string {
 	return ""
 }
 
+func (list entries) paths() []string {
+	paths := make([]string, len(list))
+	for i, e := range list {
+		paths[i] = e.path
+	}
+	return paths
+}
+
 // listing is what a directory holds, at any depth, in natural order and without hidden files.
 type listing struct {
 	// path is how messages name the directory.
@@ -69,18 +77,31 @@ type listing struct {
 	abs  string
 	// root is the project's directory.
 	root string
-	// single is set for a file that was named by itself, and whole for a directory that a glob matched.
-	single, whole bool
+	// single is set for a file that was named by itself.
+	single bool
 
-	sql []entry
+	sql entries
 	// other is all other files: the marks of tools, and migrations written in a programming language.
-	other []entry
+	other entries
+	// ignored is the files of sql that the layout has no use for.
+	ignored entries
+}
+
+type entries []entry
+
+// find is the file of that path below the listing's directory.
+func (list entries) find(rel string) (entry, bool) {
+	at := slices.IndexFunc(list, func(e entry) bool { return e.rel == rel })
+	if at < 0 {
+		return entry{}, false
+	}
+	return list[at], true
 }
 
 // sub is the listing of a directory below.
 func (l *listing) sub(dir string) *listing {
-	below := func(entries []entry) (out []entry) {
-		for _, e := range entries {
+	below := func(all entries) (out entries) {
+		for _, e := range all {
 			if rest, ok := strings.CutPrefix(e.rel, dir+"/"); ok {
 				out = append(out, entry{e.disk, rest})
 			}
@@ -97,17 +118,30 @@ func (l *listing) sub(dir string) *listing {
 }
 
 // top is the .sql files that stand in the directory itself.
-func (l *listing) top() []entry {
+func (l *listing) top() entries {
 	return slices.DeleteFunc(slices.Clone(l.sql), func(e entry) bool { return e.dir() != "" })
 }
 
-// file is the file of that path below the directory, other than SQL.
-func (l *listing) file(rel string) (entry, bool) {
-	at := slices.IndexFunc(l.other, func(e entry) bool { return e.rel == rel })
-	if at < 0 {
-		return entry{}, false
+// any tells whether a file of the directory itself is such a one or, if it holds directories alone, all below them are.
+func (l *listing) any(is func(entry) bool) bool {
+	if top := l.top(); len(top) > 0 {
+		return !l.single && slices.ContainsFunc(top, is)
 	}
-	return l.other[at], true
+	return len(l.sql) > 0 && !slices.ContainsFunc(l.sql, func(e entry) bool { return !is(e) })
+}
+
+// take is the files of SQL that a layout has a use for. The others are remembered, save those that the tool knows and
+// does not apply.
+func (l *listing) take(use, known func(entry) bool) (used entries) {
+	for _, e := range l.sql {
+		switch {
+		case use(e):
+			used = append(used, e)
+		case known == nil || !known(e):
+			l.ignored = append(l.ignored, e)
+		}
+	}
+	return used
 }
 
 // walker collects the files below a directory. It follows symbolic links and enters each directory once, by its own

@@ -2,7 +2,6 @@ package migration
 
 import (
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,7 +46,7 @@ func (r *reader) listing(abs string) *listing {
 func (r *reader) singleFile(abs string) *listing {
 	l := r.listing(filepath.Dir(abs))
 	l.path, l.single = relative(r.root, abs), true
-	l.sql = []entry{{&disk{path: l.path, abs: abs}, filepath.Base(abs)}}
+	l.sql = entries{{&disk{path: l.path, abs: abs}, filepath.Base(abs)}}
 	return l
 }
 
@@ -74,22 +73,22 @@ func (r *reader) glob(pattern string) []*listing {
 }
 
 func globbed(all *listing, dirs []string, pattern string) (found []*listing) {
-	matched := *all
-	matched.sql = slices.DeleteFunc(slices.Clone(all.sql), func(e entry) bool {
+	files := *all
+	files.sql = slices.DeleteFunc(slices.Clone(all.sql), func(e entry) bool {
 		return !doublestar.MatchUnvalidated(pattern, e.rel)
 	})
-	if len(matched.sql) > 0 {
-		found = append(found, &matched)
+	if len(files.sql) > 0 {
+		found = append(found, &files)
 	}
+	var whole []string
 	for _, dir := range dirs {
-		inside := func(e entry) bool { return strings.HasPrefix(e.rel, dir+"/") }
-		nested := slices.ContainsFunc(found, func(l *listing) bool { return strings.HasPrefix(path.Join(all.path, dir)+"/", l.path+"/") && l.whole })
-		if dir == "" || nested || !doublestar.MatchUnvalidated(pattern, dir) || slices.ContainsFunc(matched.sql, inside) {
-			continue
+		above := func(d string) bool { return strings.HasPrefix(dir, d+"/") }
+		below := func(e entry) bool { return strings.HasPrefix(e.rel, dir+"/") }
+		if doublestar.MatchUnvalidated(pattern, dir) && !slices.ContainsFunc(whole, above) &&
+			!slices.ContainsFunc(files.sql, below) && slices.ContainsFunc(all.sql, below) {
+			whole = append(whole, dir)
+			found = append(found, all.sub(dir))
 		}
-		sub := all.sub(dir)
-		sub.whole = true
-		found = append(found, sub)
 	}
 	return found
 }

@@ -1,7 +1,7 @@
 // Package migration reads a project's SQL files in the order in which its migration tool applies them. What the tool
-// would not run is blanked, never cut, so that every place in a file stays true.
+// does not run is blanked, never cut, so that every place in a file stays true.
 //
-// The package does not parse SQL beyond its tokens: strings, comments and the end of a statement.
+// The package knows SQL's tokens and no more: what a string or a comment is, and where a statement ends.
 package migration
 
 import (
@@ -21,18 +21,22 @@ type Options struct {
 // (doublestar's), relative to the absolute directory root; they are read in the order given, and a file that several
 // of them name is read once.
 //
-// A file's Text has the length of the file on disk, in bytes: all that is not to be replayed is spaces, with line ends
-// kept. The notes are warnings, and infos that say how each directory was read. The error is a source.List.
+// A file's Text has as many bytes as the file on disk. What is not to be replayed is spaces, with line ends kept; where
+// a tool ends a statement at a comment, the comment is a semicolon. A file that has others read in its middle is
+// returned in parts, each with the rest blanked.
+//
+// The notes are warnings, and infos that say how each directory was read. The error is a source.List.
 func Read(root string, patterns []string, o Options) (files []*source.File, notes source.List, err error) {
-	r := &reader{root: root, read: map[string]bool{}}
-	if o.Layout != "" && layoutNamed(o.Layout) == nil {
+	forced := layoutNamed(o.Layout)
+	if o.Layout != "" && forced == nil {
 		d := source.Errorf(source.Span{}, CodeUnknownLayout, "there is no layout %q", o.Layout)
 		d.Hint = "layouts are " + strings.Join(Layouts(), ", ")
 		return nil, nil, source.List{d}
 	}
+	r := &reader{root: root, seen: map[string]bool{}}
 	for _, pattern := range patterns {
 		for _, l := range r.listings(pattern) {
-			r.directory(l, layoutNamed(o.Layout))
+			r.directory(l, forced, false)
 		}
 	}
 	return r.files, r.notes, r.errs.Err()
@@ -40,21 +44,22 @@ func Read(root string, patterns []string, o Options) (files []*source.File, note
 
 // reader gathers the outcome of a Read.
 type reader struct {
+	// root is the project's directory.
 	root  string
 	files []*source.File
-	// read is the absolute paths of files.
-	read  map[string]bool
 	notes source.List
 	errs  source.List
+	// seen is the absolute paths of the files read.
+	seen map[string]bool
 }
 
-// directory reads one directory by a layout, or by the one it is recognised to have.
-func (r *reader) directory(l *listing, forced *layout) {
+// directory reads one directory by a layout, or by the one it is recognised to have. It is nested if another
+// directory's layout led to it.
+func (r *reader) directory(l *listing, forced *layout, nested bool) {
 	if len(l.sql) == 0 {
 		r.errs = append(r.errs, noSQL(l))
 		return
 	}
-	r.codeMigrations(l)
 	chosen, rivals := forced, []string(nil)
 	if chosen == nil {
 		chosen, rivals = r.recognise(l)
@@ -63,32 +68,115 @@ func (r *reader) directory(l *listing, forced *layout) {
 	if l.single {
 		steps = plainSteps
 	}
-	before := len(r.files)
-	for _, s := range steps(r, l) {
+	todo, before := steps(r, l), len(r.seen)
+	for _, s := range todo {
 		switch {
-		case s.dir != nil && chosen.name == plain:
-			r.directory(s.dir, forced)
-		case s.dir != nil:
-			r.directory(s.dir, nil)
+		case s.dir == nil:
+			r.file(s.file, l, chosen)
+		case chosen.name == plain:
+			r.directory(s.dir, forced, true)
 		default:
-			r.file(s.file, chosen)
+			r.directory(s.dir, nil, true)
 		}
 	}
-	r.report(l, chosen, rivals, len(r.files)-before)
+	if len(todo) == 0 {
+		r.errs = append(r.errs, nothingApplies(l, chosen))
+		return
+	}
+	if !nested || chosen.name != plain {
+		r.report(l, chosen, rivals, len(r.seen)-before)
+	}
+	r.reportCode(l)
 }
 
-// report notes how a directory was read.
-func (r *reader) report(l *listing, chosen *layout, rivals []string, n int) {
-	if n == 0 {
-		d := source.Errorf(source.Span{}, CodeNoSQL, "%s holds nothing that %s would apply", l.path, chosen.name)
+// file takes over one file, blanked.
+func (r *reader) file(e entry, l *listing, by *layout) {
+	if r.seen[e.abs] {
+		return
+	}
+	r.seen[e.abs] = true
+	raw := e.load(&r.errs)
+	if d, ok := notText(e.path, raw); ok {
 		r.errs = append(r.errs, d)
 		return
 	}
-	text := fmt.Sprintf("read %s as %s: %s", l.path, chosen.name, count(n, "file"))
-	if len(rivals) > 0 {
-		text += "; it also looks like " + strings.Join(rivals, ", ")
+	b := blankFile(raw, r.annotationsOf(e, by), by.annotations == tern)
+	r.notes = append(r.notes, b.diagnostics(e.path, raw)...)
+	from := 0
+	for _, in := range b.sortedIncludes() {
+		r.part(e, b, span{from, in.start})
+		r.include(in, e, l, by)
+		from = in.end
 	}
-	r.info(CodeLayout, "the option layout says otherwise", "%s", text)
+	if from == 0 {
+		r.files = append(r.files, source.NewFile(e.path, string(b.text)))
+		return
+	}
+	r.part(e, b, span{from, len(b.text)})
+}
+
+// annotationsOf is how a file is marked: as the directory's tool does it, else as any other does.
+func (r *reader) annotationsOf(e entry, by *layout) *annotations {
+	own, text := by.annotations, e.load(&r.errs)
+	if own == nil || own.marks(text) {
+		return own
+	}
+	for _, l := range layouts {
+		if l.annotations != nil && l.annotations.marks(text) {
+			return l.annotations
+		}
+	}
+	if own.mark == "" {
+		return own
+	}
+	r.note(source.Warning, CodeNoAnnotation, "begin the file with `"+own.mark+"`",
+		"%s has no `%s`, and %s would refuse it: all of it is read", e.path, own.mark, by.name)
+	return nil
+}
+
+func (r *reader) note(severity source.Severity, code, hint, format string, args ...any) {
+	d := source.Errorf(source.Span{}, code, format, args...)
+	d.Severity, d.Hint = severity, hint
+	r.notes = append(r.notes, d)
+}
+
+// report notes how a directory was read, and what of it was not.
+func (r *reader) report(l *listing, chosen *layout, rivals []string, n int) {
+	text := fmt.Sprintf("read %s as %s: %s", l.path, chosen.name, count(n, "file"))
+	hint := ""
+	if len(rivals) > 0 {
+		text += "; it would pass for " + strings.Join(rivals, " or ") + " too"
+		hint = "the option layout decides otherwise"
+	}
+	r.note(source.Info, CodeLayout, hint, "%s", text)
+	if len(l.ignored) > 0 {
+		r.note(source.Info, CodeLayout, "", "not read, because %s does not apply them: %s", chosen.name, list(l.ignored.paths()))
+	}
+}
+
+// reportCode notes the migrations that are written in a programming language.
+func (r *reader) reportCode(l *listing) {
+	if names := codeMigrations(l); len(names) > 0 {
+		r.note(source.Info, CodeCodeMigration,
+			"what they change can be written as SQL in a file more that schema: or the option prelude names",
+			"not replayed, because only SQL is: %s", list(names))
+	}
+}
+
+func noSQL(l *listing) source.Diagnostic {
+	d := source.Errorf(source.Span{}, CodeNoSQL, "%s holds no .sql file", l.path)
+	d.Hint = "name a directory of migrations in SQL, or a file that pg_dump --schema-only wrote"
+	if len(codeMigrations(l)) > 0 {
+		d.Hint = "its migrations are written in a programming language: have their tool print SQL, " +
+			"or name a file that pg_dump --schema-only wrote"
+	}
+	return d
+}
+
+func nothingApplies(l *listing, chosen *layout) source.Diagnostic {
+	d := source.Errorf(source.Span{}, CodeNoSQL, "%s holds no file that %s would apply", l.path, chosen.name)
+	d.Hint = "without the option layout it is recognised"
+	return d
 }
 
 func count(n int, thing string) string {
@@ -98,70 +186,11 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// file takes over one file, blanked.
-func (r *reader) file(e entry, by *layout) {
-	if r.read[e.abs] {
-		return
+// list joins names, of many only the first.
+func list(names []string) string {
+	const most = 8
+	if len(names) <= most {
+		return strings.Join(names, ", ")
 	}
-	r.read[e.abs] = true
-	raw := e.load(&r.errs)
-	if d, ok := notText(e.path, raw); ok {
-		r.errs = append(r.errs, d)
-		return
-	}
-	r.files = append(r.files, source.NewFile(e.path, blanked(raw, by.annotations)))
-}
-
-func (r *reader) info(code, hint, format string, args ...any) {
-	r.note(source.Info, code, hint, format, args...)
-}
-
-func (r *reader) warn(code, hint, format string, args ...any) {
-	r.note(source.Warning, code, hint, format, args...)
-}
-
-func (r *reader) note(severity source.Severity, code, hint, format string, args ...any) {
-	d := source.Errorf(source.Span{}, code, format, args...)
-	d.Severity, d.Hint = severity, hint
-	r.notes = append(r.notes, d)
-}
-
-// ignored notes a file that the directory's tool does not look at.
-func (r *reader) ignored(l *listing, e entry) {
-	r.info(CodeLayout, "", "%s is not read: it is not named as a migration of %s", e.path, l.path)
-}
-
-func (r *reader) ignoredStep(l *listing, s step) {
-	if s.dir == nil {
-		r.ignored(l, s.file)
-		return
-	}
-	for _, e := range s.dir.sql {
-		r.ignored(l, e)
-	}
-}
-
-func noSQL(l *listing) source.Diagnostic {
-	d := source.Errorf(source.Span{}, CodeNoSQL, "%s holds no .sql file", l.path)
-	d.Hint = "schema: names a directory of migrations in SQL, or a dump made with pg_dump --schema-only"
-	if names := codeNames(l); len(names) > 0 {
-		d.Hint = "its migrations are written in a programming language: let their tool print SQL, " +
-			"or dump the schema with pg_dump --schema-only"
-	}
-	return d
-}
-
-// codeMigrations notes the steps that are written in a programming language.
-func (r *reader) codeMigrations(l *listing) {
-	names := codeNames(l)
-	if len(names) == 0 || len(l.sql) == 0 {
-		return
-	}
-	const most = 10
-	text := strings.Join(names[:min(most, len(names))], ", ")
-	if len(names) > most {
-		text += fmt.Sprintf(" and %d more", len(names)-most)
-	}
-	r.info(CodeCodeMigration, "what they do to the schema can stand in a file named by the option prelude, or in one more path of schema:",
-		"%s not replayed, because SQL alone is read: %s", count(len(names), "migration"), text)
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }

@@ -1,43 +1,48 @@
 package migration
 
-import (
-	"regexp"
-	"strings"
-)
-
-var (
-	gooseName       = regexp.MustCompile(`^(\d+)_.*\.sql$`)
-	migrateUpName   = regexp.MustCompile(`^(\d+)_.*\.up\.sql$`)
-	migrateDownName = regexp.MustCompile(`^\d+_.*\.down\.sql$`)
-)
-
 // layouts is the table that docs/reading.md shows. A directory is tried for them in this order.
 var layouts = []layout{
 	{
 		name:        "goose",
-		recognised:  "files with `-- +goose Up`",
+		recognised:  "`-- +goose Up` in the files",
 		order:       "number before the first `_`",
-		counts:      "what does not follow `-- +goose Down`",
+		counts:      "all but what follows `-- +goose Down`, by line",
 		annotations: goose,
-		steps:       numbering{tool: "goose", name: gooseName, compare: compareNumbers}.steps,
+		steps:       gooseNames.steps,
 	},
 	{
-		name:       "golang-migrate",
-		recognised: "names such as `1_name.up.sql`",
-		order:      "number before the first `_`",
-		counts:     "`.up.sql` files",
-		fits:       fitsNames(migrateUpName),
-		steps: numbering{
-			tool: "golang-migrate", name: migrateUpName, down: migrateDownName, compare: compareNumbers,
-		}.steps,
+		name:        "dbmate",
+		recognised:  "`-- migrate:up` in the files",
+		order:       "name, as text",
+		counts:      "all but what follows `-- migrate:down`, by line",
+		annotations: dbmate,
+		steps:       dbmateNames.steps,
 	},
 	{
-		name:       "diesel",
-		recognised: "a directory each with `up.sql`",
-		order:      "name of the directory up to the first `_`, without dashes, as text",
-		counts:     "`up.sql`",
-		fits:       diesel.fits,
-		steps:      diesel.steps,
+		name:        "sql-migrate",
+		recognised:  "`-- +migrate Up` in the files",
+		order:       "number at the start; names without one come last, as text",
+		counts:      "what follows `-- +migrate Up` and not `-- +migrate Down`, by line",
+		annotations: sqlMigrate,
+		steps:       sqlMigrateSteps,
+	},
+	{
+		name:        "tern",
+		recognised:  "`" + ternSeparator + "` in the files, or `tern.conf`",
+		order:       "number before the first `_`",
+		counts:      "what stands above the first such line; a `{{ template }}` reads the file that it names",
+		annotations: tern,
+		fits:        fitsTern,
+		steps:       ternNames.steps,
+	},
+	{
+		name:        "drizzle",
+		recognised:  "`meta/_journal.json`, `" + drizzleBreakpoint + "` in a file, or `migration.sql` with `snapshot.json`",
+		order:       "the journal's; without it, name, with numbers by value; of directories, name, as text",
+		counts:      "everything; a breakpoint ends a statement",
+		annotations: drizzle,
+		fits:        fitsDrizzle,
+		steps:       drizzleSteps,
 	},
 	{
 		name:       "prisma",
@@ -48,25 +53,83 @@ var layouts = []layout{
 		steps:      prisma.steps,
 	},
 	{
+		name:       "diesel",
+		recognised: "a directory each with `up.sql`",
+		order:      "name of the directory up to the first `_`, without `-`, as text",
+		counts:     "`up.sql`",
+		fits:       diesel.fits,
+		steps:      diesel.steps,
+	},
+	{
+		name:       "sqlx",
+		recognised: "names such as `1_name.sql` in a crate whose `Cargo.toml` names sqlx, or with `.sqlx` beside or above",
+		order:      "number before the first `_`",
+		counts:     "all but `.down.sql` files",
+		fits:       fitsSQLx,
+		steps:      sqlxNames.steps,
+	},
+	{
+		name:       "golang-migrate",
+		recognised: "names such as `1_name.up.sql`",
+		order:      "number before the first `_`",
+		counts:     "`.up.sql` files",
+		fits:       golangMigrateNames.fits,
+		steps:      golangMigrateNames.steps,
+	},
+	{
+		name:       "refinery",
+		recognised: "names such as `V1__name.sql` in a crate whose `Cargo.toml` names refinery, or a `U2__name.sql` without a V2",
+		order:      "number, of the directory and all below it",
+		counts:     "everything: U too goes forward",
+		fits:       fitsRefinery,
+		steps:      refinerySteps,
+	},
+	{
+		name:       "flyway",
+		recognised: "names such as `V1_2__name.sql`, `R__name.sql`, `B3__name.sql`",
+		order:      "version, part by part, of the directory and all below it; then R by description",
+		counts:     "V and R; from the highest B on, if there is one; U never",
+		fits:       fitsFlyway,
+		steps:      flywaySteps,
+	},
+	{
+		name:       "supabase",
+		recognised: "names such as `1_name.sql` in `supabase/migrations`",
+		order:      "name, as text",
+		counts:     "everything",
+		fits:       fitsSupabase,
+		steps:      supabaseSteps,
+	},
+	{
+		name:        "atlas",
+		recognised:  "`atlas.sum`, when nothing above fits",
+		order:       "name, as text",
+		counts:      "everything from the last `-- atlas:checkpoint` on; of a `" + atlasArchive + "`, `migration.sql`",
+		annotations: atlas,
+		fits:        fitsAtlas,
+		steps:       atlasSteps,
+	},
+	{
 		name:       "versions",
-		recognised: "directories named as versions: `v1.0`, `v1.10`",
-		order:      "version, part by part; in a directory, by its own layout",
-		counts:     "as the layout of each directory says",
+		recognised: "directories named as versions, such as `v1.0` and `v1.10`",
+		order:      "version, part by part; within one, its `manifest.json` or its own layout",
+		counts:     "everything",
 		fits:       fitsVersions,
 		steps:      versionSteps,
 	},
 	{
+		name:       "dump",
+		recognised: "one file that pg_dump wrote, or `structure.sql`",
+		order:      "as it stands",
+		counts:     "everything but psql's commands and rows",
+		fits:       fitsDump,
+		steps:      plainSteps,
+	},
+	{
 		name:       plain,
 		recognised: "anything else",
-		order:      "name, with numbers by value; a directory stands where its name does",
-		counts:     "everything, save `down` and `undo` files that stand beside an `up` or `do`",
+		order:      "name, with numbers by value; a directory comes where its name does, and is read by its own layout",
+		counts:     "everything, save `down` and `undo` files beside an `up` or `do` of the same name",
 		steps:      plainSteps,
 	},
 }
-
-var diesel = directories{file: "up.sql", down: "down.sql", key: func(dir string) string {
-	version, _, _ := strings.Cut(dir, "_")
-	return strings.ReplaceAll(version, "-", "")
-}}
-
-var prisma = directories{file: "migration.sql", key: func(dir string) string { return dir }}
