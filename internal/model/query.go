@@ -50,15 +50,16 @@ func (b *builder) queryRow(q *sqlc.Query, out *Query, tags tagged) {
 
 // queryObject makes the object of a query's row or parameters. @name in the query's comment names its row.
 func (b *builder) queryObject(v Variant, q *sqlc.Query, tags tagged, out *Query) *Object {
-	t, s := b.names.templates(v)
-	o := &Object{
-		Variant: v, Doc: out.Doc, Module: out.Module,
-		Name: b.names.expand(t, "query", q.Name), Schema: b.names.expand(s, "query", q.Name),
-	}
+	typ, schema := b.names.templates(v)
+	s := b.names.query(q.Name)
 	if tags.name != "" && v == QueryRow && b.Language != naming.Go {
-		o.Name, o.Schema = tags.name, tags.name+"Schema"
+		// The name is the row's own: no template but the plain one is laid over it.
+		typ, schema, s = "{query}", "{query}Schema", b.names.query(tags.name)
 	}
-	return o
+	return &Object{
+		Variant: v, Doc: out.Doc, Module: out.Module,
+		Name: b.names.expand(typ, s), Schema: b.names.expand(schema, s),
+	}
 }
 
 // wholeRelation finds the relation whose row the query returns exactly: every column, in order, under its own name, no
@@ -198,10 +199,8 @@ func (b *builder) sqlcType(n catalog.Name) Type {
 	if d, ok := b.domainOf[n]; ok {
 		return b.resolve(d.Type, place{}).typ
 	}
-	for _, e := range b.lowered {
-		if e.name == n {
-			return EnumRef{Enum: e.enum}
-		}
+	if e, ok := b.loweredEnum(n); ok {
+		return EnumRef{Enum: e}
 	}
 	return Scalar{Kind: AnyKind}
 }

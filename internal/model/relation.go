@@ -16,15 +16,18 @@ func (b *builder) declare() {
 		}
 	}
 	for _, comp := range b.Catalog.Composites {
-		if b.Language == naming.Go || !b.keep.spanned(comp.Span, comp.Name) {
+		if b.Language == naming.Go || !b.keep.typ(comp.Name) {
 			continue
 		}
-		name := b.names.composite(comp)
-		o := b.object(Composite, name, comp.Name)
-		o.Doc = b.tags(comp.Comment, comp.Span).doc
-		o.Module = "composites"
+		tags := b.tags(comp.Comment, comp.Span)
+		if tags.omits("") {
+			continue
+		}
+		o := b.object(Composite, b.names.composite(comp, tags), comp.Name)
+		o.Doc, o.Module = tags.doc, compositeModule
 		b.declareObject(o, comp.Span, "type "+comp.Name.String(), "options.trefoil.rename.tables")
 		b.objectOf[comp.Name] = o
+		b.unwanted[o] = !b.keep.unused(comp.Name, comp.Span)
 		b.model.Composites = append(b.model.Composites, o)
 	}
 }
@@ -65,19 +68,16 @@ func writable(k catalog.RelationKind) bool {
 }
 
 // object makes an object with the names that the target's templates give it.
-func (b *builder) object(v Variant, name string, src catalog.Name) *Object {
-	t, s := b.names.templates(v)
-	return &Object{
-		Variant: v, Source: src,
-		Name: b.names.expand(t, "name", name), Schema: b.names.expand(s, "name", name),
-	}
+func (b *builder) object(v Variant, s subject, src catalog.Name) *Object {
+	typ, schema := b.names.templates(v)
+	return &Object{Variant: v, Source: src, Name: b.names.expand(typ, s), Schema: b.names.expand(schema, s)}
 }
 
 // declareObject claims an object's names in the target's index.
 func (b *builder) declareObject(o *Object, span source.Span, what, option string) {
-	b.declareName(o.Name, span, what, option)
+	b.declareName(o, o.Name, span, what, option)
 	if b.Language == naming.TypeScript {
-		b.declareName(o.Schema, span, "the schema of "+what, option)
+		b.declareName(o, o.Schema, span, "the schema of "+what, option)
 	}
 }
 

@@ -201,7 +201,7 @@ func (b *builder) unmapped(t catalog.Type, at place) {
 	if at.rel != nil {
 		what = at.rel.Name.String() + "." + at.column
 	}
-	b.diags = append(b.diags, source.Diagnostic{
+	b.report(source.Diagnostic{
 		Span: at.span, Code: CodeUnmappedType,
 		Message: fmt.Sprintf("%s has type %s, which %s does not know", what, t.Name, b.targetName()),
 		Hint: fmt.Sprintf("say what it is: options: trefoil: types: [{db_type: %s, zod: {type: string}, python: {type: str}}]",

@@ -1,0 +1,45 @@
+package suggest
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestNearest(t *testing.T) {
+	known := []string{"numeric", "naming", "timestamp", "target", "insert", "include", "id"}
+	for word, want := range map[string]string{
+		"numric":     "numeric",
+		"Numeric":    "numeric",
+		"nmaing":     "naming",
+		"timestamps": "timestamp",
+		"targte":     "target",
+		"inclde":     "include",
+		"di":         "id",
+		"":           "",
+		"colour":     "",
+		"x":          "",
+		"überhaupt":  "",
+	} {
+		got, ok := Nearest(word, known)
+		assert.Equal(t, want, got, word)
+		assert.Equal(t, want != "", ok, word)
+	}
+	got, ok := Nearest("b", []string{"c", "a"})
+	assert.True(t, ok)
+	assert.Equal(t, "a", got, "of equally near words the first in order")
+	assert.Equal(t, "did you mean numeric?", Hint("numric", known))
+	assert.Empty(t, Hint("colour", known))
+}
+
+func TestDistanceIsSymmetric(t *testing.T) {
+	for _, tc := range []struct {
+		a, b string
+		want int
+	}{
+		{"", "", 0}, {"", "abc", 3}, {"abc", "abc", 0}, {"abc", "acb", 1}, {"kitten", "sitting", 3}, {"ca", "abc", 3}, {"é", "e", 1},
+	} {
+		assert.Equal(t, tc.want, distance([]rune(tc.a), []rune(tc.b)), tc)
+		assert.Equal(t, tc.want, distance([]rune(tc.b), []rune(tc.a)), tc)
+	}
+}
