@@ -22,6 +22,8 @@ type queryFile struct {
 	// copy is where sqlc finds it in the run's directory, with slashes. Files of one name in several folders stay apart,
 	// and keep the name that sqlc's output is called by.
 	copy string
+	// sent is what sqlc was last given for it.
+	sent string
 }
 
 // queryFiles reads the files that the entry's queries: names, each once, in the order of their base names, then paths.

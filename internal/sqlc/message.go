@@ -89,29 +89,31 @@ func (r *runner) general(m message) source.Diagnostic {
 
 // inQuery is a message about a query, or about its file.
 func (r *runner) inQuery(m message) source.Diagnostic {
-	f := m.file.File
-	all := statements(f)
-	if span, ok := parserPlace(f, m); ok {
+	all := statements(m.file.File)
+	if span, ok := parserPlace(m.file, m); ok {
 		return source.Errorf(span, CodeQuery, "%s", m.text)
 	}
-	span, s := place(f, all, m)
+	text := cleaned(m.text)
+	what, name, isMissing := missing(text)
+	span, s := place(m.file, all, m, name)
 	if s == nil {
-		return source.Errorf(span, CodeQuery, "%s", m.text)
+		return source.Errorf(source.Span{File: m.file.File}, CodeQuery, "%s", text)
 	}
-	if name, ok := strings.CutPrefix(m.text, "duplicate query name: "); ok {
+	if name, ok := strings.CutPrefix(text, "duplicate query name: "); ok {
 		return r.duplicate(s, name)
 	}
-	d := source.Diagnostic{Span: span, Code: CodeQuery, Message: cleaned(m.text)}
-	if what, name, ok := missing(d.Message); ok {
-		if at, ok := s.word(name, span.Start); ok {
+	d := source.Diagnostic{Span: span, Code: CodeQuery, Message: text}
+	switch at, found := s.word(name, span.Start); {
+	case isMissing:
+		if found {
 			d.Span = at
 		}
 		d.Hint = r.meant(what, name, s)
-	} else if strings.Contains(d.Message, "-- name") || strings.HasPrefix(d.Message, "invalid query ") {
+	case strings.Contains(text, "-- name"), strings.HasPrefix(text, "invalid query "):
 		d.Span = s.commentAt(span)
 	}
 	if s.name != "" {
-		d.Message = fmt.Sprintf("query %s: %s", s.name, d.Message)
+		d.Message = fmt.Sprintf("query %s: %s", s.name, text)
 	}
 	return d
 }

@@ -110,14 +110,15 @@ func (r *runner) search(ctx context.Context, among []*statement) (*statement, er
 
 // try runs sqlc on some of the queries. The others are blanked, so that places hold.
 func (r *runner) try(ctx context.Context, keep []*statement) (answer, error) {
-	for _, f := range r.files {
+	for i := range r.files {
+		f := &r.files[i]
 		text := []byte(blank(f.Text))
 		for _, s := range keep {
 			if s.file == f.File {
 				copy(text[s.start:s.end], f.Text[s.start:s.end])
 			}
 		}
-		if err := r.writeFile(f.copy, string(text)); err != nil {
+		if err := r.send(f, string(text)); err != nil {
 			return answer{}, err
 		}
 	}

@@ -60,9 +60,9 @@ func (r *runner) write() error {
 		return err
 	}
 	copies := make([]string, len(r.files))
-	for i, f := range r.files {
-		copies[i] = f.copy
-		if err := r.writeFile(f.copy, f.Text); err != nil {
+	for i := range r.files {
+		copies[i] = r.files[i].copy
+		if err := r.send(&r.files[i], r.files[i].Text); err != nil {
 			return err
 		}
 	}
@@ -71,6 +71,12 @@ func (r *runner) write() error {
 		return err
 	}
 	return r.writeFile(configFile, string(text))
+}
+
+// send puts a query file's text, or what is to be run of it, in place.
+func (r *runner) send(f *queryFile, text string) error {
+	f.sent = sent(text)
+	return r.writeFile(f.copy, f.sent)
 }
 
 func (r *runner) writeFile(name, text string) error {
