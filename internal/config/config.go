@@ -1,5 +1,9 @@
 // Package config reads sqlc.yaml, the only configuration file. It stays valid for sqlc itself: trefoil's own settings
 // are the options of codegen entries whose plugin is trefoil, and the top-level options: trefoil: node.
+//
+// Fields of the option structs carry their rules as tags, so that the reader, the JSON Schema and the reference cannot
+// disagree: default (the value without the key), check and keys (rows of the table of rules, for values and for the
+// keys of a mapping), only (the one target that has the option), target (the target whose options a field holds).
 package config
 
 import (
@@ -24,48 +28,60 @@ type Config struct {
 
 // Shared is options: trefoil:, what the languages have in common.
 type Shared struct {
-	// Prelude names files replayed before the migrations: what a platform provides, such as auth.users.
-	Prelude Paths `yaml:"prelude" json:"prelude,omitempty"`
-	// Layout forces how the schema directory is read; "" recognises it.
-	Layout string `yaml:"layout" json:"layout,omitempty"`
-	// DefaultSchema is the schema whose names need no prefix; public without it.
-	DefaultSchema string `yaml:"default_schema" json:"default_schema,omitempty"`
+	// Prelude is a path or a list of paths to files that are replayed before the migrations: what a platform provides,
+	// such as auth.users. Paths are relative to the config.
+	Prelude Paths `yaml:"prelude" json:"prelude,omitempty" check:"path"`
+	// Layout forces how the schema directory is read: the migration tool whose rules it follows. Without it the layout is
+	// recognised.
+	Layout string `yaml:"layout" json:"layout,omitempty" check:"layout"`
+	// DefaultSchema is the schema whose names need no prefix.
+	DefaultSchema string `yaml:"default_schema" json:"default_schema,omitempty" check:"name" default:"public"`
 	// Initialisms are words written in capitals in type names: id, url, llm.
-	Initialisms []string `yaml:"initialisms" json:"initialisms,omitempty"`
-	Rename      Rename   `yaml:"rename" json:"rename,omitzero"`
-	// Include and Exclude are glob patterns over table, schema.table, table.column or schema.table.column.
-	Include []string `yaml:"include" json:"include,omitempty"`
-	Exclude []string `yaml:"exclude" json:"exclude,omitempty"`
-	// Types maps a column (table.column) or a database type to types of the targets.
+	Initialisms []string `yaml:"initialisms" json:"initialisms,omitempty" check:"initialism"`
+	// Rename gives things other names than those derived from the schema.
+	Rename Rename `yaml:"rename" json:"rename,omitzero"`
+	// Include lists glob patterns over table, schema.table, table.column or schema.table.column: only what one of them
+	// matches is generated.
+	Include []string `yaml:"include" json:"include,omitempty" check:"pattern"`
+	// Exclude lists glob patterns as in include: what one of them matches is not generated.
+	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"pattern"`
+	// Types maps a column or a database type to types of the targets.
 	Types []TypeOverride `yaml:"types" json:"types,omitempty"`
 }
 
 // Rename gives names in the singular and in the form of a type (LlmUsage) or a snake-case word.
 type Rename struct {
-	Tables  map[string]string `yaml:"tables" json:"tables,omitempty"`   // table or schema.table
-	Columns map[string]string `yaml:"columns" json:"columns,omitempty"` // column, table.column or schema.table.column
-	// Enums is keyed by the type's name, or table.column for a list in a CHECK.
-	Enums map[string]string `yaml:"enums" json:"enums,omitempty"`
-	// Values is keyed by enum as in Enums, then value.
-	Values map[string]map[string]string `yaml:"values" json:"values,omitempty"`
+	// Tables is keyed by table or schema.table.
+	Tables map[string]string `yaml:"tables" json:"tables,omitempty" keys:"table" check:"word"`
+	// Columns is keyed by column, table.column or schema.table.column.
+	Columns map[string]string `yaml:"columns" json:"columns,omitempty" keys:"parts" check:"word"`
+	// Enums is keyed by the type's name, or by table.column for a list in a CHECK.
+	Enums map[string]string `yaml:"enums" json:"enums,omitempty" keys:"parts" check:"word"`
+	// Values is keyed by enum as in enums, then by value.
+	Values map[string]map[string]string `yaml:"values" json:"values,omitempty" keys:"parts" check:"word"`
 }
 
-// TypeOverride says what a column or a database type is in the targets. One of Column and DBType is set.
+// TypeOverride says what a column or a database type is in the targets. One of column and db_type is set.
 type TypeOverride struct {
-	Column string      `yaml:"column" json:"column,omitempty"`
-	DBType string      `yaml:"db_type" json:"db_type,omitempty"`
-	Zod    *CustomType `yaml:"zod" json:"zod,omitempty"`
-	Python *CustomType `yaml:"python" json:"python,omitempty"`
+	// Column is table.column or schema.table.column.
+	Column string `yaml:"column" json:"column,omitempty" check:"column"`
+	// DBType is a type as PostgreSQL spells it, with its schema unless that is the default one: citext, numeric, app.money.
+	// With [] at its end it is the array.
+	DBType string `yaml:"db_type" json:"db_type,omitempty" check:"text"`
+	// Zod is the type in zod targets.
+	Zod *CustomType `yaml:"zod" json:"zod,omitempty" target:"zod"`
+	// Python is the type in pydantic targets.
+	Python *CustomType `yaml:"python" json:"python,omitempty" target:"pydantic"`
 }
 
 // CustomType is a type that the user wrote.
 type CustomType struct {
 	// Type is the type's name in the target's source.
-	Type string `yaml:"type" json:"type"`
-	// Import is the module that Type (and Schema) come from, "" for none.
-	Import string `yaml:"import" json:"import,omitempty"`
-	// Schema is, for zod, the schema's name; without it Type is trusted and not checked.
-	Schema string `yaml:"schema" json:"schema,omitempty"`
+	Type string `yaml:"type" json:"type" check:"text"`
+	// Import is the module that the type (and schema) come from; none without it.
+	Import string `yaml:"import" json:"import,omitempty" check:"module"`
+	// Schema is the zod schema's name; without it the type is trusted and values are not checked.
+	Schema string `yaml:"schema" json:"schema,omitempty" check:"text" only:"zod"`
 }
 
 // SQL is one sql: entry with engine postgresql.
@@ -83,13 +99,14 @@ type SQL struct {
 
 // Go is what trefoil needs to know of gen: go:. All other options pass through to sqlc.
 type Go struct {
-	Package     string
-	Out         string
-	SQLPackage  string
+	Package     string   // the last part of Out by default, as in sqlc
+	Out         string   // relative to the config, cleaned, with forward slashes
+	SQLPackage  string   // database/sql by default, as in sqlc
 	Initialisms []string // words sqlc capitalises; [id] by default
-	Rename      map[string]string
-	Node        *yaml.Node
-	Span        source.Span
+	// Rename is gen: go: rename: with overrides: go: rename: over it, as sqlc applies them.
+	Rename map[string]string
+	Node   *yaml.Node
+	Span   source.Span // of out:
 }
 
 // TargetKind is a language that trefoil emits itself.
@@ -102,63 +119,110 @@ const (
 
 // Target is one codegen: entry of the plugin trefoil.
 type Target struct {
-	Out     string
+	Out     string // relative to the config, cleaned, with forward slashes
 	Options Options
 	Span    source.Span // of out:
 }
 
-// Options are a target's options.
+// Options are a target's options. Load fills in the defaults, also of options that only another target has, so that no
+// later stage meets an empty one.
 type Options struct {
-	Target TargetKind `yaml:"target" json:"target"`
-	Naming Naming     `yaml:"naming" json:"naming,omitzero"`
+	// Target is the language: zod for TypeScript with Zod 4 schemas, pydantic for Python with Pydantic 2 models.
+	Target TargetKind `yaml:"target" json:"target" check:"target"`
+	// Naming holds the templates of names.
+	Naming Naming `yaml:"naming" json:"naming,omitzero"`
 	// Keys is the casing of keys per variant.
 	Keys Keys `yaml:"keys" json:"keys,omitzero"`
-	// Variants says which types are wanted beside the row; both without it.
-	Insert *bool `yaml:"insert" json:"insert,omitempty"`
-	Update *bool `yaml:"update" json:"update,omitempty"`
-	// ExcludeColumns hides columns from one variant: glob patterns as in Shared.Exclude, or bare column names.
+	// Insert tells whether tables have an insert type.
+	Insert *bool `yaml:"insert" json:"insert,omitempty" default:"true"`
+	// Update tells whether tables have an update type.
+	Update *bool `yaml:"update" json:"update,omitempty" default:"true"`
+	// Variants says which tables have an insert or update type, where not all should.
+	Variants VariantTables `yaml:"variants" json:"variants,omitzero"`
+	// ExcludeColumns hides columns from one variant.
 	ExcludeColumns VariantPatterns `yaml:"exclude_columns" json:"exclude_columns,omitzero"`
-	Include        []string        `yaml:"include" json:"include,omitempty"`
-	Exclude        []string        `yaml:"exclude" json:"exclude,omitempty"`
-	// Numeric, BigInt and Timestamp are zod's: how numeric, int8 and dates are typed.
-	Numeric   string `yaml:"numeric" json:"numeric,omitempty"`     // number (default) | string
-	BigInt    string `yaml:"bigint" json:"bigint,omitempty"`       // number (default) | bigint | string
-	Timestamp string `yaml:"timestamp" json:"timestamp,omitempty"` // string (default) | date
-	// ImportExtension ends relative imports in TypeScript: ".js" (default), ".ts" or "".
-	ImportExtension *string `yaml:"import_extension" json:"import_extension,omitempty"`
+	// Include lists glob patterns as the shared include does, for this target alone.
+	Include []string `yaml:"include" json:"include,omitempty" check:"pattern"`
+	// Exclude lists glob patterns as the shared exclude does, for this target alone.
+	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"pattern"`
+	// Numeric is how numeric is typed. A number loses digits beyond 15 or so; a string does not.
+	Numeric string `yaml:"numeric" json:"numeric,omitempty" check:"numeric" default:"number" only:"zod"`
+	// BigInt is how int8 is typed. A number is exact up to 2^53.
+	BigInt string `yaml:"bigint" json:"bigint,omitempty" check:"bigint" default:"number" only:"zod"`
+	// Timestamp is how dates and timestamps are typed: the string that the database sends, or a Date.
+	Timestamp string `yaml:"timestamp" json:"timestamp,omitempty" check:"timestamp" default:"string" only:"zod"`
+	// ImportExtension ends relative imports.
+	ImportExtension *string `yaml:"import_extension" json:"import_extension,omitempty" check:"import_extension" default:".js" only:"zod"`
 }
 
 // Naming holds templates over a thing's singular name: {name} is LlmUsage, {table} the table's own name in the type's
 // casing (LlmUsages), {query} the query's name.
 type Naming struct {
-	Row          string `yaml:"row" json:"row,omitempty"`                     // {name}
-	RowSchema    string `yaml:"row_schema" json:"row_schema,omitempty"`       // {name}Schema
-	Insert       string `yaml:"insert" json:"insert,omitempty"`               // {name}Insert
-	InsertSchema string `yaml:"insert_schema" json:"insert_schema,omitempty"` // {name}InsertSchema
-	Update       string `yaml:"update" json:"update,omitempty"`               // {name}Update
-	UpdateSchema string `yaml:"update_schema" json:"update_schema,omitempty"` // {name}UpdateSchema
-	Enum         string `yaml:"enum" json:"enum,omitempty"`                   // {name}
-	EnumSchema   string `yaml:"enum_schema" json:"enum_schema,omitempty"`     // {name}Schema
-	QueryRow     string `yaml:"query_row" json:"query_row,omitempty"`         // {query}Row
-	QuerySchema  string `yaml:"query_schema" json:"query_schema,omitempty"`   // {query}RowSchema
-	Params       string `yaml:"params" json:"params,omitempty"`               // {query}Params
-	ParamsSchema string `yaml:"params_schema" json:"params_schema,omitempty"` // {query}ParamsSchema
+	// Row names the type of a table's row.
+	Row string `yaml:"row" json:"row,omitempty" check:"relation_template" default:"{name}"`
+	// RowSchema names the schema of a table's row.
+	RowSchema string `yaml:"row_schema" json:"row_schema,omitempty" check:"relation_template" default:"{name}Schema" only:"zod"`
+	// Insert names the type of what an INSERT takes.
+	Insert string `yaml:"insert" json:"insert,omitempty" check:"relation_template" default:"{name}Insert"`
+	// InsertSchema names the schema of what an INSERT takes.
+	InsertSchema string `yaml:"insert_schema" json:"insert_schema,omitempty" check:"relation_template" default:"{name}InsertSchema" only:"zod"`
+	// Update names the type of what an UPDATE sets.
+	Update string `yaml:"update" json:"update,omitempty" check:"relation_template" default:"{name}Update"`
+	// UpdateSchema names the schema of what an UPDATE sets.
+	UpdateSchema string `yaml:"update_schema" json:"update_schema,omitempty" check:"relation_template" default:"{name}UpdateSchema" only:"zod"`
+	// Enum names an enum.
+	Enum string `yaml:"enum" json:"enum,omitempty" check:"enum_template" default:"{name}"`
+	// EnumSchema names an enum's schema.
+	EnumSchema string `yaml:"enum_schema" json:"enum_schema,omitempty" check:"enum_template" default:"{name}Schema" only:"zod"`
+	// QueryRow names the type of a query's rows.
+	QueryRow string `yaml:"query_row" json:"query_row,omitempty" check:"query_template" default:"{query}Row"`
+	// QuerySchema names the schema of a query's rows.
+	QuerySchema string `yaml:"query_schema" json:"query_schema,omitempty" check:"query_template" default:"{query}RowSchema" only:"zod"`
+	// Params names the type of a query's parameters.
+	Params string `yaml:"params" json:"params,omitempty" check:"query_template" default:"{query}Params"`
+	// ParamsSchema names the schema of a query's parameters.
+	ParamsSchema string `yaml:"params_schema" json:"params_schema,omitempty" check:"query_template" default:"{query}ParamsSchema" only:"zod"`
 }
 
-// Keys is snake (default: as the database) or camel, per variant.
+// Keys is snake (as the database has them) or camel, per variant.
 type Keys struct {
-	Row    string `yaml:"row" json:"row,omitempty"`
-	Insert string `yaml:"insert" json:"insert,omitempty"`
-	Update string `yaml:"update" json:"update,omitempty"`
-	Query  string `yaml:"query" json:"query,omitempty"`
-	Params string `yaml:"params" json:"params,omitempty"`
+	// Row is the casing of a row's keys.
+	Row string `yaml:"row" json:"row,omitempty" check:"casing" default:"snake"`
+	// Insert is the casing of an insert type's keys.
+	Insert string `yaml:"insert" json:"insert,omitempty" check:"casing" default:"snake"`
+	// Update is the casing of an update type's keys.
+	Update string `yaml:"update" json:"update,omitempty" check:"casing" default:"snake"`
+	// Query is the casing of the keys of a query's rows.
+	Query string `yaml:"query" json:"query,omitempty" check:"casing" default:"snake"`
+	// Params is the casing of the keys of a query's parameters.
+	Params string `yaml:"params" json:"params,omitempty" check:"casing" default:"snake"`
 }
 
-// VariantPatterns are patterns per variant.
+// VariantTables says which tables have a variant.
+type VariantTables struct {
+	// Insert is about insert types.
+	Insert TablePatterns `yaml:"insert" json:"insert,omitzero"`
+	// Update is about update types.
+	Update TablePatterns `yaml:"update" json:"update,omitzero"`
+}
+
+// TablePatterns picks tables.
+type TablePatterns struct {
+	// Include lists glob patterns over table or schema.table; without it all tables are meant.
+	Include []string `yaml:"include" json:"include,omitempty" check:"table_pattern"`
+	// Exclude lists glob patterns over table or schema.table, and wins over include.
+	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"table_pattern"`
+}
+
+// VariantPatterns are glob patterns per variant: over table.column or schema.table.column, or over the column's own
+// name for a column of any table.
 type VariantPatterns struct {
-	Row    []string `yaml:"row" json:"row,omitempty"`
-	Insert []string `yaml:"insert" json:"insert,omitempty"`
-	Update []string `yaml:"update" json:"update,omitempty"`
+	// Row hides columns from rows.
+	Row []string `yaml:"row" json:"row,omitempty" check:"pattern"`
+	// Insert hides columns from insert types.
+	Insert []string `yaml:"insert" json:"insert,omitempty" check:"pattern"`
+	// Update hides columns from update types.
+	Update []string `yaml:"update" json:"update,omitempty" check:"pattern"`
 }
 
 // Paths is a path or a list of paths.

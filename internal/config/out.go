@@ -1,0 +1,67 @@
+package config
+
+import (
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// out reads the folder that an entry writes to, cleaned. Every folder has to be within the project, and none may be the
+// project: files that are no longer generated are removed from it.
+func (r *reader) out(m mapping, at string) (string, source.Span) {
+	written := text(m, "out")
+	if written == "" {
+		r.missing(m, "out", at)
+		return "", r.node(m.node)
+	}
+	e, _ := m.get("out")
+	span, out := r.node(e.value), path.Clean(written)
+	switch {
+	case strings.Contains(written, `\`):
+		r.report(span, CodeOut, "write it with /", `%s: out %s has a \ in it`, at, written)
+	case out == ".":
+		r.report(span, CodeOut, "give it a folder of its own, such as gen", "%s: out is the project itself", at)
+	case !filepath.IsLocal(out) || path.IsAbs(out):
+		r.report(span, CodeOut, "write a path below the folder of the config", "%s: out %s is outside the project", at, written)
+	default:
+		return out, span
+	}
+	return "", span
+}
+
+// outs reports folders that two targets share or that lie in each other: each would take the other's files for its own
+// that are no longer generated.
+func (r *reader) outs(c *Config) {
+	type folder struct {
+		out  string
+		span source.Span
+	}
+	var seen []folder
+	for _, s := range c.SQL {
+		var own []folder
+		if s.Go != nil {
+			own = append(own, folder{s.Go.Out, s.Go.Span})
+		}
+		for _, t := range s.Targets {
+			own = append(own, folder{t.Out, t.Span})
+		}
+		for _, f := range own {
+			for _, other := range seen {
+				if f.out == "" || other.out == "" || !within(f.out, other.out) && !within(other.out, f.out) {
+					continue
+				}
+				d := source.Errorf(f.span, CodeOut, "out %s overlaps with the folder %s of another target", f.out, other.out)
+				d.Hint = "give every target a folder of its own, beside the others"
+				d.Notes = []source.Note{{Span: other.span, Message: "the other target is here"}}
+				r.list = append(r.list, d)
+				break
+			}
+			seen = append(seen, f)
+		}
+	}
+}
+
+// within tells whether a clean path is the folder or lies in it.
+func within(p, folder string) bool { return p == folder || strings.HasPrefix(p, folder+"/") }
