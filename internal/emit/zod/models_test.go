@@ -37,7 +37,7 @@ func documented(f model.Field, doc string) model.Field {
 }
 
 func camel(f model.Field, name string) model.Field {
-	f.Name = name
+	f.Name, f.Wire = name, name
 	return f
 }
 
@@ -174,8 +174,8 @@ func hostileRelation() *model.Relation {
 	r.Row.Doc, r.Insert.Doc, r.Update.Doc = hostile, hostile, hostile
 	r.Source.Name = hostile
 	for i := range r.Insert.Fields {
-		if r.Insert.Fields[i].Wire != "" {
-			r.Insert.Fields[i].Wire += "_" + hostile
+		if r.Insert.Fields[i].Column != "" {
+			r.Insert.Fields[i].Column += "_" + hostile
 		}
 	}
 	return r

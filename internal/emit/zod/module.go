@@ -53,7 +53,7 @@ type renameView struct {
 // module writes one module of the model.
 func (e *emitter) module(s *source) error {
 	switch s.name {
-	case indexModule, jsonModule, pgModule:
+	case indexModule, jsonModule, runtimeModule:
 		return fmt.Errorf("the name of module %s is taken by the generator", s.name)
 	}
 	w := &writer{emitter: e, name: s.name, imports: newImports(e.declared)}
@@ -67,7 +67,7 @@ func (e *emitter) module(s *source) error {
 	}
 	lines := w.imports.lines()
 	if w.usesPG {
-		lines = append(lines, fmt.Sprintf("import * as pg from %s;", w.specifier(pgModule)))
+		lines = append(lines, fmt.Sprintf("import * as pg from %s;", w.specifier(runtimeModule)))
 	}
 	e.render("module", s.name, map[string]any{"Imports": lines, "Enums": enums, "Objects": objects})
 	return e.err
@@ -188,16 +188,17 @@ func defaultText(f model.Field) string {
 	return "Default: " + text
 }
 
-// rename maps the keys of an object to the database's, or those of what the database sends to the object's.
+// rename maps the keys of what is inserted or updated to the database's names, or those of what the database sends to
+// the object's. Parameters have no other names than their own. What is nested is left as it is.
 func (w *writer) rename(o *model.Object, written bool) *renameView {
 	var names []string
 	for _, f := range o.Fields {
 		switch {
-		case f.Name == f.Wire:
+		case f.Column == "" || f.Name == f.Column || o.Variant == model.Params:
 		case written:
-			names = append(names, key(f.Name)+": "+quote(f.Wire))
+			names = append(names, key(f.Name)+": "+quote(f.Column))
 		default:
-			names = append(names, key(f.Wire)+": "+quote(f.Name))
+			names = append(names, key(f.Column)+": "+quote(f.Name))
 		}
 	}
 	if len(names) == 0 {
@@ -208,12 +209,17 @@ func (w *writer) rename(o *model.Object, written bool) *renameView {
 	stem := string(unicode.ToLower(first)) + o.Name[size:]
 	if written {
 		return &renameView{
-			Doc:      tsdoc("", fmt.Sprintf("Names the keys of a {@link %s} as the database does. Keys that are undefined are left out.", o.Name)),
+			Doc:      tsdoc("", fmt.Sprintf(toRowDoc, o.Name)),
 			Function: stem + "ToRow", Argument: "input", Type: o.Name, Names: names,
 		}
 	}
 	return &renameView{
-		Doc:      tsdoc("", fmt.Sprintf("Names the keys of what the database sends as {@link %s} does, to be parsed with its schema.", o.Schema)),
+		Doc:      tsdoc("", fmt.Sprintf(fromRowDoc, o.Schema)),
 		Function: stem + "FromRow", Argument: "row", Type: "{ [column: string]: unknown }", Names: names,
 	}
 }
+
+const (
+	toRowDoc   = "Names the keys of a {@link %s} as the database does. Keys that are undefined are left out."
+	fromRowDoc = "Names the columns of a row as {@link %s} does, to be parsed with it."
+)

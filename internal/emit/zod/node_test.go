@@ -82,9 +82,11 @@ func (p project) compile(flags ...string) {
 	require.NoError(p.t, err, "%s", out)
 }
 
-// verdict is what a schema says of an input. Output is "" for an input that it refuses.
+// verdict is what a schema says of an input. Output is what it makes of it, null for an input that it refuses.
 type verdict struct {
-	OK       bool
+	OK bool
+	// Sent is the input as JavaScript writes it again, which is what a server would be sent.
+	Sent     string
 	Output   json.RawMessage
 	Messages []string
 }
@@ -100,6 +102,7 @@ const answers = questions.map(({ Schema, Input }) => {
   const result = gen[Schema].safeParse(JSON.parse(Input));
   return {
     OK: result.success,
+    Sent: JSON.stringify(JSON.parse(Input)),
     Output: result.success ? result.data : null,
     Messages: result.success ? [] : result.error.issues.map((i) => [...i.path, i.message].join(": ")),
   };

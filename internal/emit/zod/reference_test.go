@@ -49,10 +49,10 @@ func usageTracking() *model.Model {
 	}
 	for i := range usage.Insert.Fields {
 		f := &usage.Insert.Fields[i]
-		f.Default = defaults[f.Wire]
-		f.Optional = f.Nullable || f.Default != nil || f.Wire == "id" || f.Wire == "created_at"
-		if name, ok := names[f.Wire]; ok {
-			f.Name = name
+		f.Default = defaults[f.Column]
+		f.Optional = f.Nullable || f.Default != nil || f.Column == "id" || f.Column == "created_at"
+		if name, ok := names[f.Column]; ok {
+			f.Name, f.Wire = name, name
 		}
 	}
 	byProvider := &model.Query{

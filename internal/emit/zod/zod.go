@@ -36,9 +36,9 @@ type Options struct {
 
 // Names of the modules that are there whatever the schema holds.
 const (
-	indexModule = "index"
-	jsonModule  = "json"
-	pgModule    = "pg" // how PostgreSQL reads and writes values; not exported by the index
+	indexModule   = "index"
+	jsonModule    = "json"
+	runtimeModule = "runtime" // how PostgreSQL reads and writes values; not exported by the index
 )
 
 var shapes = template.Must(template.ParseFS(templates.FS, "zod/*.tmpl"))
@@ -56,7 +56,7 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 	}
 	slices.Sort(exported)
 	e.write(jsonModule, nil)
-	e.write(pgModule, map[string]any{"JSON": e.specifier(jsonModule)})
+	e.write(runtimeModule, map[string]any{"JSON": e.specifier(jsonModule)})
 	e.write(indexModule, map[string]any{"Modules": exported})
 	return e.tree, e.err
 }

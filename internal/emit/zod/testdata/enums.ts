@@ -2,7 +2,7 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import * as pg from "./pg.js";
+import * as pg from "./runtime.js";
 
 /** The values of {@link LLMProvider}, as the database holds them: constraint llm_usage_provider_check on public.llm_usage. */
 export const LLM_PROVIDERS = [

@@ -3,7 +3,7 @@
 
 import * as z from "zod";
 import { type LLMProvider, LLMProviderSchema } from "./enums.js";
-import * as pg from "./pg.js";
+import * as pg from "./runtime.js";
 
 /**
  * One call of a language model: what it was for, what it cost and how long it took.

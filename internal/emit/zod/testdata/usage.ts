@@ -3,7 +3,7 @@
 
 import * as z from "zod";
 import { type LLMProvider, LLMProviderSchema } from "./enums.js";
-import * as pg from "./pg.js";
+import * as pg from "./runtime.js";
 
 /**
  * Cost and number of an organization's calls by provider, the dearest first.
