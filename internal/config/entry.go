@@ -42,12 +42,11 @@ func (r *reader) engine(m mapping, path string) {
 	case !ok:
 		r.reportAt(m.node, CodeEngine, "add engine: postgresql", "%s has no engine", path)
 	case e.value.Kind != yaml.ScalarNode || e.value.Value == engine:
+	case e.value.Value == "postgres" || suggest.Hint(e.value.Value, []string{engine}) != "":
+		r.reportAt(e.value, CodeEngine, "write engine: postgresql", "unknown engine %s", e.value.Value)
 	default:
-		hint := "give entries of other engines a config of their own, for sqlc alone"
-		if _, near := suggest.Nearest(e.value.Value, []string{engine}); near || e.value.Value == "postgres" {
-			hint = "write engine: postgresql"
-		}
-		r.reportAt(e.value, CodeEngine, hint, "trefoil reads PostgreSQL only; engine %s is none", e.value.Value)
+		r.reportAt(e.value, CodeEngine, "give entries of other engines a config of their own, for sqlc alone",
+			"trefoil reads PostgreSQL only; engine %s is not supported", e.value.Value)
 	}
 }
 

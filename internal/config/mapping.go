@@ -1,6 +1,8 @@
 package config
 
 import (
+	"iter"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
@@ -140,18 +142,18 @@ func (r *reader) missing(m mapping, name, path string) {
 	}
 }
 
-// items lists the mappings of a list; what is none has been reported.
-func (r *reader) items(list entry) []mapping {
-	if list.value == nil || list.value.Kind != yaml.SequenceNode {
-		return nil
-	}
-	var items []mapping
-	for _, n := range list.value.Content {
-		if n = follow(n); n.Kind == yaml.MappingNode {
-			items = append(items, r.mapping(n, true))
+// items lists the mappings of a list with their places in it; what is no mapping has been reported.
+func (r *reader) items(list entry) iter.Seq2[int, mapping] {
+	return func(yield func(int, mapping) bool) {
+		if list.value == nil || list.value.Kind != yaml.SequenceNode {
+			return
+		}
+		for i, n := range list.value.Content {
+			if n = follow(n); n.Kind == yaml.MappingNode && !yield(i, r.mapping(n, true)) {
+				return
+			}
 		}
 	}
-	return items
 }
 
 // scalar is a node's text; "" for null and for what is no scalar.

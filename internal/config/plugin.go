@@ -6,10 +6,13 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// plugins holds plugins: against sqlc's rules and returns the names that it declares.
+// plugins holds plugins: against sqlc's rules and returns the names that it declares, nil if it cannot be read.
 func (r *reader) plugins(top mapping) map[string]bool {
 	declared := map[string]bool{}
-	list, _ := top.get("plugins")
+	list, ok := top.get("plugins")
+	if ok && list.value.Kind != yaml.SequenceNode {
+		return nil
+	}
 	for i, p := range r.items(list) {
 		path := fmt.Sprintf("plugins[%d]", i)
 		name := text(p, "name")

@@ -17,7 +17,7 @@ func (r *reader) codegen(s *SQL, m mapping, declared map[string]bool, path strin
 	case plugin == "":
 		r.missing(m, "plugin", path)
 		return
-	case !declared[plugin]:
+	case declared != nil && !declared[plugin]:
 		e, _ := m.get("plugin")
 		hint := suggest.Hint(plugin, append(slices.Collect(maps.Keys(declared)), PluginName))
 		switch {

@@ -196,7 +196,11 @@ func matchesType(option string, t catalog.Type) bool {
 	return t.Name.Schema == "pg_catalog" && canonicalName(catalog.Name{Name: option}).Name == t.Name.Name
 }
 
+// unmapped reports a type that no table knows. In Go the types are sqlc's to map.
 func (b *builder) unmapped(t catalog.Type, at place) {
+	if b.Language == naming.Go {
+		return
+	}
 	what := at.column
 	if at.rel != nil {
 		what = at.rel.Name.String() + "." + at.column

@@ -19,6 +19,7 @@ func Identifier(lang Language, role Role, name string) string {
 		return -1
 	}, norm.NFKC.String(name))
 	id = strings.TrimLeftFunc(id, func(r rune) bool { return unicode.IsMark(r) || r == '_' })
+	id = norm.NFKC.String(id) // what was dropped may have stood between a letter and its mark
 	if first, _ := utf8.DecodeRuneInString(id); id == "" || unicode.IsDigit(first) {
 		id = prefixed(role, id)
 	}

@@ -36,7 +36,7 @@ var irregular = map[string]string{
 	"bases": "base", "bonuses": "bonus", "campuses": "campus", "canvases": "canvas", "censuses": "census",
 	"corpuses": "corpus", "focuses": "focus", "gases": "gas", "lenses": "lens", "atlases": "atlas", "biases": "bias",
 	"calories": "calorie", "pies": "pie", "ties": "tie", "zombies": "zombie",
-	"menus": "menu", "axes": "axis", "mice": "mouse",
+	"menus": "menu", "heroes": "hero", "viruses": "virus", "axes": "axis", "mice": "mouse",
 	"calves": "calf", "halves": "half", "hooves": "hoof", "knives": "knife", "leaves": "leaf", "lives": "life",
 	"loaves": "loaf", "scarves": "scarf", "selves": "self", "shelves": "shelf", "thieves": "thief", "wives": "wife",
 	"wolves": "wolf",

@@ -1,7 +1,6 @@
 package naming
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -65,6 +64,3 @@ var taken = map[Language]map[Role][]string{
 func Reserved(lang Language, role Role, name string) bool {
 	return slices.Contains(keywords[lang], name) || slices.Contains(taken[lang][role], name)
 }
-
-// Languages lists the languages in order of name.
-func Languages() []Language { return slices.Sorted(maps.Keys(keywords)) }
