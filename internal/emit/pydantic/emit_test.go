@@ -52,6 +52,7 @@ func TestFields(t *testing.T) {
 		{"numeric default", defaults(col("a", numeric, ""), model.NumberDefault, "1.50"),
 			`a: Annotated[Numeric, Precision(3, -2)] = Decimal("1.50")`},
 		{"float default", defaults(col("a", scalar(model.Float8), ""), model.NumberDefault, "1.50"), `a: Float8 = 1.50`},
+		{"whole float default", defaults(col("a", scalar(model.Float4), ""), model.NumberDefault, "-2"), `a: Float4 = -2.0`},
 		{"boolean default", defaults(col("a", scalar(model.Bool), ""), model.BoolDefault, "false"), `a: Bool = False`},
 		{"string default", defaults(col("a", varchar(3), ""), model.StringDefault, "a\"\n"),
 			`a: Annotated[Text, Length(3)] = "a\"\n"`},
