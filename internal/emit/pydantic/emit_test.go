@@ -29,64 +29,79 @@ func fieldLines(t *testing.T, m *model.Model) string {
 	return body
 }
 
+var (
+	mood    = enum("Mood", "", "enum public.mood", "SAD", "sad", "OK", "ok")
+	listed  = enum("Role", "t_role_check", "constraint t_role_check on public.t", "ADMIN", "admin")
+	hundred = model.Scalar{Kind: model.Numeric, Precision: 3, Scale: -2, HasPrecision: true}
+	shaped  = model.JSONOf{Binary: true, Shape: "object"}
+	three   = 3
+)
+
+func optional(f model.Field) model.Field {
+	f.Optional = true
+	return f
+}
+
+func called(f model.Field, wire string) model.Field {
+	f.Wire = wire
+	return f
+}
+
+// fieldCases are fields and how each is written.
+var fieldCases = []struct {
+	name  string
+	field model.Field
+	want  string
+}{
+	{"plain", col("a", scalar(model.Int4), ""), `a: Int4`},
+	{"nullable", nullable(col("a", scalar(model.Int4), "")), `a: Int4 | None`},
+	{"comment", col("a", scalar(model.UUID), `Say "hi"`), `a: Uuid = Field(description="Say \"hi\"")`},
+	{"nullable insert", optional(nullable(col("a", scalar(model.Text), ""))), `a: Text | None = None`},
+	{"the database's default", optional(col("a", scalar(model.TimestampTZ), "")),
+		`a: Annotated[Timestamptz | None, NotNull()] = None`},
+	{"integer default", defaults(col("a", scalar(model.Int4), ""), model.NumberDefault, "-007"), `a: Int4 = -7`},
+	{"numeric default", defaults(col("a", hundred, ""), model.NumberDefault, "1.50"),
+		`a: Annotated[Numeric, Precision(3, -2)] = Decimal("1.50")`},
+	{"float default", defaults(col("a", scalar(model.Float8), ""), model.NumberDefault, "1.50"), `a: Float8 = 1.50`},
+	{"whole float default", defaults(col("a", scalar(model.Float4), ""), model.NumberDefault, "-2"), `a: Float4 = -2.0`},
+	{"boolean default", defaults(col("a", scalar(model.Bool), ""), model.BoolDefault, "false"), `a: Bool = False`},
+	{"string default", defaults(col("a", varchar(3), ""), model.StringDefault, "a\"\n"),
+		`a: Annotated[Text, Length(3)] = "a\"\n"`},
+	{"enum default", defaults(col("a", model.EnumRef{Enum: mood}, "How."), model.StringDefault, "ok"),
+		`a: Mood = Field(default=Mood.OK, description="How.")`},
+	{"empty object default", defaults(col("a", shaped, ""), model.JSONDefault, "{}"),
+		`a: dict[str, JsonValue] = Field(default_factory=dict)`},
+	{"json default", defaults(col("a", scalar(model.JSONB), ""), model.JSONDefault, `{"a": [1]}`),
+		`a: JsonValue = Field(default_factory=json_default("{\"a\": [1]}"))`},
+	{"listed enum", col("a", model.EnumRef{Enum: listed}, ""), `a: Annotated[Role, Listed("t_role_check")]`},
+	{"array", col("a", model.Array{Elem: varchar(3), Dims: 2}, ""), `a: list[list[Annotated[Text, Length(3)] | None]]`},
+	{"array without nulls", col("a", model.Array{Elem: model.EnumRef{Enum: mood}, Dims: 1, NotNullElements: true}, ""),
+		`a: list[Mood]`},
+	{"range", col("a", model.Range{Elem: scalar(model.Int4), Name: "int4range"}, ""), `a: Text`},
+	{"json array", col("a", model.JSONOf{Shape: "array"}, ""), `a: list[JsonValue]`},
+	{"custom", col("a", model.Custom{Code: "Money", Import: &model.Import{Module: "app.money", Names: []string{"Money"}}}, ""),
+		`a: Money`},
+	{"alias", called(col("schema_", scalar(model.Int2), ""), "schema"),
+		`schema_: Int2 = Field(validation_alias="schema", serialization_alias="schema")`},
+	{"range check", check(check(nullable(col("a", scalar(model.Int4), "")), "c", notNegative), "c",
+		constraint.Compare{Op: constraint.LT, Value: "10"}), `a: Annotated[Int4, Check("c", ge=0, lt=10)] | None`},
+	{"two constraints", check(check(col("a", scalar(model.Numeric), ""), "c", notNegative), "d",
+		constraint.Compare{Op: constraint.LE, Value: "0.5"}), `a: Annotated[Numeric, Check("c", ge=0), Check("d", le=Decimal("0.5"))]`},
+	{"float check", check(col("a", scalar(model.Float8), ""), "c", constraint.Compare{Op: constraint.GT, Value: "0.5"}),
+		`a: Annotated[Float8, Check("c", gt=0.5)]`},
+	{"not empty", check(col("a", scalar(model.Text), ""), "c", constraint.NotEqual{}), `a: Annotated[Text, Check("c", min_length=1)]`},
+	{"not equal twice", check(check(col("a", scalar(model.Text), ""), "c", constraint.NotEqual{Value: "x"}), "c",
+		constraint.NotEqual{Value: "y"}), `a: Annotated[Text, Check("c", ne="x"), Check("c", ne="y")]`},
+	{"length", check(col("a", scalar(model.Text), ""), "c",
+		constraint.Length{Unit: constraint.Bytes, Min: &three, Max: &three}), `a: Annotated[Text, Check("c", min_bytes=3, max_bytes=3)]`},
+	{"one of", check(col("a", scalar(model.Text), ""), "c", constraint.OneOf{Values: []string{"x"}}),
+		`a: Annotated[Text, Check("c", one_of=("x",))]`},
+	{"json type", check(col("a", scalar(model.JSON), ""), "c", constraint.JSONType{Types: []string{"object", "array"}}),
+		`a: Annotated[JsonValue, Check("c", json_type=("object", "array"))]`},
+}
+
 func TestFields(t *testing.T) {
-	mood := enum("Mood", "", "enum public.mood", "SAD", "sad", "OK", "ok")
-	listed := enum("Role", "t_role_check", "constraint t_role_check on public.t", "ADMIN", "admin")
-	three := 3
-	numeric := model.Scalar{Kind: model.Numeric, Precision: 3, Scale: -2, HasPrecision: true}
-	optional := func(f model.Field) model.Field { f.Optional = true; return f }
-	wire := func(f model.Field, wire string) model.Field { f.Wire = wire; return f }
-	object := model.JSONOf{Binary: true, Shape: "object"}
-	for _, tc := range []struct {
-		name  string
-		field model.Field
-		want  string
-	}{
-		{"plain", col("a", scalar(model.Int4), ""), `a: Int4`},
-		{"nullable", nullable(col("a", scalar(model.Int4), "")), `a: Int4 | None`},
-		{"comment", col("a", scalar(model.UUID), `Say "hi"`), `a: Uuid = Field(description="Say \"hi\"")`},
-		{"nullable insert", optional(nullable(col("a", scalar(model.Text), ""))), `a: Text | None = None`},
-		{"the database's default", optional(col("a", scalar(model.TimestampTZ), "")),
-			`a: Annotated[Timestamptz | None, NotNull()] = None`},
-		{"integer default", defaults(col("a", scalar(model.Int4), ""), model.NumberDefault, "-007"), `a: Int4 = -7`},
-		{"numeric default", defaults(col("a", numeric, ""), model.NumberDefault, "1.50"),
-			`a: Annotated[Numeric, Precision(3, -2)] = Decimal("1.50")`},
-		{"float default", defaults(col("a", scalar(model.Float8), ""), model.NumberDefault, "1.50"), `a: Float8 = 1.50`},
-		{"boolean default", defaults(col("a", scalar(model.Bool), ""), model.BoolDefault, "false"), `a: Bool = False`},
-		{"string default", defaults(col("a", varchar(3), ""), model.StringDefault, "a\"\n"),
-			`a: Annotated[Text, Length(3)] = "a\"\n"`},
-		{"enum default", defaults(col("a", model.EnumRef{Enum: mood}, "How."), model.StringDefault, "ok"),
-			`a: Mood = Field(default=Mood.OK, description="How.")`},
-		{"empty object default", defaults(col("a", object, ""), model.JSONDefault, "{}"),
-			`a: dict[str, JsonValue] = Field(default_factory=dict)`},
-		{"json default", defaults(col("a", scalar(model.JSONB), ""), model.JSONDefault, `{"a": [1]}`),
-			`a: JsonValue = Field(default_factory=json_default("{\"a\": [1]}"))`},
-		{"listed enum", col("a", model.EnumRef{Enum: listed}, ""), `a: Annotated[Role, Listed("t_role_check")]`},
-		{"array", col("a", model.Array{Elem: varchar(3), Dims: 2}, ""), `a: list[list[Annotated[Text, Length(3)] | None]]`},
-		{"array without nulls", col("a", model.Array{Elem: model.EnumRef{Enum: mood}, Dims: 1, NotNullElements: true}, ""),
-			`a: list[Mood]`},
-		{"range", col("a", model.Range{Elem: scalar(model.Int4), Name: "int4range"}, ""), `a: Text`},
-		{"json array", col("a", model.JSONOf{Shape: "array"}, ""), `a: list[JsonValue]`},
-		{"custom", col("a", model.Custom{Code: "Money", Import: &model.Import{Module: "app.money", Names: []string{"Money"}}}, ""),
-			`a: Money`},
-		{"alias", wire(col("schema_", scalar(model.Int2), ""), "schema"),
-			`schema_: Int2 = Field(validation_alias="schema", serialization_alias="schema")`},
-		{"range check", check(check(nullable(col("a", scalar(model.Int4), "")), "c", notNegative), "c",
-			constraint.Compare{Op: constraint.LT, Value: "10"}), `a: Annotated[Int4, Check("c", ge=0, lt=10)] | None`},
-		{"two constraints", check(check(col("a", scalar(model.Numeric), ""), "c", notNegative), "d",
-			constraint.Compare{Op: constraint.LE, Value: "0.5"}), `a: Annotated[Numeric, Check("c", ge=0), Check("d", le=Decimal("0.5"))]`},
-		{"float check", check(col("a", scalar(model.Float8), ""), "c", constraint.Compare{Op: constraint.GT, Value: "0.5"}),
-			`a: Annotated[Float8, Check("c", gt=0.5)]`},
-		{"not empty", check(col("a", scalar(model.Text), ""), "c", constraint.NotEqual{}), `a: Annotated[Text, Check("c", min_length=1)]`},
-		{"not equal twice", check(check(col("a", scalar(model.Text), ""), "c", constraint.NotEqual{Value: "x"}), "c",
-			constraint.NotEqual{Value: "y"}), `a: Annotated[Text, Check("c", ne="x"), Check("c", ne="y")]`},
-		{"length", check(col("a", scalar(model.Text), ""), "c",
-			constraint.Length{Unit: constraint.Bytes, Min: &three, Max: &three}), `a: Annotated[Text, Check("c", min_bytes=3, max_bytes=3)]`},
-		{"one of", check(col("a", scalar(model.Text), ""), "c", constraint.OneOf{Values: []string{"x"}}),
-			`a: Annotated[Text, Check("c", one_of=("x",))]`},
-		{"json type", check(col("a", scalar(model.JSON), ""), "c", constraint.JSONType{Types: []string{"object", "array"}}),
-			`a: Annotated[JsonValue, Check("c", json_type=("object", "array"))]`},
-	} {
+	for _, tc := range fieldCases {
 		t.Run(tc.name, func(t *testing.T) {
 			assert.Equal(t, "    "+tc.want+"\n", fieldLines(t, one(model.Row, tc.field)))
 		})

@@ -73,16 +73,13 @@ func hidden() *model.Model {
 		f.Optional = true
 		row.Fields = append(row.Fields, f)
 	}
-	mood := enum("Mood", "", "", "OK", "ok")
 	m.Enums = []*model.Enum{mood}
-	optional := col("z7", scalar(model.UUID), "")
-	optional.Optional = true
 	row.Fields = append(row.Fields,
 		defaults(col("z1", model.EnumRef{Enum: mood}, ""), model.StringDefault, "ok"),
 		defaults(check(col("z2", scalar(model.Numeric), ""), "c", notNegative), model.NumberDefault, "1.5"),
 		defaults(col("z3", model.JSONOf{Shape: "object"}, ""), model.JSONDefault, "{}"),
 		defaults(col("z4", scalar(model.JSONB), ""), model.JSONDefault, `{"a": null}`),
-		nullable(col("z5", scalar(model.HStore), "")), nullable(col("z6", scalar(model.AnyKind), "")), optional,
+		nullable(col("z5", scalar(model.HStore), "")), nullable(col("z6", scalar(model.AnyKind), "")), col("z7", scalar(model.UUID), ""),
 	)
 	for i := range row.Fields {
 		row.Fields[i].Optional = true

@@ -120,12 +120,15 @@ func (f *file) numberDefault(text string, t model.Type) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("pydantic cannot write a number as a default of type %T", t)
 	}
-	if s.Kind == model.Numeric {
+	n, whole := new(big.Int).SetString(text, 10)
+	switch isFloat := s.Kind == model.Float4 || s.Kind == model.Float8; {
+	case s.Kind == model.Numeric:
 		return f.decimal(text), nil
+	case whole && isFloat: // a default is not validated, so that it has to be a float already
+		return n.String() + ".0", nil
+	case whole:
+		return n.String(), nil
+	default:
+		return text, nil
 	}
-	n, ok := new(big.Int).SetString(text, 10)
-	if !ok {
-		return text, nil // a float, with a point
-	}
-	return n.String(), nil
 }
