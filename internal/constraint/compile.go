@@ -51,27 +51,27 @@ func (c compiler) logic(e *catalog.Bool) Node {
 	if e.Op == catalog.Not {
 		return negate(c.condition(e.Args[0]))
 	}
-	var args []Node
-	for _, arg := range e.Args {
-		n := c.condition(arg)
-		switch sub := n.(type) {
-		case All:
-			if e.Op == catalog.And {
-				args = append(args, sub.Args...)
-				continue
-			}
-		case Any:
-			if e.Op == catalog.Or {
-				args = append(args, sub.Args...)
-				continue
-			}
-		}
-		args = append(args, n)
+	args := make([]Node, len(e.Args))
+	for i, arg := range e.Args {
+		args[i] = c.condition(arg)
 	}
 	if e.Op == catalog.And {
-		return All{Args: args}
+		return All{Args: flat(args, func(n Node) ([]Node, bool) { all, ok := n.(All); return all.Args, ok })}
 	}
-	return Any{Args: args}
+	return Any{Args: flat(args, func(n Node) ([]Node, bool) { any, ok := n.(Any); return any.Args, ok })}
+}
+
+// flat puts the arguments of nested nodes of the same sort in their place.
+func flat(args []Node, same func(Node) ([]Node, bool)) []Node {
+	var out []Node
+	for _, arg := range args {
+		if nested, ok := same(arg); ok {
+			out = append(out, flat(nested, same)...)
+			continue
+		}
+		out = append(out, arg)
+	}
+	return out
 }
 
 // negate pushes NOT into the nodes that can hold it; all of these are exact under three-valued logic.
@@ -88,9 +88,21 @@ func negate(n Node) Node {
 		return n
 	case Negation:
 		return n.X
+	case All:
+		return Any{Args: negated(n.Args)}
+	case Any:
+		return All{Args: negated(n.Args)}
 	default:
 		return Negation{X: n}
 	}
+}
+
+func negated(args []Node) []Node {
+	out := make([]Node, len(args))
+	for i, arg := range args {
+		out[i] = negate(arg)
+	}
+	return out
 }
 
 func (op CompareOp) inverse() CompareOp {
@@ -130,14 +142,19 @@ func (c compiler) comparison(e *catalog.Op) Node {
 func (c compiler) compare(e catalog.Expr, op CompareOp, left, right catalog.Expr) Node {
 	l, r := c.operand(left), c.operand(right)
 	if _, ok := l.(Const); ok {
-		l, r, op = r, l, op.flip()
+		l, r, right, op = r, l, left, op.flip()
+	}
+	for _, side := range []Node{l, r} {
+		if u, ok := side.(Unknown); ok {
+			return c.unknown(e, u.Reason)
+		}
 	}
 	k, ok := r.(Const)
 	if !ok {
 		return c.unknown(e, "the comparison is not with a constant")
 	}
 	k, ok = coerce(k, classOfNode(l))
-	if !ok {
+	if !ok || rounds(l, right) {
 		return c.unknown(e, "the clients do not compare these types")
 	}
 	return Cmp{Op: op, Left: l, Right: k}
@@ -149,7 +166,7 @@ func coerce(k Const, with class) (Const, bool) {
 	case k.Kind == NullConst:
 		return k, with != otherClass
 	case with.isNumber() && (k.Kind == NumberConst || k.Kind == TextConst):
-		n, ok := decimal(k.Text)
+		n, ok := Decimal(k.Text)
 		return Const{Kind: NumberConst, Text: n}, ok
 	case with == textClass && k.Kind == TextConst:
 		return k, true
@@ -157,6 +174,17 @@ func coerce(k Const, with class) (Const, bool) {
 		return k, true
 	}
 	return k, false
+}
+
+// rounds tells that PostgreSQL compares in double precision because the constant is cast to it, though the operand has
+// more digits than that.
+func rounds(operand Node, constant catalog.Expr) bool {
+	cast, ok := constant.(*catalog.Cast)
+	if !ok || classOf(cast.Type) != floatClass {
+		return false
+	}
+	column, ok := operand.(Column)
+	return ok && (classOf(column.Type) == numericClass || column.Type.Name.Name == "int8")
 }
 
 func (c compiler) in(e *catalog.In) Node {
@@ -181,14 +209,20 @@ func elements(e catalog.Expr) ([]catalog.Expr, bool) {
 	switch e := e.(type) {
 	case *catalog.Array:
 		return e.Elements, true
+	case *catalog.Literal:
+		if e.Kind == catalog.StringLiteral {
+			return arrayLiteral(e)
+		}
 	case *catalog.Cast:
 		if !e.Type.Array {
 			return nil, false
 		}
-		if lit, ok := e.Arg.(*catalog.Literal); ok && lit.Kind == catalog.StringLiteral {
-			return arrayLiteral(lit)
+		list, ok := elements(e.Arg)
+		casts := make([]catalog.Expr, len(list))
+		for i, item := range list {
+			casts[i] = &catalog.Cast{Place: e.Place, Arg: item, Type: e.Type.Element()}
 		}
-		return elements(e.Arg)
+		return casts, ok
 	}
 	return nil, false
 }
@@ -216,6 +250,9 @@ func (c compiler) member(e, left catalog.Expr, list []catalog.Expr, not bool) No
 		return c.unknown(e, "the list is empty, which even NULL fails")
 	}
 	x := c.operand(left)
+	if u, ok := x.(Unknown); ok {
+		return c.unknown(e, u.Reason)
+	}
 	with := classOfNode(x)
 	var consts []Const
 	for _, item := range list {
@@ -223,6 +260,7 @@ func (c compiler) member(e, left catalog.Expr, list []catalog.Expr, not bool) No
 		if ok {
 			k, ok = coerce(k, with)
 		}
+		ok = ok && !rounds(x, item)
 		if !ok {
 			return c.unknown(e, "the list is not of constants that the clients can compare")
 		}
@@ -240,7 +278,7 @@ func (c compiler) between(e *catalog.Between) Node {
 		c.compare(e, LE, e.Arg, e.High),
 	}}
 	if e.Not {
-		return Negation{X: both}
+		return negate(both)
 	}
 	return both
 }
@@ -275,7 +313,7 @@ func (c compiler) operand(e catalog.Expr) Node {
 func constant(e *catalog.Literal) Node {
 	switch e.Kind {
 	case catalog.IntLiteral, catalog.NumericLiteral:
-		if n, ok := decimal(e.Value); ok {
+		if n, ok := Decimal(e.Value); ok {
 			return Const{Kind: NumberConst, Text: n}
 		}
 	case catalog.StringLiteral:
@@ -293,7 +331,7 @@ func (c compiler) signed(e *catalog.Op) Node {
 	if k, ok := c.operandOrNil(e.Right).(Const); ok && e.Left == nil && k.Kind == NumberConst {
 		switch e.Name {
 		case "-":
-			n, ok := decimal("-" + k.Text)
+			n, ok := Decimal("-" + k.Text)
 			if strings.HasPrefix(k.Text, "-") {
 				n, ok = k.Text[1:], true
 			}
@@ -336,7 +374,7 @@ func (c compiler) cast(e *catalog.Cast) Node {
 			return arg
 		}
 		if len(e.Type.Mods) == 0 {
-			if to == textClass && arg.Kind == TextConst {
+			if to == textClass && arg.Kind == TextConst && e.Type.Name.Name != "name" {
 				return arg
 			}
 			if k, ok := coerce(arg, to); ok && exactIn(k, to) {

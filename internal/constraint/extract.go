@@ -1,7 +1,6 @@
 package constraint
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -17,11 +16,7 @@ type ColumnAtom struct {
 // Atoms reads off a rule's top-level conjunction what every client has natively. rest are the conjuncts that are not
 // covered: a client that only knows atoms does not enforce them.
 func (r Rule) Atoms() (atoms []ColumnAtom, rest []Node) {
-	conjuncts := []Node{r.Tree}
-	if all, ok := r.Tree.(All); ok {
-		conjuncts = all.Args
-	}
-	for _, n := range conjuncts {
+	for _, n := range conjuncts(r.Tree) {
 		column, atom, ok := atomOf(n)
 		switch {
 		case !ok:
@@ -33,6 +28,40 @@ func (r Rule) Atoms() (atoms []ColumnAtom, rest []Node) {
 	return atoms, rest
 }
 
+// conjuncts splits a condition into the conditions that must all hold. x IS NULL OR (a AND b) is the two conditions
+// x IS NULL OR a and x IS NULL OR b.
+func conjuncts(n Node) []Node {
+	var out []Node
+	switch n := n.(type) {
+	case All:
+		for _, arg := range n.Args {
+			out = append(out, conjuncts(arg)...)
+		}
+		return out
+	case Any:
+		at := slices.IndexFunc(n.Args, func(a Node) bool { _, ok := a.(All); return ok })
+		if at < 0 || !isNullTests(n.Args[:at]) || !isNullTests(n.Args[at+1:]) {
+			break
+		}
+		for _, arg := range n.Args[at].(All).Args {
+			out = append(out, Any{Args: slices.Concat(n.Args[:at], flatAny(arg), n.Args[at+1:])})
+		}
+		return out
+	}
+	return []Node{n}
+}
+
+func isNullTests(args []Node) bool {
+	return !slices.ContainsFunc(args, func(n Node) bool { t, ok := n.(IsNull); return !ok || t.Not })
+}
+
+func flatAny(n Node) []Node {
+	if any, ok := n.(Any); ok {
+		return any.Args
+	}
+	return []Node{n}
+}
+
 // atomOf reads one conjunct. ok with a nil atom means that it refuses nothing.
 func atomOf(n Node) (column string, atom Atom, ok bool) {
 	switch n := n.(type) {
@@ -42,9 +71,6 @@ func atomOf(n Node) (column string, atom Atom, ok bool) {
 		return memberAtom(n)
 	case Any:
 		return anyAtom(n)
-	case All:
-		// A nested conjunction stands below an Any only; the caller splits the top one.
-		return "", nil, false
 	case IsNull:
 		col, isColumn := n.X.(Column)
 		if isColumn && n.Not {
@@ -95,13 +121,23 @@ func funcCompare(x Func, op CompareOp, k Const) (string, Atom, bool) {
 		return "", nil, false
 	}
 	if x.Name == JSONTypeOf {
-		if op == EQ {
-			return col.Name, JSONType{Types: []string{k.Text}}, true
-		}
-		return "", nil, false
+		return jsonTypeAtom(col.Name, []string{k.Text}, op == NE, op == EQ || op == NE)
 	}
 	length, ok := lengthAtom(x.Name, op, k.Text)
 	return col.Name, length, ok
+}
+
+// jsonTypes are the answers that jsonb_typeof gives.
+var jsonTypes = []string{"object", "array", "string", "number", "boolean", "null"}
+
+func jsonTypeAtom(column string, types []string, not, ok bool) (string, Atom, bool) {
+	if !ok {
+		return "", nil, false
+	}
+	if not {
+		types = slices.DeleteFunc(slices.Clone(jsonTypes), func(t string) bool { return slices.Contains(types, t) })
+	}
+	return column, JSONType{Types: unique(types)}, len(types) > 0
 }
 
 var units = map[FuncName]LengthUnit{CharLength: Characters, OctetLength: Bytes}
@@ -133,11 +169,17 @@ func lengthAtom(name FuncName, op CompareOp, bound string) (Atom, bool) {
 		if n != 0 {
 			return nil, false
 		}
-		one := 1
-		length.Min = &one // length <> 0: at least one
+		n = 1
+		length.Min = &n // length <> 0: at least one
 	}
 	if length.Max != nil && *length.Max < 0 {
 		return nil, false
+	}
+	if length.Min != nil && *length.Min <= 0 {
+		length.Min = nil
+	}
+	if length.Min == nil && length.Max == nil {
+		return nil, true // every length is at least 0
 	}
 	return length, true
 }
@@ -153,15 +195,14 @@ func memberAtom(n Member) (string, Atom, bool) {
 	for i, k := range n.List {
 		values[i] = k.Text
 	}
-	if n.Not || classOfNode(n.X) != textClass {
-		return "", nil, false
-	}
 	switch x := n.X.(type) {
 	case Column:
-		return x.Name, OneOf{Values: unique(values)}, true
+		if !n.Not && classOf(x.Type) == textClass {
+			return x.Name, OneOf{Values: unique(values)}, true
+		}
 	case Func:
 		if col, ok := x.Arg.(Column); ok && x.Name == JSONTypeOf {
-			return col.Name, JSONType{Types: unique(values)}, true
+			return jsonTypeAtom(col.Name, values, n.Not, true)
 		}
 	}
 	return "", nil, false
@@ -192,16 +233,11 @@ func anyAtom(n Any) (string, Atom, bool) {
 			return "", nil, false
 		}
 	}
-	if merged == nil {
+	if merged == nil || slices.ContainsFunc(nullTests, func(name string) bool { return name != column }) {
 		return "", nil, false
 	}
 	if _, notNull := merged.(NotNull); notNull {
-		return "", nil, false
-	}
-	for _, name := range nullTests {
-		if name != column {
-			return "", nil, false
-		}
+		return "", nil, len(nullTests) > 0 // x IS NULL OR x IS NOT NULL
 	}
 	return column, merged, true
 }
@@ -244,16 +280,27 @@ func Intersect(lists ...OneOf) OneOf {
 	return out
 }
 
+// DomainValue is the name that a domain's CHECK calls the value by.
+const DomainValue = "VALUE"
+
+// Domain finds a domain of the catalog.
+func Domain(c *catalog.Catalog, name catalog.Name) (*catalog.Domain, bool) {
+	for i := range c.Domains {
+		if c.Domains[i].Name == name {
+			return &c.Domains[i], true
+		}
+	}
+	return nil, false
+}
+
 // Base resolves a type through domains to the type that values are stored in. A domain over an array is an array.
 func Base(c *catalog.Catalog, t catalog.Type) catalog.Type {
 	for t.Kind == catalog.DomainType && !t.Array {
-		i, ok := slices.BinarySearchFunc(c.Domains, t.Name, func(d catalog.Domain, n catalog.Name) int {
-			return cmp.Or(cmp.Compare(d.Name.Schema, n.Schema), cmp.Compare(d.Name.Name, n.Name))
-		})
+		d, ok := Domain(c, t.Name)
 		if !ok {
 			return t
 		}
-		t = c.Domains[i].Type
+		t = d.Type
 	}
 	return t
 }

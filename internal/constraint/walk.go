@@ -46,7 +46,7 @@ func walk(v reflect.Value, visit func(*catalog.ColumnRef)) {
 	}
 }
 
-// Columns lists the columns that a node reads, in order of appearance.
+// Columns lists the columns that a node reads, in order of name.
 func Columns(n Node) []string {
 	var names []string
 	var visit func(Node)

@@ -15,6 +15,8 @@ type Input struct {
 	Config  *config.Config
 	Entry   config.SQL
 	Catalog *catalog.Catalog
+	// Prelude are the files of options.trefoil.prelude: what they make is there, but no target has it unless included.
+	Prelude map[*source.File]bool
 	// Lists are ValueLists of the catalog.
 	Lists   []ValueList
 	Queries []sqlc.Query
@@ -27,11 +29,13 @@ type Input struct {
 // rules are enforced. The error is a source.List.
 func Build(in Input) (*Model, source.List, error) {
 	b := newBuilder(in)
+	b.unknownNames()
 	b.enums()
 	b.declare()
 	b.relations()
 	b.composites()
 	b.queries()
+	b.prune()
 	b.collisions()
 	b.diags.Sort()
 	return b.model, b.diags, b.diags.Err()
@@ -53,6 +57,8 @@ type builder struct {
 	domainOf   map[catalog.Name]*catalog.Domain
 	rangeOf    map[catalog.Name]*catalog.Range
 	declared   []declaration
+	// unwanted are the enums and composites that are dropped unless something refers to them.
+	unwanted map[any]bool
 }
 
 func newBuilder(in Input) *builder {
@@ -66,6 +72,7 @@ func newBuilder(in Input) *builder {
 		catalogRel: map[catalog.Name]*catalog.Relation{},
 		domainOf:   map[catalog.Name]*catalog.Domain{},
 		rangeOf:    map[catalog.Name]*catalog.Range{},
+		unwanted:   map[any]bool{},
 	}
 	for i := range in.Catalog.Relations {
 		b.catalogRel[in.Catalog.Relations[i].Name] = &in.Catalog.Relations[i]
@@ -90,16 +97,24 @@ func (b *builder) enums() {
 		if !b.keepsList(l) {
 			continue
 		}
-		name := b.names.enum(l)
+		tags := b.tags(l.Comment, l.Span)
+		if l.Type.Name != "" && tags.omits("") {
+			continue
+		}
+		name := b.names.enum(l, tags)
 		e, ok := byName[name]
 		if ok && !slices.Equal(sorted(firstOf[name].Values), sorted(l.Values)) {
 			b.collision(name, l.Span, l.Origin(), firstOf[name].Span, firstOf[name].Origin(), "options.trefoil.rename.enums")
 			continue
 		}
 		if !ok {
-			e = b.newEnum(name, l)
+			e = b.newEnum(name, l, tags.doc)
 			byName[name], firstOf[name] = e, l
 			b.model.Enums = append(b.model.Enums, e)
+			b.unwanted[e] = true
+		}
+		if l.Type.Name != "" && b.keep.unused(l.Type, l.Span) {
+			b.unwanted[e] = false
 		}
 		b.assign(l, e)
 	}
@@ -108,10 +123,12 @@ func (b *builder) enums() {
 // keepsList drops the lists of relations that the target does not have.
 func (b *builder) keepsList(l ValueList) bool {
 	if len(l.Columns) == 0 {
-		return b.keep.spanned(l.Span, l.Type)
+		return b.keep.typ(l.Type)
 	}
-	rel := b.catalogRel[l.Columns[0].Relation]
-	return b.keep.relation(rel) && b.keep.column(rel, l.Columns[0].Column)
+	return slices.ContainsFunc(l.Columns, func(c catalog.ColumnName) bool {
+		rel := b.catalogRel[c.Relation]
+		return b.keep.relation(rel) && b.keep.column(rel, c.Column)
+	})
 }
 
 func (b *builder) assign(l ValueList, e *Enum) {
@@ -123,25 +140,35 @@ func (b *builder) assign(l ValueList, e *Enum) {
 	}
 }
 
-func (b *builder) newEnum(name string, l ValueList) *Enum {
-	tags := b.tags(l.Comment, l.Span)
+// newEnum makes the enum of a list and claims its names.
+func (b *builder) newEnum(name string, l ValueList, doc string) *Enum {
+	n := b.Options.Naming
 	e := &Enum{
-		Name:       name,
+		Name:       b.names.expand(orDefault(n.Enum, "{name}"), subject{name: name}),
 		List:       b.names.list(name),
-		Schema:     b.names.expand(b.Options.Naming.EnumSchema, "name", name),
-		Doc:        tags.doc,
+		Schema:     b.names.expand(orDefault(n.EnumSchema, "{name}Schema"), subject{name: name}),
+		Doc:        doc,
 		Origin:     l.Origin(),
 		Constraint: l.Constraint,
-		SQLName:    l.Type,
-		Module:     "enums",
+		SQLName:    l.SQLName,
+		Module:     enumModule,
+		Values:     b.names.values(l),
 	}
-	e.Values = b.names.values(l)
-	b.declareName(e.Name, l.Span, l.Origin(), "options.trefoil.rename.enums")
+	const option = "options.trefoil.rename.enums"
+	b.declareName(e, e.Name, l.Span, l.Origin(), option)
 	if b.Language == naming.TypeScript {
-		b.declareName(e.List, l.Span, "the values of "+l.Origin(), "options.trefoil.rename.enums")
-		b.declareName(e.Schema, l.Span, "the schema of "+l.Origin(), "options.trefoil.rename.enums")
+		b.declareName(e, e.List, l.Span, "the values of "+l.Origin(), option)
+		b.declareName(e, e.Schema, l.Span, "the schema of "+l.Origin(), option)
 	}
 	return e
+}
+
+// report adds a diagnostic, once: a comment or a column can be looked at for several objects.
+func (b *builder) report(d source.Diagnostic) {
+	same := func(o source.Diagnostic) bool { return o.Code == d.Code && o.Span == d.Span && o.Message == d.Message }
+	if !slices.ContainsFunc(b.diags, same) {
+		b.diags = append(b.diags, d)
+	}
 }
 
 func sorted(s []string) []string { return slices.Sorted(slices.Values(s)) }

@@ -8,23 +8,21 @@ import (
 
 // declaration is one name that the target's index exports.
 type declaration struct {
+	owner  any // the *Enum or *Object that has the name
 	name   string
 	span   source.Span
 	what   string
 	option string // where the user can change the name
 }
 
-func (b *builder) declareName(name string, span source.Span, what, option string) {
-	b.declared = append(b.declared, declaration{name, span, what, option})
+func (b *builder) declareName(owner any, name string, span source.Span, what, option string) {
+	b.declared = append(b.declared, declaration{owner, name, span, what, option})
 }
 
 // collisions reports every name that two things of the target claim, at both places.
 func (b *builder) collisions() {
 	first := map[string]declaration{}
 	for _, d := range b.declared {
-		if d.name == "" {
-			continue
-		}
 		f, taken := first[d.name]
 		if !taken {
 			first[d.name] = d
@@ -35,7 +33,7 @@ func (b *builder) collisions() {
 }
 
 func (b *builder) collision(name string, span source.Span, what string, firstSpan source.Span, firstWhat, option string) {
-	b.diags = append(b.diags, source.Diagnostic{
+	b.report(source.Diagnostic{
 		Span: span, Code: CodeCollision,
 		Message: fmt.Sprintf("%s and %s are both called %s in %s", firstWhat, what, name, b.targetName()),
 		Hint:    "give one of them another name with " + option + ", or with @name in its comment",

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -17,7 +18,14 @@ type filter struct {
 	defaultSchema    string
 	include, exclude []string
 	hidden           config.VariantPatterns
+	variants         map[Variant]variantFilter
 	prelude          map[*source.File]bool
+}
+
+// variantFilter says which tables have an insert or update type.
+type variantFilter struct {
+	wanted *bool // nil is true
+	tables config.TablePatterns
 }
 
 func newFilter(in Input) filter {
@@ -27,47 +35,67 @@ func newFilter(in Input) filter {
 		include:       append(append([]string{}, in.Config.Shared.Include...), in.Options.Include...),
 		exclude:       append(append([]string{}, in.Config.Shared.Exclude...), in.Options.Exclude...),
 		hidden:        in.Options.ExcludeColumns,
-		prelude:       in.Prelude,
+		variants: map[Variant]variantFilter{
+			Insert: {in.Options.Insert, in.Options.Variants.Insert},
+			Update: {in.Options.Update, in.Options.Variants.Update},
+		},
+		prelude: in.Prelude,
 	}
 }
 
-// relation tells whether the target has a relation: what the prelude made only if it is included by name.
+// relation tells whether the target has a relation. What the prelude made, and a partition, which is its parent's
+// storage, must be included by name.
 func (f filter) relation(rel *catalog.Relation) bool {
-	return f.named(rel.Name, rel.Span)
-}
-
-// spanned is relation for types: enums, domains and composites.
-func (f filter) spanned(span source.Span, name catalog.Name) bool {
-	return f.named(name, span)
-}
-
-func (f filter) named(name catalog.Name, span source.Span) bool {
-	if f.all {
+	switch {
+	case f.all:
+		return true
+	case f.matchAny(f.exclude, rel.Name, ""):
+		return false
+	case f.matchAny(f.include, rel.Name, ""), f.includesColumnsOf(rel):
 		return true
 	}
-	included := f.matchAny(f.include, name, "")
-	if f.prelude[span.File] && !included {
-		return false
-	}
-	if len(f.include) > 0 && !included && !f.includesColumnsOf(name) {
-		return false
-	}
-	return !f.matchAny(f.exclude, name, "")
+	return len(f.include) == 0 && !f.prelude[rel.Span.File] && rel.PartitionOf == nil
+}
+
+// typ tells whether the target may have an enum, domain or composite. Those that nothing refers to are pruned later.
+func (f filter) typ(name catalog.Name) bool {
+	return f.all || !f.matchAny(f.exclude, name, "")
+}
+
+// unused tells whether the target has a type that none of its objects refers to.
+func (f filter) unused(name catalog.Name, span source.Span) bool {
+	return f.all || f.matchAny(f.include, name, "") || len(f.include) == 0 && !f.prelude[span.File]
 }
 
 // includesColumnsOf tells that an include pattern names a column of the relation, which brings in the relation.
-func (f filter) includesColumnsOf(name catalog.Name) bool {
-	for _, p := range f.include {
-		if i := strings.LastIndexByte(p, '.'); i > 0 && f.match(p[:i], name, "") {
-			return true
-		}
-	}
-	return false
+func (f filter) includesColumnsOf(rel *catalog.Relation) bool {
+	return slices.ContainsFunc(rel.Columns, func(c catalog.Column) bool {
+		return f.matchAny(f.include, rel.Name, c.Name)
+	})
 }
 
 // column tells whether the target has a column of a relation that it has.
 func (f filter) column(rel *catalog.Relation, column string) bool {
-	return f.all || !f.matchAny(f.exclude, rel.Name, column)
+	if f.all {
+		return true
+	}
+	if f.matchAny(f.exclude, rel.Name, column) {
+		return false
+	}
+	return !f.includesColumnsOf(rel) || f.matchAny(f.include, rel.Name, "") || f.matchAny(f.include, rel.Name, column)
+}
+
+// variant tells whether a relation that the target has gets an insert or update type.
+func (f filter) variant(v Variant, rel *catalog.Relation) bool {
+	w := f.variants[v]
+	if f.all || !writable(rel.Kind) || w.wanted != nil && !*w.wanted || f.matchAny(w.tables.Exclude, rel.Name, "") {
+		return false
+	}
+	return len(w.tables.Include) == 0 || f.matchAny(w.tables.Include, rel.Name, "")
+}
+
+func writable(k catalog.RelationKind) bool {
+	return k == catalog.Table || k == catalog.PartitionedTable || k == catalog.ForeignTable
 }
 
 // hides tells whether a column is left out of one variant. A pattern without a dot is a column of any relation.

@@ -17,8 +17,13 @@ type ValueList struct {
 	Values []string
 	// Type is the enum or domain; zero for a list in a table's CHECK.
 	Type catalog.Name
-	// Columns are the columns that a CHECK list belongs to; empty for types.
+	// SQLName is what the canonical schema calls the list's type: the enum's or domain's own name (the canonical schema
+	// has no domains), or one made of table and column that collides with no type of the catalog.
+	SQLName catalog.Name
+	// Columns are the columns that a CHECK list belongs to, the first of which it is named after; empty for types.
 	Columns []catalog.ColumnName
+	// Domains are the domain that the list belongs to and those over it that add no list of their own.
+	Domains []catalog.Name
 	// Constraint is the CHECK's name, "" for an enum type.
 	Constraint string
 	Comment    string
@@ -41,23 +46,26 @@ func (l ValueList) Origin() string {
 }
 
 // ValueLists finds every value list of the catalog: enum types, domains and columns whose CHECK lists the values. They
-// come in the order types, domains, columns.
+// come in the order types, domains, columns. A partition or child table that repeats its parent's list has the parent's.
 func ValueLists(c *catalog.Catalog, defaultSchema string) []ValueList {
+	names := newSQLNames(c)
 	var lists []ValueList
 	for _, e := range c.Enums {
 		lists = append(lists, ValueList{
-			Key: key(e.Name, defaultSchema), Values: e.Values, Type: e.Name, Comment: e.Comment, Span: e.Span,
+			Key: key(e.Name, defaultSchema), Values: e.Values, Type: e.Name, SQLName: e.Name, Comment: e.Comment, Span: e.Span,
 		})
 	}
 	for _, d := range c.Domains {
 		if l, ok := domainList(c, d); ok {
-			l.Key = key(d.Name, defaultSchema)
+			l.Key, l.SQLName = key(d.Name, defaultSchema), d.Name
 			lists = append(lists, l)
 		}
 	}
-	for i := range c.Relations {
-		rel := &c.Relations[i]
-		lists = append(lists, relationLists(c, rel, defaultSchema)...)
+	for _, l := range withoutRepeats(c, columnLists(c)) {
+		of := l.Columns[0]
+		l.Key = key(of.Relation, defaultSchema) + "." + of.Column
+		l.SQLName = names.column(of)
+		lists = append(lists, l)
 	}
 	return lists
 }
@@ -69,37 +77,120 @@ func key(n catalog.Name, defaultSchema string) string {
 	return n.String()
 }
 
+// domainList is the list that a domain's own CHECK gives; the lists of the domains below it hold as well.
 func domainList(c *catalog.Catalog, d catalog.Domain) (ValueList, bool) {
-	var found []listed
-	for _, rule := range domainRules(c, d) {
-		found = append(found, listsIn(rule, "VALUE")...)
+	found := ownLists(c, d)
+	if len(found) == 0 {
+		return ValueList{}, false
 	}
-	values, name, ok := intersect(found)
-	return ValueList{Values: values, Type: d.Name, Constraint: name, Comment: d.Comment, Span: d.Span}, ok
+	values, name, ok := intersect(append(found, listsOfType(c, d.Type)...))
+	return ValueList{
+		Values: values, Type: d.Name, Domains: append([]catalog.Name{d.Name}, heirs(c, d.Name)...),
+		Constraint: name, Comment: d.Comment, Span: d.Span,
+	}, ok
 }
 
-func relationLists(c *catalog.Catalog, rel *catalog.Relation, defaultSchema string) []ValueList {
-	rules := relationRules(c, rel)
-	var lists []ValueList
-	for _, col := range rel.Columns {
-		var found []listed
-		for _, rule := range rules {
-			found = append(found, listsIn(rule, col.Name)...)
-		}
-		values, name, ok := intersect(found)
+func ownLists(c *catalog.Catalog, d catalog.Domain) []listed {
+	var found []listed
+	for _, rule := range domainRules(c, d) {
+		found = append(found, listsIn(rule, constraint.DomainValue)...)
+	}
+	return found
+}
+
+// listsOfType gathers the lists of a domain and of those below it.
+func listsOfType(c *catalog.Catalog, t catalog.Type) []listed {
+	var found []listed
+	for t.Kind == catalog.DomainType && !t.Array {
+		d, ok := constraint.Domain(c, t.Name)
 		if !ok {
-			continue
+			break
 		}
-		lists = append(lists, ValueList{
-			Key:        key(rel.Name, defaultSchema) + "." + col.Name,
-			Values:     values,
-			Columns:    []catalog.ColumnName{{Relation: rel.Name, Column: col.Name}},
-			Constraint: name,
-			Comment:    col.Comment,
-			Span:       col.Span,
-		})
+		found = append(found, ownLists(c, *d)...)
+		t = d.Type
+	}
+	return found
+}
+
+// heirs are the domains over a domain that have no list of their own.
+func heirs(c *catalog.Catalog, below catalog.Name) []catalog.Name {
+	var names []catalog.Name
+	for _, d := range c.Domains {
+		if d.Type.Kind == catalog.DomainType && !d.Type.Array && d.Type.Name == below && len(ownLists(c, d)) == 0 {
+			names = append(append(names, d.Name), heirs(c, d.Name)...)
+		}
+	}
+	return names
+}
+
+// columnLists are the lists that the CHECKs of relations give their columns, in order.
+func columnLists(c *catalog.Catalog) []ValueList {
+	var lists []ValueList
+	for i := range c.Relations {
+		rel := &c.Relations[i]
+		rules := relationRules(c, rel)
+		for _, col := range rel.Columns {
+			if l, ok := columnList(c, rel, col, rules); ok {
+				lists = append(lists, l)
+			}
+		}
 	}
 	return lists
+}
+
+func columnList(c *catalog.Catalog, rel *catalog.Relation, col catalog.Column, rules []constraint.Rule) (ValueList, bool) {
+	var found []listed
+	for _, rule := range rules {
+		found = append(found, listsIn(rule, col.Name)...)
+	}
+	if len(found) == 0 {
+		return ValueList{}, false
+	}
+	values, name, ok := intersect(append(found, listsOfType(c, col.Type)...))
+	return ValueList{
+		Values: values, Columns: []catalog.ColumnName{{Relation: rel.Name, Column: col.Name}},
+		Constraint: name, Comment: col.Comment, Span: col.Span,
+	}, ok
+}
+
+// withoutRepeats gives the columns of partitions and child tables to the list of the parent's column, where the values
+// are the same.
+func withoutRepeats(c *catalog.Catalog, lists []ValueList) []ValueList {
+	parents := map[catalog.Name][]catalog.Name{}
+	for _, rel := range c.Relations {
+		parents[rel.Name] = rel.Inherits
+		if rel.PartitionOf != nil {
+			parents[rel.Name] = append(parents[rel.Name], *rel.PartitionOf)
+		}
+	}
+	// first follows a list to the one that it repeats, by index.
+	var first func(i int) int
+	first = func(i int) int {
+		of := lists[i].Columns[0]
+		for _, p := range parents[of.Relation] {
+			j := slices.IndexFunc(lists, func(l ValueList) bool {
+				return l.Columns[0] == catalog.ColumnName{Relation: p, Column: of.Column} && slices.Equal(l.Values, lists[i].Values)
+			})
+			if j >= 0 {
+				return first(j)
+			}
+		}
+		return i
+	}
+	kept := map[int]*ValueList{}
+	out := make([]ValueList, 0, len(lists))
+	for i, l := range lists {
+		if first(i) == i {
+			out = append(out, l)
+			kept[i] = &out[len(out)-1]
+		}
+	}
+	for i, l := range lists {
+		if j := first(i); j != i {
+			kept[j].Columns = append(kept[j].Columns, l.Columns...)
+		}
+	}
+	return out
 }
 
 // listed is a value list with the constraint that has it.
@@ -143,7 +234,7 @@ func domainRules(c *catalog.Catalog, d catalog.Domain) []constraint.Rule {
 	var rules []constraint.Rule
 	for _, check := range d.Checks {
 		rules = append(rules, constraint.Compile(check, func(name string) (catalog.Type, bool) {
-			return base, name == "VALUE"
+			return base, name == constraint.DomainValue
 		}))
 	}
 	return rules
@@ -162,10 +253,4 @@ func relationRules(c *catalog.Catalog, rel *catalog.Relation) []constraint.Rule 
 		}))
 	}
 	return rules
-}
-
-// find gives the list of a type or a column.
-func findList(lists []ValueList, match func(ValueList) bool) (int, bool) {
-	i := slices.IndexFunc(lists, match)
-	return i, i >= 0
 }

@@ -1,0 +1,89 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/naming"
+)
+
+// column names the field of a relation's column in a variant, as the user renamed it or after the column.
+func (n namer) column(rel *catalog.Relation, column string, v Variant, tags tagged) (name, wire string) {
+	to, ok := n.renamedColumn(rel.Name, column)
+	if !ok {
+		to = tags.name
+	}
+	if to == "" || n.lang == naming.Go {
+		to = column
+	}
+	return n.key(column, to, v)
+}
+
+// renamedColumn looks a column up by schema.table.column, table.column and column, in this order.
+func (n namer) renamedColumn(rel catalog.Name, column string) (string, bool) {
+	names := n.shared.Rename.Columns
+	if to, ok := n.qualified(names, catalog.Name{Schema: rel.Schema, Name: rel.Name + "." + column}); ok {
+		return to, true
+	}
+	to, ok := names[column]
+	return to, ok
+}
+
+// matchesColumn tells whether table.column or schema.table.column names a column.
+func (n namer) matchesColumn(option string, rel *catalog.Relation, column string) bool {
+	_, ok := n.qualified(map[string]string{option: ""}, catalog.Name{Schema: rel.Name.Schema, Name: rel.Name.Name + "." + column})
+	return ok
+}
+
+// key names a field that the database calls column and the user calls name: by its identifier, and by what it is
+// called outside (see Field.Wire).
+func (n namer) key(column, name string, v Variant) (ident, wire string) {
+	key := column
+	switch {
+	case n.casing(v) == "camel" && len(naming.Words(name)) > 0:
+		key = naming.Camel(naming.Words(name))
+	case n.lang == naming.TypeScript:
+		key = name
+	}
+	switch n.lang {
+	case naming.Go:
+		return n.sqlc.structName(column), column
+	case naming.TypeScript:
+		return key, column
+	default:
+		return naming.Identifier(n.lang, naming.Field, snake(name)), key
+	}
+}
+
+// snake leaves a name alone that is in snake_case already, however its underscores stand.
+func snake(name string) string {
+	if name == strings.ToLower(name) && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" {
+		return name
+	}
+	return naming.Snake(naming.Words(name))
+}
+
+// casing is the casing of a variant's keys. A composite is part of rows.
+func (n namer) casing(v Variant) string {
+	k := n.options.Keys
+	return map[Variant]string{
+		Row: k.Row, Composite: k.Row, Insert: k.Insert, Update: k.Update, QueryRow: k.Query, Params: k.Params,
+	}[v]
+}
+
+// fields makes the names and the keys of an object's fields unique. A field that is called what its column is keeps
+// its name, whatever stands before it.
+func (n namer) fields(o *Object) {
+	var names, wires naming.Scope
+	for _, own := range []bool{true, false} {
+		for i := range o.Fields {
+			f := &o.Fields[i]
+			if (f.Name == f.Column) == own {
+				f.Name = names.Unique(f.Name)
+			}
+			if (f.Wire == f.Column) == own {
+				f.Wire = wires.Unique(f.Wire)
+			}
+		}
+	}
+}

@@ -1,0 +1,40 @@
+package naming
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Pascal writes words as LlmUsage. Words among the initialisms are written in capitals: LLMUsage.
+func Pascal(words []string, initialisms []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		if slices.ContainsFunc(initialisms, func(i string) bool { return strings.EqualFold(i, w) }) {
+			b.WriteString(strings.ToUpper(w))
+			continue
+		}
+		b.WriteString(capitalised(w))
+	}
+	return b.String()
+}
+
+// Camel writes words as dealId.
+func Camel(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0] + Pascal(words[1:], nil)
+}
+
+// Snake writes words as deal_id.
+func Snake(words []string) string { return strings.Join(words, "_") }
+
+// Screaming writes words as DEAL_ID.
+func Screaming(words []string) string { return strings.ToUpper(Snake(words)) }
+
+func capitalised(w string) string {
+	runes := []rune(w)
+	runes[0] = unicode.ToUpper(runes[0])
+	return string(runes)
+}
