@@ -1,6 +1,4 @@
-// Package schema writes the JSON Schema of trefoil's options from the structs that they are read into, so that an
-// editor knows what the reader accepts.
-package schema
+package main
 
 import (
 	"bytes"
@@ -17,14 +15,14 @@ import (
 
 const (
 	module = "github.com/trefoil-sql/trefoil"
-	// File is where the schema is kept, relative to the module's root.
-	File = "docs/trefoil.schema.json"
+	// committed is where the schema is kept, relative to the module's root.
+	committed = "docs/trefoil.schema.json"
 )
 
-// Generate returns the schema for a whole sqlc.yaml, of which it describes trefoil's own nodes alone: $defs/Shared is
+// generate returns the schema for a whole sqlc.yaml, of which it describes trefoil's own nodes alone: $defs/Shared is
 // options: trefoil:, and $defs/Options a target's options. Descriptions are the comments of the structs, read from the
 // module's source; root is the module's root relative to the working directory.
-func Generate(root string) ([]byte, error) {
+func generate(root string) ([]byte, error) {
 	r := &jsonschema.Reflector{Anonymous: true, Mapper: paths}
 	comments, err := comments(root)
 	if err != nil {

@@ -1,4 +1,4 @@
-package schema
+package main
 
 import (
 	"encoding/json"
@@ -21,24 +21,24 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
-const root = "../../.."
+const root = "../../../.."
 
 var update = flag.Bool("update", false, "rewrite the committed schema")
 
 func TestCommittedSchemaIsTheGeneratedOne(t *testing.T) {
-	want, err := Generate(root)
+	want, err := generate(root)
 	require.NoError(t, err)
 	if *update {
-		require.NoError(t, os.WriteFile(filepath.Join(root, File), want, 0o644))
+		require.NoError(t, os.WriteFile(filepath.Join(root, committed), want, 0o644))
 	}
-	have, err := os.ReadFile(filepath.Join(root, File))
+	have, err := os.ReadFile(filepath.Join(root, committed))
 	require.NoError(t, err)
 	assert.Equal(t, string(want), string(have), "go run ./internal/config/cmd/schema mends it")
 }
 
 // TestEveryOptionIsDescribed: an option without a comment would be one that an editor says nothing about.
 func TestEveryOptionIsDescribed(t *testing.T) {
-	text, err := Generate(root)
+	text, err := generate(root)
 	require.NoError(t, err)
 	var doc struct {
 		Defs map[string]struct {
@@ -57,7 +57,7 @@ func TestEveryOptionIsDescribed(t *testing.T) {
 }
 
 func compile(t *testing.T) *validator.Schema {
-	text, err := os.ReadFile(filepath.Join(root, File))
+	text, err := os.ReadFile(filepath.Join(root, committed))
 	require.NoError(t, err)
 	doc, err := validator.UnmarshalJSON(strings.NewReader(string(text)))
 	require.NoError(t, err)
