@@ -16,10 +16,11 @@ require (
 	github.com/sqlc-dev/sqlc v1.28.0
 	github.com/stretchr/testify v1.12.1
 	go.yaml.in/yaml/v3 v3.0.5
-	golang.org/x/sync v0.22.0
 	golang.org/x/tools v0.48.0
 	google.golang.org/protobuf v1.36.3
 )
+
+require golang.org/x/sync v0.22.0 // indirect
 
 require (
 	cel.dev/expr v0.18.0 // indirect
