@@ -22,7 +22,7 @@ func (b *builder) unknownNames() {
 // known are the names that options can use, each in all its forms: with the schema and, in the default one, without.
 type known struct {
 	relationNames, typeNames, columnNames []string // columnNames are table.column
-	bareColumns                           []string
+	compositeNames, bareColumns           []string
 	lists                                 map[string]ValueList
 }
 
@@ -43,8 +43,9 @@ func (b *builder) knownNames() known {
 		}
 	}
 	for _, t := range b.Catalog.Composites {
-		k.typeNames = append(k.typeNames, forms(t.Name, "")...)
+		k.compositeNames = append(k.compositeNames, forms(t.Name, "")...)
 	}
+	k.typeNames = slices.Clone(k.compositeNames)
 	for _, t := range b.Catalog.Enums {
 		k.typeNames = append(k.typeNames, forms(t.Name, "")...)
 	}
@@ -75,9 +76,9 @@ func (c *optionCheck) shared() {
 	}
 	at := func(path ...string) finder { return c.sharedNode(path) }
 	rename := c.Config.Shared.Rename
-	tables := slices.Concat(c.relationNames, c.typeNames)
+	tables := slices.Concat(c.relationNames, c.compositeNames)
 	for _, name := range slices.Sorted(maps.Keys(rename.Tables)) {
-		c.expect(at("rename", "tables"), "table or type", name, tables)
+		c.expect(at("rename", "tables"), "table or composite type", name, tables)
 	}
 	columns := slices.Concat(c.columnNames, c.bareColumns)
 	for _, name := range slices.Sorted(maps.Keys(rename.Columns)) {
