@@ -34,7 +34,7 @@ func newNamer(in Input) namer {
 }
 
 // ownModules are the files that the emitters write beside those of relations and queries.
-var ownModules = []string{enumModule, compositeModule, "index", "json", "runtime", "types", "base", "scalars"}
+var ownModules = []string{enumModule, compositeModule, "index", "json", "runtime"}
 
 const (
 	enumModule      = "enums"
