@@ -66,6 +66,8 @@ func (n namer) templates(v Variant) (typ, schema string) {
 	return orDefault(given[0], defaultTemplates[v][0]), orDefault(given[1], defaultTemplates[v][1])
 }
 
+// defaultTemplates are those of Go, where they are sqlc's, and of composites. They are the defaults of config.Naming too,
+// which Load fills in.
 var defaultTemplates = map[Variant][2]string{
 	Row:       {"{name}", "{name}Schema"},
 	Insert:    {"{name}Insert", "{name}InsertSchema"},
