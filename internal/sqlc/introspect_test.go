@@ -12,7 +12,7 @@ import (
 )
 
 // introspect reads what a server made of some DDL, as far as the canonical schema is about it.
-func introspect(t *testing.T, ddl string) *catalog.Catalog {
+func introspect(t testing.TB, ddl string) *catalog.Catalog {
 	t.Helper()
 	db := pgtest.New(t)
 	db.Exec(t, ddl)
@@ -54,7 +54,7 @@ func introspect(t *testing.T, ddl string) *catalog.Catalog {
 const ours = `nspname !~ '^pg_' AND nspname <> 'information_schema'`
 
 type introspector struct {
-	t     *testing.T
+	t     testing.TB
 	conn  *pgx.Conn
 	types map[uint32]serverType
 }

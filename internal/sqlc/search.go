@@ -40,13 +40,13 @@ func (r *runner) explain(ctx context.Context, a answer) error {
 	if !a.ok && !a.lost() {
 		list = append(list, r.diagnose(messages(a.stderr, r.files))...)
 	}
-	return r.failure(list, a)
+	return r.failure(list)
 }
 
 // failure is never without an error, whatever sqlc printed.
-func (r *runner) failure(list source.List, a answer) error {
+func (r *runner) failure(list source.List) error {
 	if len(list) == 0 {
-		return source.List{source.Errorf(r.in.SQL.Span, CodeSqlc, "sqlc failed and did not say why%s", strings.TrimSpace(" "+a.stderr))}
+		return source.List{source.Errorf(r.in.SQL.Span, CodeSqlc, "sqlc failed without a message")}
 	}
 	return list
 }
