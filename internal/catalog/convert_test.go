@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -10,6 +12,8 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/tools/txtar"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
@@ -140,6 +144,7 @@ func TestConvert(t *testing.T) {
 		e := convertExpr(place, n)
 		assert.Equal(t, tc.want, sketch(e), tc.sql)
 		assert.Equal(t, tc.sql, e.Span().Text(), "the span of %s", sketch(e))
+		checkSpans(t, e)
 	}
 }
 
@@ -196,16 +201,107 @@ func checkPlaces(t *testing.T, file *source.File, e Expr) {
 	if span := e.Span(); !span.IsZero() && (span.Start < 0 || span.End < span.Start || span.End > len(file.Text)) {
 		t.Fatalf("%s: %d to %d of %d bytes", sketch(e), span.Start, span.End, len(file.Text))
 	}
+	for _, child := range children(e) {
+		checkPlaces(t, file, child)
+	}
+}
+
+// children lists the expressions directly below one.
+func children(e Expr) []Expr {
+	var out []Expr
 	v := reflect.ValueOf(e).Elem()
 	for i := range v.NumField() {
-		field := v.Field(i)
-		if field.Kind() == reflect.Interface && !field.IsNil() {
-			checkPlaces(t, file, field.Interface().(Expr))
-		}
-		if list, ok := field.Interface().([]Expr); ok {
-			for _, x := range list {
-				checkPlaces(t, file, x)
+		switch x := v.Field(i).Interface().(type) {
+		case []Expr:
+			out = append(out, x...)
+		case []When:
+			for _, w := range x {
+				out = append(out, w.Cond, w.Result)
+			}
+		case Expr:
+			if v.Field(i).Kind() == reflect.Interface { // not Place, which has a span too
+				out = append(out, x)
 			}
 		}
 	}
+	return out
+}
+
+// checkSpans: what each node of a tree covers is, on its own, the text of that node. The steps of a chain of subscripts
+// and fields share the chain's place, and the field of EXTRACT is a keyword where it stands.
+func checkSpans(t *testing.T, e Expr) {
+	call, _ := e.(*Call)
+	for i, child := range children(e) {
+		if child.Span() != e.Span() && (call == nil || call.Name != "extract" || i > 0) {
+			checkSpans(t, child)
+		}
+	}
+	text := e.Span().Text()
+	result, err := pg_query.Parse("SELECT " + text)
+	if !assert.NoError(t, err, "the span of %s is %q", sketch(e), text) {
+		return
+	}
+	targets := result.Stmts[0].Stmt.GetSelectStmt().GetTargetList()
+	if assert.Len(t, targets, 1, text) {
+		again := convertExpr(exprPlace{}, targets[0].GetResTarget().GetVal())
+		assert.Equal(t, sketch(e), sketch(again), text)
+	}
+}
+
+// TestSpansStandForTheirNodes checks every node in the expressions of the scripts that the server is compared on.
+func TestSpansStandForTheirNodes(t *testing.T) {
+	families, err := filepath.Glob("catalogtest/testdata/statements/*.txtar")
+	require.NoError(t, err)
+	n := 0
+	for _, path := range families {
+		content, err := os.ReadFile(path)
+		require.NoError(t, err)
+		for _, script := range txtar.Parse(content).Files {
+			result, err := pg_query.Parse(string(script.Data))
+			if err != nil {
+				continue // some scripts are there for their syntax errors
+			}
+			place := exprPlace{file: source.NewFile(script.Name, string(script.Data))}
+			eachExpression(result.ProtoReflect(), func(e *pg_query.Node) {
+				n++
+				checkSpans(t, convertExpr(place, e))
+			})
+		}
+	}
+	assert.Greater(t, n, 200)
+}
+
+// eachExpression finds the expressions that constraints, policies and partial indexes hold.
+func eachExpression(m protoreflect.Message, found func(*pg_query.Node)) {
+	switch x := m.Interface().(type) {
+	case *pg_query.Constraint:
+		if x.RawExpr != nil {
+			found(x.RawExpr)
+		}
+		return
+	case *pg_query.CreatePolicyStmt:
+		for _, e := range []*pg_query.Node{x.Qual, x.WithCheck} {
+			if e != nil {
+				found(e)
+			}
+		}
+		return
+	case *pg_query.IndexStmt:
+		if x.WhereClause != nil {
+			found(x.WhereClause)
+		}
+	}
+	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		if f.Message() == nil {
+			return true
+		}
+		if !f.IsList() {
+			eachExpression(v.Message(), found)
+			return true
+		}
+		for i := range v.List().Len() {
+			eachExpression(v.List().Get(i).Message(), found)
+		}
+		return true
+	})
 }
