@@ -29,6 +29,8 @@ func fieldOf(f reflect.StructField) field {
 
 var pathsType = reflect.TypeFor[Paths]()
 
+const pathsWanted = "a path or a list of paths"
+
 // decode reads a node of trefoil's own options into a value as the value's type and the field's tags say. path is how
 // messages name the node.
 func (r *reader) decode(n *yaml.Node, v reflect.Value, path string, f field) {
@@ -49,7 +51,11 @@ func (r *reader) decode(n *yaml.Node, v reflect.Value, path string, f field) {
 			r.decodeMap(n, v, path, f)
 		}
 	case reflect.Slice:
-		if !r.wants(n, yaml.SequenceNode, "a list", path) {
+		what := "a list"
+		if v.Type() == pathsType {
+			what = pathsWanted
+		}
+		if !r.wants(n, yaml.SequenceNode, what, path) {
 			return
 		}
 		v.Set(reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content)))
@@ -102,7 +108,7 @@ func isBool(text string) bool {
 
 func emptyHint(n *yaml.Node) string {
 	if isNull(n) {
-		return "give the key a value or remove it"
+		return "give it a value or remove it"
 	}
 	return ""
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -46,6 +45,14 @@ func Load(dir, file string) (*Config, error) {
 	return c, nil
 }
 
+// skeleton is the least that a config needs.
+const skeleton = `version: "2"
+plugins: [{name: trefoil, process: {cmd: trefoil}}]
+sql:
+  - engine: postgresql
+    schema: schema
+    codegen: [{plugin: trefoil, out: gen/ts, options: {target: zod}}]`
+
 // find returns the one of Names that is in dir.
 func find(dir string) (string, error) {
 	var found []string
@@ -56,9 +63,7 @@ func find(dir string) (string, error) {
 	}
 	switch len(found) {
 	case 0:
-		return "", fmt.Errorf("no %s in %s; write a sqlc.yaml with version: \"2\", plugins: [{name: trefoil, process: {cmd: trefoil}}] "+
-			"and sql: [{engine: postgresql, schema: schema, codegen: [{plugin: trefoil, out: gen/ts, options: {target: zod}}]}]",
-			orList(Names), dir)
+		return "", fmt.Errorf("no %s in %s; write a sqlc.yaml such as\n%s", orList(Names), dir, skeleton)
 	case 1:
 		return found[0], nil
 	}
@@ -67,5 +72,5 @@ func find(dir string) (string, error) {
 
 func orList(names []string) string {
 	last := len(names) - 1
-	return strings.Join(slices.Clone(names[:last]), ", ") + " or " + names[last]
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }

@@ -1,6 +1,8 @@
 package config
 
 import (
+	"iter"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
@@ -129,4 +131,61 @@ func kindOf(n *yaml.Node) string {
 		return "a string"
 	}
 	return "a value tagged " + n.ShortTag()
+}
+
+// missing reports that a mapping has no text under a key. A value of the wrong kind has been reported.
+func (r *reader) missing(m mapping, name, path string) {
+	if e, ok := m.get(name); ok && e.value.Kind == yaml.ScalarNode {
+		r.reportAt(e.value, CodeMissing, "", "%s.%s is empty", path, name)
+	} else if !ok {
+		r.reportAt(m.node, CodeMissing, "", "%s has no %s", path, name)
+	}
+}
+
+// items lists the mappings of a list with their places in it. An item without a value is a mapping without keys, as it is
+// to sqlc; what is neither has been reported.
+func (r *reader) items(list entry) iter.Seq2[int, mapping] {
+	return func(yield func(int, mapping) bool) {
+		if list.value == nil || list.value.Kind != yaml.SequenceNode {
+			return
+		}
+		for i, n := range list.value.Content {
+			n = follow(n)
+			if (n.Kind == yaml.MappingNode || isNull(n)) && !yield(i, r.mapping(n, true)) {
+				return
+			}
+		}
+	}
+}
+
+// scalar is a node's text; "" for null and for what is no scalar.
+func scalar(n *yaml.Node) string {
+	if n.Kind != yaml.ScalarNode || isNull(n) {
+		return ""
+	}
+	return n.Value
+}
+
+// text is the text of a key's scalar, "" if there is none.
+func text(m mapping, name string) string {
+	if e, ok := m.get(name); ok {
+		return scalar(e.value)
+	}
+	return ""
+}
+
+// texts are the scalars of a key's list, or the one that it has instead of a list.
+func texts(e entry) []*yaml.Node {
+	if e.value.Kind == yaml.ScalarNode {
+		return []*yaml.Node{e.value}
+	}
+	list := []*yaml.Node{}
+	if e.value.Kind == yaml.SequenceNode {
+		for _, n := range e.value.Content {
+			if n = follow(n); n.Kind == yaml.ScalarNode {
+				list = append(list, n)
+			}
+		}
+	}
+	return list
 }

@@ -11,12 +11,13 @@ import (
 // out reads the folder that an entry writes to, cleaned. Every folder has to be within the project, and none may be the
 // project: files that are no longer generated are removed from it.
 func (r *reader) out(m mapping, at string) (string, source.Span) {
-	span, written := r.spanOf(m, "out"), text(m, "out")
-	if _, ok := m.get("out"); !ok || written == "" {
-		r.report(span, CodeMissing, "add out: and a folder of its own", "%s has no out", at)
-		return "", span
+	written := text(m, "out")
+	if written == "" {
+		r.missing(m, "out", at)
+		return "", r.node(m.node)
 	}
-	out := path.Clean(written)
+	e, _ := m.get("out")
+	span, out := r.node(e.value), path.Clean(written)
 	switch {
 	case strings.Contains(written, `\`):
 		r.report(span, CodeOut, "write it with /", `%s: out %s has a \ in it`, at, written)

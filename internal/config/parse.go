@@ -1,9 +1,11 @@
 package config
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -24,16 +26,16 @@ type reader struct {
 
 // newReader takes a file's bytes. A byte order mark is dropped; bytes that are no UTF-8 are an error, and replaced so
 // that the file can be shown.
-func newReader(path string, text []byte) *reader {
+func newReader(name string, text []byte) *reader {
 	clean := strings.TrimPrefix(string(text), "\ufeff")
 	if !utf8.ValidString(clean) {
 		at := invalidAt(clean)
-		file := source.NewFile(path, strings.ToValidUTF8(clean, "\ufffd"))
+		file := source.NewFile(name, strings.ToValidUTF8(clean, "\ufffd"))
 		r := &reader{places: newPlaces(file)}
 		r.report(source.Span{File: file, Start: at, End: at + len("\ufffd")}, CodeSyntax, "save the file as UTF-8", "these bytes are not UTF-8")
 		return r
 	}
-	return &reader{places: newPlaces(source.NewFile(path, clean))}
+	return &reader{places: newPlaces(source.NewFile(name, clean))}
 }
 
 // invalidAt is the offset of the first byte that is no UTF-8.
@@ -99,10 +101,33 @@ func decode(dec *yaml.Decoder, into *yaml.Node) (err error) {
 // syntaxError is the form of the parser's errors.
 var syntaxError = regexp.MustCompile(`^(?:yaml: )?(?:line (\d+): )?`)
 
+// expected begins the errors of its grammar.
+const expected = "did not find expected "
+
+// unknownAnchor is the error that comes without a line.
+var unknownAnchor = regexp.MustCompile(`^unknown anchor '(.+)' referenced$`)
+
 func (r *reader) syntax(err error) {
+	var inJSON *json.SyntaxError
+	if path.Ext(r.file.Path) == ".json" && errors.As(json.Unmarshal([]byte(r.file.Text), new(any)), &inJSON) {
+		at := max(0, int(inJSON.Offset)-1)
+		r.report(source.Span{File: r.file, Start: at, End: int(inJSON.Offset)}, CodeSyntax, "", "not valid JSON: %s", inJSON)
+		return
+	}
 	found := syntaxError.FindStringSubmatch(err.Error())
+	message := strings.TrimPrefix(err.Error(), found[0])
 	line, _ := strconv.Atoi(found[1]) // 0, for the first line, without one
-	r.report(r.line(line), CodeSyntax, "", "not valid YAML: %s", strings.TrimPrefix(err.Error(), found[0]))
+	if strings.HasPrefix(message, expected) {
+		line++ // the parser counts from 0 here, and from where the collection starts
+		message = "in the collection that starts here, the parser " + message
+	}
+	span := r.line(line)
+	if anchor := unknownAnchor.FindStringSubmatch(message); anchor != nil {
+		if at := strings.Index(r.file.Text, "*"+anchor[1]); at >= 0 {
+			span = source.Span{File: r.file, Start: at, End: at + len("*"+anchor[1])}
+		}
+	}
+	r.report(span, CodeSyntax, "", "not valid YAML: %s", message)
 }
 
 // maxNodes bounds how many nodes a document is once its aliases are followed.

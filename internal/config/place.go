@@ -59,21 +59,58 @@ func (p places) trimmed(start, end int) int {
 	return start + len(strings.TrimRight(p.file.Text[start:end], " \t\r\n\u0085\u2028\u2029"))
 }
 
-// node is the span of a node: a scalar's text, and the first line of anything longer.
+// node is the span of a node without its anchor and tag: a scalar's text, a flow collection to its bracket, and the first
+// line of anything longer.
 func (p places) node(n *yaml.Node) source.Span {
-	start := p.offset(n.Line, n.Column)
-	end := p.line(n.Line).End
+	start, end := p.offset(n.Line, n.Column), p.line(n.Line).End
+	if n.Kind != yaml.AliasNode {
+		start += properties(p.file.Text[start:max(start, end)])
+	}
 	rest := p.file.Text[start:max(start, end)]
 	switch {
 	case n.Kind == yaml.AliasNode:
 		end = start + len("*"+n.Value)
-	case n.Kind != yaml.ScalarNode || n.Anchor != "" || n.Style&yaml.TaggedStyle != 0:
+	case n.Kind != yaml.ScalarNode && n.Style&yaml.FlowStyle != 0:
+		end = start + bracketed(rest)
+	case n.Kind != yaml.ScalarNode:
 	case n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		end = start + quoted(rest)
 	case strings.HasPrefix(rest, n.Value):
 		end = start + len(n.Value)
 	}
 	return source.Span{File: p.file, Start: start, End: max(start, min(end, len(p.file.Text)))}
+}
+
+// properties is the length of the anchor and tag that a node's text starts with, with the blanks after them. It is 0 for
+// those that have nothing after them on their line.
+func properties(text string) int {
+	rest := text
+	for strings.HasPrefix(rest, "&") || strings.HasPrefix(rest, "!") {
+		i := strings.IndexAny(rest, " \t")
+		if i < 0 {
+			return 0
+		}
+		rest = strings.TrimLeft(rest[i:], " \t")
+	}
+	return len(text) - len(rest)
+}
+
+// bracketed is the length of the flow collection that a text starts with, or of the text if it is not closed in it.
+func bracketed(text string) int {
+	depth := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		case '"', '\'':
+			i += quoted(text[i:]) - 1
+		}
+	}
+	return len(text)
 }
 
 // offset converts a 1-based line and column to bytes.

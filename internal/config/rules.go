@@ -13,15 +13,15 @@ import (
 
 // Layouts are the values of options: trefoil: layout:, in the order in which migrations are recognised.
 var Layouts = []string{
-	"plain", "goose", "golang-migrate", "dbmate", "sql-migrate", "tern", "flyway", "supabase", "atlas", "prisma", "diesel",
-	"drizzle", "sqlx", "refinery", "versioned", "pg_dump",
+	"goose", "dbmate", "sql-migrate", "tern", "drizzle", "prisma", "diesel", "sqlx", "golang-migrate", "refinery", "flyway",
+	"supabase", "atlas", "versions", "dump", "plain",
 }
 
 // Rule is what a string option may hold: one of Allowed, or else what Pattern matches and Test, if any, agrees to.
 type Rule struct {
 	Allowed []string
 	Pattern string
-	// Says completes "x is no …" for a text that Pattern does not match.
+	// Says completes "x is not …" for a text that Pattern does not match.
 	Says string
 	Hint string
 	Code string
@@ -51,18 +51,18 @@ var rules = map[string]Rule{
 	"enum_template":     template("name"),
 	"query_template":    template("query"),
 
-	"pattern":       glob(`^`+part+`(\.`+part+`){0,2}$`, "pattern over table, schema.table, table.column or schema.table.column"),
-	"table_pattern": glob(`^`+part+`(\.`+part+`)?$`, "pattern over table or schema.table"),
+	"pattern":       glob(`^`+part+`(\.`+part+`){0,2}$`, "a pattern over table, schema.table, table.column or schema.table.column"),
+	"table_pattern": glob(`^`+part+`(\.`+part+`)?$`, "a pattern over table or schema.table"),
 
-	"name":       matching(`^`+part+`$`, "name of one part", ""),
-	"table":      matching(`^`+part+`(\.`+part+`)?$`, "table", "write table or schema.table"),
-	"column":     matching(`^`+part+`(\.`+part+`){1,2}$`, "column", "write table.column or schema.table.column"),
-	"parts":      matching(`^`+part+`(\.`+part+`){0,2}$`, "name of one to three parts", "write name, table.column or schema.table.column"),
-	"word":       matching(`^`+wordForm+`$`, "name for a type or a field", "use letters, digits and underscores, and no digit at the start"),
-	"initialism": matching(`^[A-Za-z][A-Za-z0-9]*$`, "initialism", "write one word of letters and digits, such as id or url"),
+	"name":       matching(`^`+part+`$`, "a name without dots", ""),
+	"table":      matching(`^`+part+`(\.`+part+`)?$`, "the name of a table", "write table or schema.table"),
+	"column":     matching(`^`+part+`(\.`+part+`){1,2}$`, "the name of a column", "write table.column or schema.table.column"),
+	"parts":      matching(`^`+part+`(\.`+part+`){0,2}$`, "a name of one to three parts", "write name, table.column or schema.table.column"),
+	"word":       matching(`^`+wordForm+`$`, "a name for a type or a field", "use letters, digits and underscores, and no digit at the start"),
+	"initialism": matching(`^[A-Za-z][A-Za-z0-9]*$`, "an initialism", "write one word of letters and digits, such as id or url"),
 	"text":       matching(`^[^\p{Cc}]+$`, "text on one line", ""),
-	"module":     matching("^[^\\p{Cc}\"'`\\\\]+$", "module's name", "write what stands after from in an import, without quotes"),
-	"path":       matching(`^[^\x00]+$`, "path", ""),
+	"module":     matching("^[^\\p{Cc}\"'`\\\\]+$", "the name of a module", "write what stands after from in an import, without quotes"),
+	"path":       matching(`^[^\x00]+$`, "a path", ""),
 }
 
 // RuleOf returns the rule that a check or keys tag names; "" has none.
@@ -92,7 +92,7 @@ func (r Rule) check(text string) (message, hint string) {
 		}
 	}
 	if !r.pattern.MatchString(text) {
-		return "is no " + r.Says, r.Hint
+		return "is not " + r.Says, r.Hint
 	}
 	return "", ""
 }
@@ -111,7 +111,7 @@ func glob(pattern, says string) Rule {
 		if doublestar.ValidatePattern(strings.ReplaceAll(text, ".", "/")) {
 			return "", ""
 		}
-		return "is no pattern that can match", `close every [ and {, and let something follow a \`
+		return "is not a valid pattern", `close every [ and {, and let something follow a \`
 	}
 	return r
 }
@@ -123,7 +123,7 @@ var braces = regexp.MustCompile(`\{([^{}]*)\}`)
 func template(placeholders ...string) Rule {
 	hint := "placeholders: {" + strings.Join(placeholders, "}, {") + "}"
 	r := matching(
-		`^(`+wordForm+`)?(\{(`+strings.Join(placeholders, "|")+`)\}[\p{L}\p{N}_]*)+$`, "template that makes an identifier",
+		`^(`+wordForm+`)?(\{(`+strings.Join(placeholders, "|")+`)\}[\p{L}\p{N}_]*)+$`, "a template that makes an identifier",
 		"beside placeholders use letters, digits and underscores, and no digit at the start")
 	r.Code = CodeTemplate
 	r.Test = func(text string) (string, string) {

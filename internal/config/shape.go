@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ type form int
 const (
 	open    form = iota // anything: it is another plugin's, or trefoil's own and read elsewhere
 	str                 // a scalar, taken as text
-	flag                // a boolean
+	boolean             // a boolean
 	integer             // a number
 	strs                // a list of scalars
 	paths               // a scalar or a list of scalars
@@ -60,9 +61,9 @@ var sqlcEntry = []key{
 	{"engine", shape{form: str}},
 	{"schema", shape{form: paths}},
 	{"queries", shape{form: paths}},
-	{"database", shape{form: object, keys: []key{{"uri", shape{form: str}}, {"managed", shape{form: flag}}}}},
-	{"strict_function_checks", shape{form: flag}},
-	{"strict_order_by", shape{form: flag}},
+	{"database", shape{form: object, keys: []key{{"uri", shape{form: str}}, {"managed", shape{form: boolean}}}}},
+	{"strict_function_checks", shape{form: boolean}},
+	{"strict_order_by", shape{form: boolean}},
 	{"gen", shape{form: object, keys: []key{
 		{"go", shape{form: object, keys: genGo()}},
 		{"json", fields(str, "out", "indent", "filename")},
@@ -73,7 +74,7 @@ var sqlcEntry = []key{
 		{"options", shape{form: open}},
 	}}},
 	{"rules", shape{form: strs}},
-	{"analyzer", fields(flag, "database")},
+	{"analyzer", fields(boolean, "database")},
 }
 
 var goOverrides = shape{form: objects, keys: []key{
@@ -81,22 +82,22 @@ var goOverrides = shape{form: objects, keys: []key{
 		{"import", shape{form: str}},
 		{"package", shape{form: str}},
 		{"type", shape{form: str}},
-		{"pointer", shape{form: flag}},
-		{"slice", shape{form: flag}},
+		{"pointer", shape{form: boolean}},
+		{"slice", shape{form: boolean}},
 	}}},
 	{"go_struct_tag", shape{form: str}},
 	{"db_type", shape{form: str}},
 	{"postgres_type", shape{form: str}},
 	{"engine", shape{form: str}},
-	{"nullable", shape{form: flag}},
-	{"unsigned", shape{form: flag}},
-	{"null", shape{form: flag}},
+	{"nullable", shape{form: boolean}},
+	{"unsigned", shape{form: boolean}},
+	{"null", shape{form: boolean}},
 	{"column", shape{form: str}},
 }}
 
 // genGo lists the options of gen: go:.
 func genGo() []key {
-	keys := fields(flag,
+	keys := fields(boolean,
 		"emit_interface", "emit_json_tags", "json_tags_id_uppercase", "emit_db_tags", "emit_prepared_queries",
 		"emit_exact_table_names", "emit_empty_slices", "emit_exported_queries", "emit_result_struct_pointers",
 		"emit_params_struct_pointers", "emit_methods_with_db_argument", "emit_pointers_for_null_types",
@@ -138,30 +139,34 @@ func (r *reader) sqlcKnows(n *yaml.Node, s shape, path string) {
 	case s.form == goType && n.Kind == yaml.ScalarNode, s.form == paths && n.Kind == yaml.ScalarNode:
 	case s.form == str:
 		r.sqlcString(n, s.only, path)
-	case s.form == flag:
+	case s.form == boolean:
 		if n.Kind != yaml.ScalarNode || !isFlag(n) {
 			r.wantsScalar(n, "!!bool", "true or false", path)
 		}
 	case s.form == integer:
-		if n.ShortTag() != "!!float" {
-			r.wantsScalar(n, "!!int", "a number", path)
+		var i int32
+		if n.Decode(&i) != nil {
+			r.reportAt(n, CodeKind, "", "%s has to be a whole number, not %s", path, kindOf(n))
 		}
-	case s.form == strs || s.form == paths:
-		if r.wants(n, yaml.SequenceNode, "a list", path) {
-			for _, item := range n.Content {
-				r.sqlcKnows(item, shape{form: str}, path)
-			}
-		}
+	case s.form == strs:
+		r.sqlcList(n, shape{form: str}, "a list", path)
+	case s.form == paths:
+		r.sqlcList(n, shape{form: str}, pathsWanted, path)
 	case s.form == objects:
-		if r.wants(n, yaml.SequenceNode, "a list", path) {
-			for _, item := range n.Content {
-				r.sqlcKnows(item, shape{form: object, keys: s.keys}, path)
-			}
-		}
+		r.sqlcList(n, shape{form: object, keys: s.keys}, "a list", path)
 	default:
 		if r.wants(n, yaml.MappingNode, "a mapping", path) {
 			r.sqlcMapping(n, s, path)
 		}
+	}
+}
+
+func (r *reader) sqlcList(n *yaml.Node, item shape, what, path string) {
+	if !r.wants(n, yaml.SequenceNode, what, path) {
+		return
+	}
+	for i, child := range n.Content {
+		r.sqlcKnows(child, item, fmt.Sprintf("%s[%d]", path, i))
 	}
 }
 
@@ -182,6 +187,7 @@ func (r *reader) sqlcMapping(n *yaml.Node, s shape, path string) {
 	for _, e := range r.mapping(n, false).entries {
 		i := slices.Index(known, e.name)
 		switch {
+		case isNull(follow(e.key)): // sqlc passes over it
 		case i >= 0:
 			r.sqlcKnows(e.value, s.keys[i].shape, strings.TrimPrefix(path+"."+e.name, "."))
 		case s.form == dict:

@@ -166,7 +166,7 @@ func coerce(k Const, with class) (Const, bool) {
 	case k.Kind == NullConst:
 		return k, with != otherClass
 	case with.isNumber() && (k.Kind == NumberConst || k.Kind == TextConst):
-		n, ok := decimal(k.Text)
+		n, ok := Decimal(k.Text)
 		return Const{Kind: NumberConst, Text: n}, ok
 	case with == textClass && k.Kind == TextConst:
 		return k, true
@@ -313,7 +313,7 @@ func (c compiler) operand(e catalog.Expr) Node {
 func constant(e *catalog.Literal) Node {
 	switch e.Kind {
 	case catalog.IntLiteral, catalog.NumericLiteral:
-		if n, ok := decimal(e.Value); ok {
+		if n, ok := Decimal(e.Value); ok {
 			return Const{Kind: NumberConst, Text: n}
 		}
 	case catalog.StringLiteral:
@@ -331,7 +331,7 @@ func (c compiler) signed(e *catalog.Op) Node {
 	if k, ok := c.operandOrNil(e.Right).(Const); ok && e.Left == nil && k.Kind == NumberConst {
 		switch e.Name {
 		case "-":
-			n, ok := decimal("-" + k.Text)
+			n, ok := Decimal("-" + k.Text)
 			if strings.HasPrefix(k.Text, "-") {
 				n, ok = k.Text[1:], true
 			}

@@ -8,8 +8,8 @@ import (
 
 var decimalForm = regexp.MustCompile(`^\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?\s*$`)
 
-// decimal normalises a finite decimal number: no exponent, no leading plus, no trailing zeros after the point.
-func decimal(s string) (string, bool) {
+// Decimal normalises a finite decimal number: no exponent, no leading plus, no trailing zeros after the point.
+func Decimal(s string) (string, bool) {
 	if !decimalForm.MatchString(s) {
 		return "", false
 	}

@@ -29,6 +29,7 @@ type Input struct {
 // rules are enforced. The error is a source.List.
 func Build(in Input) (*Model, source.List, error) {
 	b := newBuilder(in)
+	b.unknownNames()
 	b.enums()
 	b.declare()
 	b.relations()

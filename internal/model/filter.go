@@ -18,7 +18,14 @@ type filter struct {
 	defaultSchema    string
 	include, exclude []string
 	hidden           config.VariantPatterns
+	variants         map[Variant]variantFilter
 	prelude          map[*source.File]bool
+}
+
+// variantFilter says which tables have an insert or update type.
+type variantFilter struct {
+	wanted *bool // nil is true
+	tables config.TablePatterns
 }
 
 func newFilter(in Input) filter {
@@ -28,7 +35,11 @@ func newFilter(in Input) filter {
 		include:       append(append([]string{}, in.Config.Shared.Include...), in.Options.Include...),
 		exclude:       append(append([]string{}, in.Config.Shared.Exclude...), in.Options.Exclude...),
 		hidden:        in.Options.ExcludeColumns,
-		prelude:       in.Prelude,
+		variants: map[Variant]variantFilter{
+			Insert: {in.Options.Insert, in.Options.Variants.Insert},
+			Update: {in.Options.Update, in.Options.Variants.Update},
+		},
+		prelude: in.Prelude,
 	}
 }
 
@@ -72,6 +83,19 @@ func (f filter) column(rel *catalog.Relation, column string) bool {
 		return false
 	}
 	return !f.includesColumnsOf(rel) || f.matchAny(f.include, rel.Name, "") || f.matchAny(f.include, rel.Name, column)
+}
+
+// variant tells whether a relation that the target has gets an insert or update type.
+func (f filter) variant(v Variant, rel *catalog.Relation) bool {
+	w := f.variants[v]
+	if f.all || !writable(rel.Kind) || w.wanted != nil && !*w.wanted || f.matchAny(w.tables.Exclude, rel.Name, "") {
+		return false
+	}
+	return len(w.tables.Include) == 0 || f.matchAny(w.tables.Include, rel.Name, "")
+}
+
+func writable(k catalog.RelationKind) bool {
+	return k == catalog.Table || k == catalog.PartitionedTable || k == catalog.ForeignTable
 }
 
 // hides tells whether a column is left out of one variant. A pattern without a dot is a column of any relation.

@@ -77,9 +77,11 @@ type Object struct {
 
 // Field is one member of an Object.
 type Field struct {
-	// Name is the identifier in the target's source; always valid there and unique in its object.
+	// Name is the field's name in the target's source, unique in its object. In Python and Go it is a valid identifier;
+	// in TypeScript it is the key of the object and may be any string.
 	Name string
-	// Wire is the key in JSON. Where it differs from Name, the target needs an alias.
+	// Wire is what the field is called outside: in Python the key in JSON, so that where it differs from Name the field
+	// needs an alias; in TypeScript, where Name is the key, the database's name for it. It is unique in its object.
 	Wire string
 	// Column is the database's column, "" where there is none.
 	Column string
@@ -92,7 +94,8 @@ type Field struct {
 	// nil otherwise.
 	Default *Default
 	// Rules are the tests on the value itself, never on null. The type's own limits (varchar(50), int4's range,
-	// numeric(10,6)) are in Type and not repeated here, and a value list is the Enum type.
+	// numeric(10,6)) are in Type and not repeated here, and a value list is the Enum type. The rule that makes a JSONOf
+	// is here too, for its constraint's name.
 	Rules []Rule
 	Doc   string
 	// Embed marks a field made by sqlc.embed: its Type is an ObjectRef.

@@ -7,16 +7,16 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/naming"
 )
 
-// column names a relation's column in a variant. A column that the user renamed is called so in JSON too.
+// column names the field of a relation's column in a variant, as the user renamed it or after the column.
 func (n namer) column(rel *catalog.Relation, column string, v Variant, tags tagged) (name, wire string) {
-	if n.lang != naming.Go {
-		if to, ok := n.renamedColumn(rel.Name, column); ok {
-			column = to
-		} else if tags.name != "" {
-			column = tags.name
-		}
+	to, ok := n.renamedColumn(rel.Name, column)
+	if !ok {
+		to = tags.name
 	}
-	return n.key(column, v)
+	if to == "" || n.lang == naming.Go {
+		to = column
+	}
+	return n.key(column, to, v)
 }
 
 // renamedColumn looks a column up by schema.table.column, table.column and column, in this order.
@@ -35,20 +35,23 @@ func (n namer) matchesColumn(option string, rel *catalog.Relation, column string
 	return ok
 }
 
-// key names a field, given the database's name for it: its key in JSON in the casing that the target wants for the
-// variant, and its identifier. In TypeScript the two are one, and may be any string.
-func (n namer) key(column string, v Variant) (name, wire string) {
-	wire = column
-	if words := naming.Words(column); n.casing(v) == "camel" && len(words) > 0 {
-		wire = naming.Camel(words)
+// key names a field that the database calls column and the user calls name: by its identifier, and by what it is
+// called outside (see Field.Wire).
+func (n namer) key(column, name string, v Variant) (ident, wire string) {
+	key := column
+	switch {
+	case n.casing(v) == "camel" && len(naming.Words(name)) > 0:
+		key = naming.Camel(naming.Words(name))
+	case n.lang == naming.TypeScript:
+		key = name
 	}
 	switch n.lang {
 	case naming.Go:
 		return n.sqlc.structName(column), column
 	case naming.TypeScript:
-		return wire, wire
+		return key, column
 	default:
-		return naming.Identifier(n.lang, naming.Field, snake(column)), wire
+		return naming.Identifier(n.lang, naming.Field, snake(name)), key
 	}
 }
 
@@ -81,11 +84,6 @@ func (n namer) fields(o *Object) {
 			if (f.Wire == f.Column) == own {
 				f.Wire = wires.Unique(f.Wire)
 			}
-		}
-	}
-	if n.lang == naming.TypeScript {
-		for i := range o.Fields {
-			o.Fields[i].Name = o.Fields[i].Wire
 		}
 	}
 }

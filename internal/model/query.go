@@ -62,31 +62,45 @@ func (b *builder) queryObject(v Variant, q *sqlc.Query, tags tagged, out *Query)
 	}
 }
 
-// wholeRelation finds the relation whose row the query returns exactly: every column, in order, under its own name, no
-// more nullable than in the table.
+// wholeRelation finds the relation whose row the query returns exactly: every column, in order, under its own name, and
+// null just where the table has null.
 func (b *builder) wholeRelation(q *sqlc.Query) (*Relation, bool) {
-	first := q.Columns[0]
-	rel, ok := b.tableOf(first)
+	rel, ok := b.tableOf(q.Columns[0])
 	if !ok || len(rel.Columns) != len(q.Columns) {
 		return nil, false
 	}
 	r, ok := b.relationOf[rel.Name]
-	if !ok {
+	if !ok || len(r.Row.Fields) != len(rel.Columns) {
 		return nil, false
 	}
+	inner := false // a column that sqlc knows to be NOT NULL shows that no outer join adds nulls
 	for i, c := range q.Columns {
 		from, ok := b.tableOf(c)
 		col := rel.Columns[i]
-		if !ok || from != rel || c.Embed != nil || columnName(c) != col.Name || c.Name != col.Name || c.NotNull != col.NotNull && !b.domainNotNull(col) {
+		if !ok || from != rel || c.Embed != nil || columnName(c) != col.Name || c.Name != col.Name || c.NotNull != b.toldNotNull(col) {
+			return nil, false
+		}
+		inner = inner || c.NotNull
+	}
+	for i, f := range r.Row.Fields {
+		if !inner && f.Nullable == q.Columns[i].NotNull {
 			return nil, false
 		}
 	}
-	return r, len(r.Row.Fields) == len(rel.Columns)
+	return r, true
 }
 
-func (b *builder) domainNotNull(col catalog.Column) bool {
-	d, ok := b.domainOf[col.Type.Name]
-	return ok && d.NotNull
+// toldNotNull is what sqlc is told of a column: NOT NULL of its own or of a domain, but not by a CHECK.
+func (b *builder) toldNotNull(col catalog.Column) bool {
+	notNull := col.NotNull
+	for t := col.Type; t.Kind == catalog.DomainType && !t.Array; {
+		d, ok := b.domainOf[t.Name]
+		if !ok {
+			break
+		}
+		notNull, t = notNull || d.NotNull, d.Type
+	}
+	return notNull
 }
 
 func columnName(c sqlc.Column) string {
@@ -112,7 +126,8 @@ func (b *builder) lookup(n catalog.Name) (*catalog.Relation, bool) {
 	return rel, ok
 }
 
-// resultField is one column of a query's row.
+// resultField is one column of a query's row. One that is a relation's column under its own name has the names and the
+// comment that it has there.
 func (b *builder) resultField(c sqlc.Column, i int) Field {
 	if c.Embed != nil {
 		return b.embedField(c)
@@ -122,9 +137,37 @@ func (b *builder) resultField(c sqlc.Column, i int) Field {
 		name = fmt.Sprintf("column_%d", i+1)
 	}
 	f := Field{Column: name, Nullable: !c.NotNull}
-	f.Type, f.Rules = b.queryType(c)
-	f.Name, f.Wire = b.names.key(name, QueryRow)
+	f.Name, f.Wire = b.names.key(name, name, QueryRow)
+	rel, col, ok := b.sourceOf(c)
+	if !ok {
+		f.Type = b.expressionType(c)
+		return f
+	}
+	fact := b.columnFact(rel, col, b.atomsOf(rel, col.Name))
+	f.Type, f.Rules, f.Doc = fact.typ, validRules(fact.rules), fact.tags.doc
+	if name == col.Name {
+		f.Name, f.Wire = b.names.column(rel, name, QueryRow, fact.tags)
+	}
 	return f
+}
+
+// sourceOf finds the column of a relation that a result column or parameter stands for.
+func (b *builder) sourceOf(c sqlc.Column) (*catalog.Relation, *catalog.Column, bool) {
+	rel, ok := b.tableOf(c)
+	if !ok {
+		return nil, nil, false
+	}
+	col, ok := rel.Column(columnName(c))
+	return rel, col, ok
+}
+
+// expressionType is what sqlc made of an expression.
+func (b *builder) expressionType(c sqlc.Column) Type {
+	t := b.sqlcType(c.Type)
+	if c.Array {
+		t = Array{Elem: t, Dims: max(1, c.Dims)}
+	}
+	return t
 }
 
 func (b *builder) embedField(c sqlc.Column) Field {
@@ -134,24 +177,8 @@ func (b *builder) embedField(c sqlc.Column) Field {
 			f.Type = ObjectRef{Object: r.Row}
 		}
 	}
-	f.Name, f.Wire = b.names.key(c.Embed.Name, QueryRow)
+	f.Name, f.Wire = b.names.key(c.Embed.Name, c.Embed.Name, QueryRow)
 	return f
-}
-
-// queryType is the type of a result column or parameter: its source column's where it has one, with its value list and
-// domain, else what sqlc made of the expression. Rules come along only with a source column.
-func (b *builder) queryType(c sqlc.Column) (Type, []Rule) {
-	if rel, ok := b.tableOf(c); ok {
-		if col, ok := rel.Column(columnName(c)); ok {
-			fact := b.columnFact(rel, col, b.atomsOf(rel, col.Name))
-			return fact.typ, validRules(fact.rules)
-		}
-	}
-	t := b.sqlcType(c.Type)
-	if c.Array {
-		t = Array{Elem: t, Dims: max(1, c.Dims)}
-	}
-	return t, nil
 }
 
 // atomsOf compiles the rules of one column.
@@ -228,48 +255,65 @@ func (b *builder) paramField(p sqlc.Param) Field {
 		name = fmt.Sprintf("param_%d", p.Number)
 	}
 	f := Field{Nullable: !p.Column.NotNull}
-	if p.Assigned != nil {
-		b.assignedField(&f, *p.Assigned)
+	f.Name, f.Wire = b.names.key(name, name, Params)
+	if rel, col, ok := b.assignedColumn(p); ok {
+		fact := b.columnFact(rel, col, b.atomsOf(rel, col.Name))
+		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, !fact.notNull && !fact.unwritable
+		for _, r := range fact.rules {
+			f.Rules = append(f.Rules, r.Rule)
+		}
+		if name == col.Name {
+			f.Name, f.Wire = b.names.column(rel, name, Params, fact.tags)
+		}
 	} else {
 		f.Type = b.comparedType(p.Column)
 	}
 	if p.Column.Slice {
 		f.Type = Array{Elem: f.Type, Dims: 1, NotNullElements: true}
 	}
-	f.Name, f.Wire = b.names.key(name, Params)
 	return f
 }
 
-func (b *builder) assignedField(f *Field, to catalog.ColumnName) {
-	rel, ok := b.lookup(to.Relation)
+// assignedColumn is the column that a parameter is stored in.
+func (b *builder) assignedColumn(p sqlc.Param) (*catalog.Relation, *catalog.Column, bool) {
+	if p.Assigned == nil {
+		return nil, nil, false
+	}
+	rel, ok := b.lookup(p.Assigned.Relation)
 	if !ok {
-		f.Type = Scalar{Kind: AnyKind}
-		return
+		return nil, nil, false
 	}
-	col, ok := rel.Column(to.Column)
-	if !ok {
-		f.Type = Scalar{Kind: AnyKind}
-		return
-	}
-	fact := b.columnFact(rel, col, b.atomsOf(rel, col.Name))
-	f.Column, f.Type, f.Doc = col.Name, fact.typ, fact.tags.doc
-	f.Nullable = !fact.notNull
-	for _, r := range fact.rules {
-		f.Rules = append(f.Rules, r.Rule)
-	}
+	col, ok := rel.Column(p.Assigned.Column)
+	return rel, col, ok
 }
 
-// comparedType drops the limits of the column that a parameter is compared with: 'x' = $1 is fine with a long $1.
+// comparedType drops the limits of the column that a parameter is compared with: 'x' = $1 is fine with a long $1. A
+// value list stays: no row has another value.
 func (b *builder) comparedType(c sqlc.Column) Type {
-	t, _ := b.queryType(c)
-	if s, ok := t.(Scalar); ok {
-		return Scalar{Kind: s.Kind}
+	rel, col, ok := b.sourceOf(c)
+	if !ok {
+		return b.expressionType(c)
 	}
-	if j, ok := t.(JSONOf); ok {
-		if j.Binary {
+	t := unlimited(b.columnFact(rel, col, b.atomsOf(rel, col.Name)).typ)
+	if _, isArray := t.(Array); c.Array && !isArray {
+		t = Array{Elem: t, Dims: 1} // = ANY ($1)
+	}
+	return t
+}
+
+// unlimited is a type without what a column's declaration and CHECKs add to it.
+func unlimited(t Type) Type {
+	switch t := t.(type) {
+	case Scalar:
+		return Scalar{Kind: t.Kind}
+	case JSONOf:
+		if t.Binary {
 			return Scalar{Kind: JSONB}
 		}
 		return Scalar{Kind: JSON}
+	case Array:
+		t.Elem, t.NotNullElements = unlimited(t.Elem), false
+		return t
 	}
 	return t
 }

@@ -35,7 +35,7 @@ func (b *builder) declare() {
 // declareRelation makes a relation's objects without their fields.
 func (b *builder) declareRelation(rel *catalog.Relation) {
 	tags := b.tags(rel.Comment, rel.Span)
-	if tags.omits(Row) {
+	if tags.omits(Row) && b.Language != naming.Go { // the others are made of the row
 		return
 	}
 	name := b.names.relation(rel, tags)
@@ -48,23 +48,15 @@ func (b *builder) declareRelation(rel *catalog.Relation) {
 		return o
 	}
 	r.Row = add(Row)
-	if writable(rel.Kind) && b.Language != naming.Go {
-		if wanted(b.Options.Insert) && !tags.omits(Insert) {
-			r.Insert = add(Insert)
-		}
-		if wanted(b.Options.Update) && !tags.omits(Update) {
-			r.Update = add(Update)
-		}
+	if b.keep.variant(Insert, rel) && !tags.omits(Insert) {
+		r.Insert = add(Insert)
+	}
+	if b.keep.variant(Update, rel) && !tags.omits(Update) {
+		r.Update = add(Update)
 	}
 	b.relationOf[rel.Name] = r
 	b.objectOf[rel.Name] = r.Row
 	b.model.Relations = append(b.model.Relations, r)
-}
-
-func wanted(option *bool) bool { return option == nil || *option }
-
-func writable(k catalog.RelationKind) bool {
-	return k == catalog.Table || k == catalog.PartitionedTable || k == catalog.ForeignTable
 }
 
 // object makes an object with the names that the target's templates give it.
@@ -99,8 +91,9 @@ type columnFact struct {
 	typ   Type
 	tags  tagged
 	rules []factRule
-	// notNull: the column refuses null, by NOT NULL, by its domain or by a CHECK.
-	notNull bool
+	// notNull: the column has no null, by NOT NULL, by its domain or by a CHECK. unwritable: a CHECK that is NOT VALID
+	// refuses a null that is written, though there may be some.
+	notNull, unwritable bool
 }
 
 // factRule is a rule and whether rows that are there may break it.
@@ -140,7 +133,7 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column, own []f
 	}
 	for _, r := range rules {
 		if _, isNotNull := r.Test.(constraint.NotNull); isNotNull {
-			f.notNull = f.notNull || !r.notValid
+			f.notNull, f.unwritable = f.notNull || !r.notValid, true
 			continue
 		}
 		if applies(f.typ, r.Rule) {
@@ -183,7 +176,7 @@ func (b *builder) relationFields(rel *catalog.Relation, o *Object, facts map[str
 	for i := range rel.Columns {
 		col := &rel.Columns[i]
 		fact, kept := facts[col.Name]
-		if !kept || fact.tags.omits(o.Variant) || b.keep.hides(o.Variant, rel, col.Name) || absent(o.Variant, col) {
+		if !kept || b.Language != naming.Go && fact.tags.omits(o.Variant) || b.keep.hides(o.Variant, rel, col.Name) || absent(o.Variant, col) {
 			continue
 		}
 		o.Fields = append(o.Fields, b.columnField(rel, col, o.Variant, fact))
@@ -203,7 +196,7 @@ func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Vari
 	f := Field{
 		Column:   col.Name,
 		Type:     fact.typ,
-		Nullable: !fact.notNull,
+		Nullable: !fact.notNull && (v == Row || !fact.unwritable),
 		Doc:      fact.tags.doc,
 	}
 	f.Name, f.Wire = b.names.column(rel, col.Name, v, fact.tags)
@@ -211,7 +204,7 @@ func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Vari
 	case Insert:
 		def := b.defaultOf(col)
 		f.Optional = f.Nullable || def != nil || col.Identity == catalog.IdentityByDefault
-		f.Default = constantDefault(def, f.Type)
+		f.Default = constantDefault(def, constraint.Base(b.Catalog, col.Type), f.Type)
 	case Update:
 		f.Optional = true
 	}
@@ -223,23 +216,20 @@ func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Vari
 	return f
 }
 
-// defaultOf is the column's default, or its domain's.
+// defaultOf is the column's default, or its domain's. DEFAULT NULL is none, and hides the domain's.
 func (b *builder) defaultOf(col *catalog.Column) *catalog.Expression {
-	if col.Default != nil {
-		return col.Default
-	}
-	t := col.Type
-	for t.Kind == catalog.DomainType && !t.Array {
+	def := col.Default
+	for t := col.Type; def == nil && t.Kind == catalog.DomainType && !t.Array; {
 		d, ok := b.domainOf[t.Name]
 		if !ok {
 			return nil
 		}
-		if d.Default != nil {
-			return d.Default
-		}
-		t = d.Type
+		def, t = d.Default, d.Type
 	}
-	return nil
+	if def != nil && isNull(def.Tree) {
+		return nil
+	}
+	return def
 }
 
 // composites fills the fields of every composite. An attribute of a composite is never NOT NULL.
@@ -255,7 +245,7 @@ func (b *builder) composites() {
 			tags := b.tags(attr.Comment, attr.Span)
 			resolved := b.resolve(attr.Type, place{span: attr.Span, column: attr.Name, tags: tags})
 			f := Field{Column: attr.Name, Type: resolved.typ, Nullable: !resolved.notNull, Doc: tags.doc}
-			f.Name, f.Wire = b.names.key(attr.Name, Composite)
+			f.Name, f.Wire = b.names.key(attr.Name, orDefault(tags.name, attr.Name), Composite)
 			o.Fields = append(o.Fields, f)
 		}
 		b.names.fields(o)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // tagged is a comment, read: its prose and its smart tags. A tag is a line of its own:
@@ -65,8 +66,8 @@ func (t *tagged) read(line string) (isTag bool, err *tagError) {
 	case "omit":
 		return true, t.readOmit(rest)
 	}
-	if near := closest(word, []string{"name", "type", "omit"}, 1); near != "" {
-		return true, &tagError{fmt.Sprintf("the comment has the tag @%s, which is none", word), "did you mean @" + near + "?"}
+	if near, ok := suggest.Nearest(word, []string{"name", "type", "omit"}); ok {
+		return true, &tagError{fmt.Sprintf("the comment has @%s, which is no tag", word), "did you mean @" + near + "?"}
 	}
 	return false, nil
 }

@@ -6,13 +6,16 @@ import (
 	"strings"
 )
 
-// Nearest returns the known word nearest to word, if one is near enough to be meant: about one change for every three
-// letters, where a change is a letter added, dropped or replaced, or two neighbours swapped. Case does not count as a
-// change. Of equally near words the first in alphabetical order is returned.
+// Nearest returns the known word nearest to word, if one is near enough to be meant: one change, or changes of less than
+// half of the longer word, where a change is a letter added, dropped or replaced, or two neighbours swapped. Case does
+// not count as a change. Of equally near words the first in alphabetical order is returned.
 func Nearest(word string, known []string) (string, bool) {
-	best, bestDistance := "", max(1, len([]rune(word))/3)+1
+	best, bestDistance := "", 0
 	for _, k := range slices.Sorted(slices.Values(known)) {
-		if d := distance(fold(word), fold(k)); d < bestDistance {
+		a, b := fold(word), fold(k)
+		d, longer := distance(a, b), max(len(a), len(b))
+		near := d == 1 && longer > 1 || 2*d < longer
+		if near && (best == "" || d < bestDistance) {
 			best, bestDistance = k, d
 		}
 	}

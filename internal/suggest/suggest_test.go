@@ -7,7 +7,7 @@ import (
 )
 
 func TestNearest(t *testing.T) {
-	known := []string{"numeric", "naming", "timestamp", "target", "insert", "include", "id"}
+	known := []string{"numeric", "naming", "timestamp", "target", "insert", "include", "id", "queries", "orders"}
 	for word, want := range map[string]string{
 		"numric":     "numeric",
 		"Numeric":    "numeric",
@@ -16,6 +16,8 @@ func TestNearest(t *testing.T) {
 		"targte":     "target",
 		"inclde":     "include",
 		"di":         "id",
+		"query":      "queries",
+		"users":      "",
 		"":           "",
 		"colour":     "",
 		"x":          "",
@@ -25,9 +27,9 @@ func TestNearest(t *testing.T) {
 		assert.Equal(t, want, got, word)
 		assert.Equal(t, want != "", ok, word)
 	}
-	got, ok := Nearest("b", []string{"c", "a"})
+	got, ok := Nearest("ab", []string{"ac", "aa"})
 	assert.True(t, ok)
-	assert.Equal(t, "a", got, "of equally near words the first in order")
+	assert.Equal(t, "aa", got, "of equally near words the first in order")
 	assert.Equal(t, "did you mean numeric?", Hint("numric", known))
 	assert.Empty(t, Hint("colour", known))
 }
