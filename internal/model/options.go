@@ -139,8 +139,16 @@ func (c *optionCheck) literals(at finder, what string, patterns, names []string)
 // expect reports a name that is not among those that there are.
 func (c *optionCheck) expect(at finder, what, name string, names []string) {
 	if !slices.Contains(names, name) {
-		c.unknown(at, name, fmt.Sprintf("no %s of the schema is called %s", what, name), suggest.Hint(name, names))
+		c.unknown(at, name, fmt.Sprintf("no %s of the schema is called %s", what, name), meant(name, names))
 	}
+}
+
+// meant is a hint at the name that may have been meant: the same one in another schema, or one that is near.
+func meant(name string, names []string) string {
+	if i := slices.IndexFunc(names, func(n string) bool { return strings.HasSuffix(n, "."+name) }); i >= 0 {
+		return "did you mean " + names[i] + "?"
+	}
+	return suggest.Hint(name, names)
 }
 
 func (c *optionCheck) unknown(at finder, name, message, hint string) {
@@ -155,12 +163,12 @@ func (c *optionCheck) list(at finder, name string) bool {
 		return true
 	}
 	names := slices.Sorted(maps.Keys(c.lists))
-	switch {
-	case slices.Contains(c.columnNames, name):
-		c.unknown(at, name, fmt.Sprintf("no CHECK of column %s lists its values", name), suggest.Hint(name, names))
-	default:
-		c.expect(at, "enum, domain or column with a list of values", name, names)
+	if slices.Contains(c.columnNames, name) {
+		c.unknown(at, name, fmt.Sprintf("no CHECK of column %s lists its values", name),
+			"a list is CHECK (column IN ('one', 'another')) and must not be NOT VALID")
+		return false
 	}
+	c.expect(at, "enum, domain or column with a list of values", name, names)
 	return false
 }
 
