@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -57,12 +58,17 @@ func TestMessagesPointIntoTheQueryFile(t *testing.T) {
 			"queries/a.sql:3:10: error[TF406]: sqlc stops on an error of its own in query B: runtime error: invalid memory address or nil pointer dereference\n" +
 				"  hint: sqlc does not know all of PostgreSQL's syntax: a subquery in FROM, for one, needs an alias\n" +
 				`queries/a.sql:6:8: error[TF401]: query C: column "nope" does not exist`},
+		{"invalid after sqlc's changes", "-- name: A :many\nSELECT 1;\n-- é\n-- name: B :many\nSELECT * FROM odd;\n",
+			"queries/a.sql:4:10: error[TF401]: query B: sqlc rewrites it to SQL that is not valid: unterminated quoted identifier at or near \"\" FROM odd\"\n" +
+				`  hint: name the columns instead of *, and use $1 instead of a named parameter`},
 		{"several", "-- name: A :many\nSELECT nope FROM llm_usage;\n-- name: B :many\nSELECT 1 FROM nothing;\n",
 			`queries/a.sql:2:8: error[TF401]: query A: column "nope" does not exist` + "\n" +
 				`queries/a.sql:4:15: error[TF401]: query B: relation "nothing" does not exist`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			list := diagnostics(t, project(t, goConfig+"-- queries/a.sql --\n"+tc.queries, usage()))
+			c := usage()
+			c.Relations = append(c.Relations, catalog.Relation{Name: name("odd"), Columns: []catalog.Column{col(`a"b`, builtin("text"))}})
+			list := diagnostics(t, project(t, goConfig+"-- queries/a.sql --\n"+tc.queries, c))
 			assert.Equal(t, tc.want, brief(list))
 		})
 	}
