@@ -13,8 +13,8 @@ import (
 
 // Layouts are the values of options: trefoil: layout:, in the order in which migrations are recognised.
 var Layouts = []string{
-	"plain", "goose", "golang-migrate", "dbmate", "sql-migrate", "tern", "flyway", "supabase", "atlas", "prisma", "diesel",
-	"drizzle", "sqlx", "refinery", "versioned", "pg_dump",
+	"goose", "dbmate", "sql-migrate", "tern", "drizzle", "prisma", "diesel", "sqlx", "golang-migrate", "refinery", "flyway",
+	"supabase", "atlas", "versions", "dump", "plain",
 }
 
 // Rule is what a string option may hold: one of Allowed, or else what Pattern matches and Test, if any, agrees to.

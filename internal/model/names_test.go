@@ -4,8 +4,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
@@ -64,6 +66,20 @@ func TestSchemaNames(t *testing.T) {
 	g.options = "naming: {row_schema: \"{name}Row\", insert_schema: \"Create{name}\", update_schema: \"Update{name}\"}"
 	r = g.build(t, s).Relations[0]
 	assert.Equal(t, []string{"DealRow", "CreateDeal", "UpdateDeal"}, []string{r.Row.Schema, r.Insert.Schema, r.Update.Schema})
+}
+
+func TestDefaultTemplatesAreTheConfigs(t *testing.T) {
+	s := newSchema()
+	s.enum("mood", "sad")
+	s.table("deals", column("id", "int4"))
+	g := zod
+	g.queries = []sqlc.Query{{Name: "Q", Cmd: ":one", Columns: []sqlc.Column{expr("n", "int4", true)}, Params: []sqlc.Param{{Number: 1}}}}
+	loaded := g.build(t, s)
+	in := g.input(t, s)
+	in.Options = config.Options{Target: config.Zod}
+	bare, _, err := model.Build(in)
+	require.NoError(t, err)
+	assert.Equal(t, loaded, bare)
 }
 
 func TestSQLCNames(t *testing.T) {

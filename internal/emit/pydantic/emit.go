@@ -1,0 +1,99 @@
+// Package pydantic writes a model as a Python package of Pydantic 2 models. The templates hold the shape of the files;
+// this package works out the values in them. What a thing is called and how it is enforced is the model's decision.
+package pydantic
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"text/template"
+
+	"github.com/trefoil-sql/trefoil/internal/model"
+	"github.com/trefoil-sql/trefoil/internal/output"
+	"github.com/trefoil-sql/trefoil/templates"
+)
+
+// Options are the target's options. There are none: all that can be chosen is decided in the model.
+type Options struct{}
+
+var tmpl = template.Must(template.ParseFS(templates.FS, "pydantic/*.tmpl"))
+
+// Emit writes the package. Paths are relative to the package's folder.
+func Emit(m *model.Model, _ Options) (output.Tree, error) {
+	e := &emitter{tree: output.Tree{}}
+	e.static()
+	if err := e.enums(m.Enums); err != nil {
+		return nil, err
+	}
+	for _, mod := range modules(m) {
+		if err := e.module(mod); err != nil {
+			return nil, err
+		}
+	}
+	return e.tree, e.init()
+}
+
+// emitter collects the files and what each exports.
+type emitter struct {
+	tree    output.Tree
+	exports []export
+}
+
+// export is a module and the names that the package takes from it.
+type export struct {
+	Module string
+	Names  []string
+	// first tells that the module has to be imported before the others: it imports one that imports it.
+	first bool
+}
+
+// static writes the files that are the same for every schema.
+func (e *emitter) static() {
+	for path, name := range map[string]string{"_base.py": "base.tmpl", "_types.py": "types.tmpl", "py.typed": "typed.tmpl"} {
+		e.tree[path] = execute(name, nil)
+	}
+}
+
+func (e *emitter) add(module, template string, data any) error {
+	path := module + ".py"
+	if _, taken := e.tree[path]; taken {
+		return fmt.Errorf("two parts of the pydantic target would be written to %s", path)
+	}
+	e.tree[path] = execute(template, data)
+	return nil
+}
+
+// init writes __init__.py, which exports everything.
+func (e *emitter) init() error {
+	slices.SortStableFunc(e.exports, func(a, b export) int {
+		if a.first != b.first {
+			if a.first {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Module, b.Module)
+	})
+	var all []string
+	var imports importBlock
+	for _, x := range e.exports {
+		slices.Sort(x.Names)
+		all = append(all, x.Names...)
+		imports.Local = append(imports.Local, importLine("."+x.Module, x.Names))
+	}
+	slices.Sort(all)
+	return e.add("__init__", "init.tmpl", struct {
+		Imports importBlock
+		All     []string
+	}{imports, quoteAll(all)})
+}
+
+// execute runs a template. The templates are part of the program, so that a failure is a bug in it.
+func execute(name string, data any) []byte {
+	var b bytes.Buffer
+	if err := tmpl.ExecuteTemplate(&b, name, data); err != nil {
+		panic(err)
+	}
+	return append(bytes.Trim(b.Bytes(), "\n"), '\n')
+}

@@ -1,0 +1,134 @@
+package pydantic
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/model"
+)
+
+// field is one line of a class, or several where it is long.
+type field struct{ Name, Type, Value string }
+
+// field writes a model's field.
+func (f *file) field(m model.Field) (field, error) {
+	a, err := f.annotation(m.Type)
+	if err != nil {
+		return field{}, err
+	}
+	checks, err := f.checks(m.Rules, m.Type)
+	if err != nil {
+		return field{}, err
+	}
+	a.args = append(a.args, checks...)
+	code := f.write(a)
+	args, err := f.defaultArg(m)
+	if err != nil {
+		return field{}, err
+	}
+	switch {
+	case m.Nullable:
+		code += " | None"
+	case m.Optional && m.Default == nil:
+		// A type checker has to see that the attribute may be None; the validator refuses it as a value.
+		code = f.write(annotation{code + " | None", []string{f.base("NotNull") + "()"}})
+	}
+	if m.Wire != m.Name {
+		// With alias=, type checkers would take the alias for the name of the constructor's argument.
+		args = append(args, "validation_alias="+quote(m.Wire), "serialization_alias="+quote(m.Wire))
+	}
+	if m.Doc != "" {
+		args = append(args, "description="+quote(m.Doc))
+	}
+	return field{m.Name, code, f.value(m.Name, code, args)}, nil
+}
+
+// value is what stands after the equals sign: nothing, a default, or a call of Field.
+func (f *file) value(name, code string, args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	if plain, ok := strings.CutPrefix(args[0], "default="); ok && len(args) == 1 {
+		return plain
+	}
+	call := fmt.Sprintf("%s(%s)", f.pydantic("Field"), strings.Join(args, ", "))
+	if len("    ")+len(name)+len(": ")+len(code)+len(" = ")+len(call) <= width {
+		return call
+	}
+	return fmt.Sprintf("%s(\n        %s,\n    )", f.pydantic("Field"), strings.Join(args, ",\n        "))
+}
+
+// defaultArg is Field's argument for what the field holds when it is left out; none for a required field.
+func (f *file) defaultArg(m model.Field) ([]string, error) {
+	switch {
+	case !m.Optional:
+		return nil, nil
+	case m.Default == nil:
+		return []string{"default=None"}, nil
+	case m.Default.Kind == model.JSONDefault:
+		return f.jsonDefault(m)
+	}
+	code, err := f.constant(m)
+	return []string{"default=" + code}, err
+}
+
+// jsonDefault makes a new value each time, so that no two models share one.
+func (f *file) jsonDefault(m model.Field) ([]string, error) {
+	text := strings.TrimSpace(m.Default.Text)
+	if !json.Valid([]byte(text)) {
+		return nil, fmt.Errorf("the default of field %s is no JSON: %s", m.Name, text)
+	}
+	if of, ok := m.Type.(model.JSONOf); ok {
+		switch {
+		case of.Shape == "object" && text == "{}":
+			return []string{"default_factory=" + f.builtin("dict")}, nil
+		case of.Shape == "array" && text == "[]":
+			return []string{"default_factory=" + f.builtin("list")}, nil
+		}
+	}
+	return []string{fmt.Sprintf("default_factory=%s(%s)", f.base("json_default"), quote(text))}, nil
+}
+
+// constant writes a default as an expression of the field's own type.
+func (f *file) constant(m model.Field) (string, error) {
+	text := m.Default.Text
+	switch m.Default.Kind {
+	case model.BoolDefault:
+		if text == "true" {
+			return "True", nil
+		}
+		return "False", nil
+	case model.NumberDefault:
+		return f.numberDefault(text, m.Type)
+	}
+	ref, ok := m.Type.(model.EnumRef)
+	if !ok {
+		return quote(text), nil
+	}
+	for _, v := range ref.Enum.Values {
+		if v.Value == text {
+			return f.ref(ref.Enum.Module, ref.Enum.Name) + "." + v.Name, nil
+		}
+	}
+	return "", fmt.Errorf("the default of field %s is no value of %s: %s", m.Name, ref.Enum.Name, text)
+}
+
+func (f *file) numberDefault(text string, t model.Type) (string, error) {
+	s, ok := t.(model.Scalar)
+	if !ok {
+		return "", fmt.Errorf("pydantic cannot write a number as a default of type %T", t)
+	}
+	n, whole := new(big.Int).SetString(text, 10)
+	switch isFloat := s.Kind == model.Float4 || s.Kind == model.Float8; {
+	case s.Kind == model.Numeric:
+		return f.decimal(text), nil
+	case whole && isFloat: // a default is not validated, so that it has to be a float already
+		return n.String() + ".0", nil
+	case whole:
+		return n.String(), nil
+	default:
+		return text, nil
+	}
+}

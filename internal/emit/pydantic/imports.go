@@ -1,0 +1,111 @@
+package pydantic
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// file writes the expressions of one module and collects what they import. A name that the module uses itself, as a
+// class or as a field, would hide an import of the same name: such an import gets another name.
+type file struct {
+	module string
+	taken  map[string]bool
+	// names maps an import to its name here, by module and name.
+	names map[[2]string]string
+}
+
+// newFile makes a file whose own names are taken.
+func newFile(module string, own []string) *file {
+	f := &file{module: module, taken: map[string]bool{}, names: map[[2]string]string{}}
+	for _, name := range own {
+		f.taken[name] = true
+	}
+	return f
+}
+
+// use imports a name and returns what it is called here. No field's name starts with an underscore, since Pydantic
+// would make it private.
+func (f *file) use(module, name string) string {
+	key := [2]string{module, name}
+	if local, known := f.names[key]; known {
+		return local
+	}
+	local := name
+	for i := 1; f.taken[local]; i++ {
+		local = "_" + name
+		if i > 1 {
+			local = fmt.Sprintf("_%s_%d", name, i)
+		}
+	}
+	f.taken[local] = true
+	f.names[key] = local
+	return local
+}
+
+var identifier = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
+
+// code imports the names in an expression and writes it with what they are called here.
+func (f *file) code(expr string, from imports) string {
+	return identifier.ReplaceAllStringFunc(expr, func(name string) string {
+		if module, ok := from[name]; ok {
+			return f.use(module, name)
+		}
+		return name
+	})
+}
+
+func (f *file) base(name string) string     { return f.use(bases, name) }
+func (f *file) pydantic(name string) string { return f.use(pyd, name) }
+func (f *file) builtin(name string) string  { return f.use(py, name) }
+
+// importBlock is the import lines of a module in isort's groups.
+type importBlock struct{ Standard, Others, Local []string }
+
+var standard = map[string]bool{py: true, "decimal": true, "enum": true, typing: true}
+
+// imported is an import's name as its line has it.
+func (f *file) imported(key [2]string) string {
+	if local := f.use(key[0], key[1]); local != key[1] {
+		return key[1] + " as " + local
+	}
+	return key[1]
+}
+
+// imports writes the lines for the top of the file, without those that stand elsewhere.
+func (f *file) imports(elsewhere map[[2]string]bool) importBlock {
+	byModule := map[string][]string{}
+	for key, local := range f.names {
+		if elsewhere[key] || (key[0] == py && local == key[1]) {
+			continue
+		}
+		byModule[key[0]] = append(byModule[key[0]], f.imported(key))
+	}
+	var block importBlock
+	for _, module := range slices.Sorted(maps.Keys(byModule)) {
+		slices.Sort(byModule[module])
+		line := importLine(module, byModule[module])
+		switch {
+		case standard[module]:
+			block.Standard = append(block.Standard, line)
+		case strings.HasPrefix(module, "."):
+			block.Local = append(block.Local, line)
+		default:
+			block.Others = append(block.Others, line)
+		}
+	}
+	return block
+}
+
+// width is the longest line that is not broken, in bytes.
+const width = 120
+
+func importLine(module string, names []string) string {
+	line := fmt.Sprintf("from %s import %s", module, strings.Join(names, ", "))
+	if len(line) <= width {
+		return line
+	}
+	return fmt.Sprintf("from %s import (\n    %s,\n)", module, strings.Join(names, ",\n    "))
+}

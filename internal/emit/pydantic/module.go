@@ -1,0 +1,169 @@
+package pydantic
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/trefoil-sql/trefoil/internal/model"
+)
+
+// class is one class of a module.
+type class struct {
+	Name, Base, Doc string
+	// Late are imports that cannot stand at the top: those modules need the classes before this one.
+	Late   []string
+	Fields []field
+}
+
+// object is an object of the model with what its docstring says of it.
+type object struct {
+	*model.Object
+	// about is what it is in the database: "A row of table public.deals."
+	about string
+}
+
+// module is a file's objects.
+type module struct {
+	name    string
+	objects []object
+}
+
+// modules sorts the model's objects into their files, in the order of first mention.
+func modules(m *model.Model) []*module {
+	var list []*module
+	byName := map[string]*module{}
+	add := func(o *model.Object, about string) {
+		if o == nil {
+			return
+		}
+		mod, ok := byName[o.Module]
+		if !ok {
+			mod = &module{name: o.Module}
+			byName[o.Module] = mod
+			list = append(list, mod)
+		}
+		mod.objects = append(mod.objects, object{o, about})
+	}
+	for _, o := range ordered(m) {
+		add(o, fmt.Sprintf("Type %s.", o.Source))
+	}
+	for _, r := range m.Relations {
+		what := fmt.Sprintf("%s %s", r.Kind, r.Source)
+		add(r.Row, fmt.Sprintf("A row of %s.", what))
+		add(r.Insert, fmt.Sprintf("A new row of %s.", what))
+		add(r.Update, fmt.Sprintf("Changes to a row of %s.", what))
+	}
+	for _, q := range m.Queries {
+		if !q.SharedRow {
+			add(q.Row, fmt.Sprintf("A row of query %s.", q.Name))
+		}
+		add(q.Params, fmt.Sprintf("The parameters of query %s.", q.Name))
+	}
+	return list
+}
+
+// baseOf is the base class of a variant: what the database sends takes unknown keys, what is sent to it does not.
+var baseOf = map[model.Variant]string{
+	model.Row: "RowModel", model.QueryRow: "RowModel", model.Composite: "RowModel",
+	model.Insert: "InputModel", model.Update: "InputModel", model.Params: "InputModel",
+}
+
+// module writes a file of models.
+func (e *emitter) module(m *module) error {
+	var own, names []string
+	for _, o := range m.objects {
+		names = append(names, o.Name)
+		own = append(own, o.Name)
+		for _, field := range o.Fields {
+			own = append(own, field.Name)
+		}
+	}
+	f := newFile(m.name, own)
+	var classes []class
+	late := map[[2]string]bool{}
+	for _, o := range m.objects {
+		c, err := f.class(o)
+		if err != nil {
+			return fmt.Errorf("%s: %w", o.Name, err)
+		}
+		c.Late = f.late(o.Object, late)
+		classes = append(classes, c)
+	}
+	e.exports = append(e.exports, export{Module: m.name, Names: names, first: len(late) > 0})
+	return e.add(m.name, "module.tmpl", struct {
+		Imports importBlock
+		Classes []class
+	}{f.imports(late), classes})
+}
+
+func (f *file) class(o object) (class, error) {
+	base, ok := baseOf[o.Variant]
+	if !ok {
+		return class{}, fmt.Errorf("pydantic has no base class for a %s", o.Variant)
+	}
+	c := class{Name: o.Name, Base: f.base(base), Doc: docstring("    ", o.Doc, o.about, advice(o.Object))}
+	for _, m := range o.Fields {
+		field, err := f.field(m)
+		if err != nil {
+			return class{}, err
+		}
+		c.Fields = append(c.Fields, field)
+	}
+	return c, nil
+}
+
+// advice says how to send an object, where its defaults of None must not be sent.
+func advice(o *model.Object) string {
+	switch {
+	case o.Variant == model.Update:
+		return "Send what model_dump(exclude_unset=True) returns: a column that was left out keeps its value."
+	case o.Variant == model.Insert && slices.ContainsFunc(o.Fields, databaseDefault):
+		return "Send what model_dump(exclude_unset=True) returns: the database has defaults for columns that were left out."
+	}
+	return ""
+}
+
+// databaseDefault: the value of a left-out column is not known here, or null would not be it.
+func databaseDefault(f model.Field) bool { return f.Optional && f.Default == nil && !f.Nullable }
+
+// enums writes the file of enums.
+func (e *emitter) enums(list []*model.Enum) error {
+	byModule := map[string][]*model.Enum{}
+	var order []string
+	for _, enum := range list {
+		if byModule[enum.Module] == nil {
+			order = append(order, enum.Module)
+		}
+		byModule[enum.Module] = append(byModule[enum.Module], enum)
+	}
+	for _, name := range order {
+		if err := e.enumModule(name, byModule[name]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *emitter) enumModule(name string, list []*model.Enum) error {
+	var names []string
+	for _, enum := range list {
+		names = append(names, enum.Name)
+	}
+	f := newFile(name, names)
+	var classes []class
+	for _, enum := range list {
+		c := class{
+			Name: enum.Name, Base: f.use("enum", "StrEnum"),
+			Doc: docstring("    ", enum.Doc, fmt.Sprintf("The values of %s.", enum.Origin)),
+		}
+		for _, v := range enum.Values {
+			c.Fields = append(c.Fields, field{Name: v.Name, Value: quote(v.Value)})
+		}
+		classes = append(classes, c)
+	}
+	e.exports = append(e.exports, export{Module: name, Names: names})
+	return e.add(name, "module.tmpl", struct {
+		Imports importBlock
+		Classes []class
+	}{f.imports(nil), classes})
+}

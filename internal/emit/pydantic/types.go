@@ -1,0 +1,112 @@
+package pydantic
+
+import "github.com/trefoil-sql/trefoil/internal/model"
+
+// row is what a scalar kind is in Python.
+type row struct {
+	kind model.Kind
+	// code is the annotation, and from says where its names come from. Types of our own are in templates/pydantic/types.tmpl.
+	code string
+	from imports
+	// limit is the annotation's argument for the type's modifier, written where it has one: {n} is the length, {p} and {s}
+	// are precision and scale.
+	limit string
+	// limitFrom says where limit's name comes from.
+	limitFrom imports
+}
+
+// imports maps a name to its module. A module of the package itself starts with a dot.
+type imports map[string]string
+
+const (
+	types  = "._types"
+	bases  = "._base"
+	py     = "builtins"
+	pyd    = "pydantic"
+	typing = "typing"
+)
+
+// Sources of the names in the table.
+var (
+	str     = imports{"str": py}
+	jsonAny = imports{"JsonValue": pyd}
+)
+
+func ours(name string) imports { return imports{name: types} }
+
+// rows has one row for each kind. A kind is what row_to_json sends it as, so that a row can be read as it arrives.
+var rows = []row{
+	{kind: model.Bool, code: "Bool", from: ours("Bool")},
+	{kind: model.Int2, code: "Int2", from: ours("Int2")},
+	{kind: model.Int4, code: "Int4", from: ours("Int4")},
+	{kind: model.Int8, code: "Int8", from: ours("Int8")},
+	{kind: model.Float4, code: "Float4", from: ours("Float4")},
+	{kind: model.Float8, code: "Float8", from: ours("Float8")},
+	{kind: model.Numeric, code: "Numeric", from: ours("Numeric"), limit: "Precision({p}, {s})", limitFrom: ours("Precision")},
+	// money is sent with its currency sign, as lc_monetary has it: $1.50.
+	{kind: model.Money, code: "AsText", from: ours("AsText")},
+	{kind: model.Text, code: "Text", from: ours("Text")},
+	{kind: model.Varchar, code: "Text", from: ours("Text"), limit: "Length({n})", limitFrom: ours("Length")},
+	// A char(n) is sent padded with spaces, and taken without them.
+	{kind: model.Char, code: "Text", from: ours("Text"), limit: "Length({n})", limitFrom: ours("Length")},
+	{kind: model.CIText, code: "Text", from: ours("Text")},
+	// PostgreSQL cuts a name to 63 bytes, and a "char" to one, where others refuse: no limit is tested.
+	{kind: model.NameKind, code: "Text", from: ours("Text")},
+	{kind: model.InternChar, code: "Text", from: ours("Text")},
+	// Hexadecimal after \x in JSON.
+	{kind: model.Bytea, code: "Bytea", from: ours("Bytea")},
+	{kind: model.UUID, code: "Uuid", from: ours("Uuid")},
+	{kind: model.Date, code: "Date", from: ours("Date")},
+	{kind: model.Time, code: "Time", from: ours("Time")},
+	{kind: model.TimeTZ, code: "Timetz", from: ours("Timetz")},
+	{kind: model.Timestamp, code: "Timestamp", from: ours("Timestamp")},
+	{kind: model.TimestampTZ, code: "Timestamptz", from: ours("Timestamptz")},
+	// timedelta has no months, and how text looks depends on intervalstyle.
+	{kind: model.Interval, code: "Interval", from: ours("Interval")},
+	{kind: model.JSON, code: "JsonValue", from: jsonAny},
+	{kind: model.JSONB, code: "JsonValue", from: jsonAny},
+	{kind: model.JSONPath, code: "str", from: str},
+	{kind: model.XML, code: "Text", from: ours("Text")},
+	// ipaddress does not know the short forms that PostgreSQL takes, such as 10.0/16.
+	{kind: model.Inet, code: "Address", from: ours("Address")},
+	{kind: model.CIDR, code: "Address", from: ours("Address")},
+	{kind: model.MACAddr, code: "str", from: str},
+	{kind: model.MACAddr8, code: "str", from: str},
+	{kind: model.Bit, code: "Bits", from: ours("Bits"), limit: "BitLength({n})", limitFrom: ours("BitLength")},
+	{kind: model.Varbit, code: "Bits", from: ours("Bits"), limit: "BitLength({n}, varying=True)", limitFrom: ours("BitLength")},
+	// Geometric types are sent as text: (1,2).
+	{kind: model.Point, code: "str", from: str},
+	{kind: model.Line, code: "str", from: str},
+	{kind: model.LSeg, code: "str", from: str},
+	{kind: model.Box, code: "str", from: str},
+	{kind: model.Path, code: "str", from: str},
+	{kind: model.Polygon, code: "str", from: str},
+	{kind: model.Circle, code: "str", from: str},
+	{kind: model.TSVector, code: "Text", from: ours("Text")},
+	{kind: model.TSQuery, code: "Text", from: ours("Text")},
+	// An oid is sent as text and taken as a number too.
+	{kind: model.OID, code: "Oid", from: ours("Oid")},
+	{kind: model.RegType, code: "AsText", from: ours("AsText")},
+	{kind: model.XID, code: "AsText", from: ours("AsText")},
+	{kind: model.XID8, code: "AsText", from: ours("AsText")},
+	{kind: model.PGLSN, code: "str", from: str},
+	{kind: model.LTree, code: "Text", from: ours("Text")},
+	// hstore has a cast to json, so that it is sent as an object, and none from it, so that it is taken as text.
+	{kind: model.HStore, code: "dict[str, str | None] | str", from: imports{"dict": py, "str": py}},
+	{
+		kind: model.Vector, code: "Vector", from: ours("Vector"),
+		limit: "Field(min_length={n}, max_length={n})", limitFrom: imports{"Field": pyd},
+	},
+	// Geometry is sent as GeoJSON; geography, and what is taken, as text.
+	{kind: model.Geometry, code: "dict[str, JsonValue] | str", from: imports{"dict": py, "str": py, "JsonValue": pyd}},
+	{kind: model.AnyKind, code: "Any", from: imports{"Any": typing}},
+}
+
+// rowOf is rows by kind.
+var rowOf = func() map[model.Kind]row {
+	m := map[model.Kind]row{}
+	for _, r := range rows {
+		m[r.kind] = r
+	}
+	return m
+}()
