@@ -13,7 +13,6 @@ import (
 )
 
 const dailyCost = `-- name: DailyCost :many
-
 SELECT
     (created_at AT TIME ZONE 'UTC')::date AS date,
     sum(cost_usd)::numeric AS cost_usd,
@@ -38,9 +37,8 @@ type DailyCostRow struct {
 	Tokens  int64          `json:"tokens"`
 }
 
-// Every period is half open: from_time is in it, to_time is not. Sums are cast to the type that they have, since their
-// nullability and type are not otherwise known to sqlc.
-// Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any.
+// Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in
+// every query here, from_time is in the period and to_time is not.
 func (q *Queries) DailyCost(ctx context.Context, arg DailyCostParams) ([]DailyCostRow, error) {
 	rows, err := q.db.Query(ctx, dailyCost, arg.OrganizationID, arg.FromTime, arg.ToTime)
 	if err != nil {

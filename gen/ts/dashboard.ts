@@ -2,14 +2,22 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import { type FeatureName, FeatureNameSchema, type FeatureStatus, FeatureStatusSchema, type LLMFeature, LLMFeatureSchema, type LLMProvider, LLMProviderSchema } from "./enums.js";
+import {
+  type FeatureName,
+  FeatureNameSchema,
+  type FeatureStatus,
+  FeatureStatusSchema,
+  type LLMFeature,
+  LLMFeatureSchema,
+  type LLMProvider,
+  LLMProviderSchema,
+} from "./enums.js";
 import type { Json } from "./json.js";
 import * as pg from "./runtime.js";
 
 /**
- * Every period is half open: from_time is in it, to_time is not. Sums are cast to the type that they have, since their
- * nullability and type are not otherwise known to sqlc.
- * Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any.
+ * Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in
+ * every query here, from_time is in the period and to_time is not.
  *
  * A row of query DailyCost.
  */
@@ -24,12 +32,11 @@ export const DailyCostSchema = z.object({
   date: pg.date,
   cost_usd: pg.readNumber(z.number()),
   tokens: pg.int8,
-}).describe("Every period is half open: from_time is in it, to_time is not. Sums are cast to the type that they have, since their\nnullability and type are not otherwise known to sqlc.\nCost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any.");
+}).describe("Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in\nevery query here, from_time is in the period and to_time is not.");
 
 /**
- * Every period is half open: from_time is in it, to_time is not. Sums are cast to the type that they have, since their
- * nullability and type are not otherwise known to sqlc.
- * Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any.
+ * Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in
+ * every query here, from_time is in the period and to_time is not.
  *
  * The parameters of query DailyCost.
  */
@@ -44,7 +51,7 @@ export const DailyCostParamsSchema = z.strictObject({
   organization_id: pg.uuid,
   from_time: pg.timestamptz,
   to_time: pg.timestamptz,
-}).describe("Every period is half open: from_time is in it, to_time is not. Sums are cast to the type that they have, since their\nnullability and type are not otherwise known to sqlc.\nCost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any.");
+}).describe("Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in\nevery query here, from_time is in the period and to_time is not.");
 
 /**
  * Cost and number of an organization's calls by the part of the service that made them, the dearest first.

@@ -2,7 +2,12 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import { type FeatureName, FeatureNameSchema, type FeatureStatus, FeatureStatusSchema } from "./enums.js";
+import {
+  type FeatureName,
+  FeatureNameSchema,
+  type FeatureStatus,
+  FeatureStatusSchema,
+} from "./enums.js";
 import type { Json } from "./json.js";
 import * as pg from "./runtime.js";
 

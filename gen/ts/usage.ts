@@ -2,7 +2,16 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import { type FeatureName, FeatureNameSchema, type FeatureStatus, FeatureStatusSchema, type LLMFeature, LLMFeatureSchema, type LLMProvider, LLMProviderSchema } from "./enums.js";
+import {
+  type FeatureName,
+  FeatureNameSchema,
+  type FeatureStatus,
+  FeatureStatusSchema,
+  type LLMFeature,
+  LLMFeatureSchema,
+  type LLMProvider,
+  LLMProviderSchema,
+} from "./enums.js";
 import type { Json } from "./json.js";
 import * as pg from "./runtime.js";
 

@@ -147,7 +147,7 @@ func (c *optionCheck) expect(at finder, what, name string, names []string) {
 // meant is a hint at the name that may have been meant: the same one in another schema, or one that is near.
 func meant(name string, names []string) string {
 	if i := slices.IndexFunc(names, func(n string) bool { return strings.HasSuffix(n, "."+name) }); i >= 0 {
-		return "did you mean " + names[i] + "?"
+		return fmt.Sprintf("did you mean %q?", names[i])
 	}
 	return suggest.Hint(name, names)
 }

@@ -24,22 +24,22 @@ var unknownNames = []struct{ name, shared, options, want string }{
 	{"table", "rename: {tables: {deels: Deal}}", "", `sqlc.yaml:20:23: error[TF303]: options.trefoil.rename.tables: no table or composite type of the schema is called deels
   |     rename: {tables: {deels: Deal}}
   |                       ^^^^^
-  hint: did you mean deals?
+  hint: did you mean "deals"?
 `},
 	{"table without its schema", "rename: {tables: {users: User}}", "", `sqlc.yaml:20:23: error[TF303]: options.trefoil.rename.tables: no table or composite type of the schema is called users
   |     rename: {tables: {users: User}}
   |                       ^^^^^
-  hint: did you mean auth.users?
+  hint: did you mean "auth.users"?
 `},
 	{"column", "rename: {columns: {deals.stat: status}}", "", `sqlc.yaml:20:24: error[TF303]: options.trefoil.rename.columns: no column of the schema is called deals.stat
   |     rename: {columns: {deals.stat: status}}
   |                        ^^^^^^^^^^
-  hint: did you mean deals.state?
+  hint: did you mean "deals.state"?
 `},
 	{"enum", "rename: {enums: {moods: Mood}}", "", `sqlc.yaml:20:22: error[TF303]: options.trefoil.rename.enums: no enum, domain or column with a list of values of the schema is called moods
   |     rename: {enums: {moods: Mood}}
   |                      ^^^^^
-  hint: did you mean mood?
+  hint: did you mean "mood"?
 `},
 	{"column without a list", "rename:\n  enums:\n    deals.name: Name", "", `sqlc.yaml:22:9: error[TF303]: options.trefoil.rename.enums: no CHECK of column deals.name lists its values
   |         deals.name: Name
@@ -49,47 +49,47 @@ var unknownNames = []struct{ name, shared, options, want string }{
 	{"value", "rename: {values: {deals.state: {opened: OPEN}}}", "", `sqlc.yaml:20:37: error[TF303]: options.trefoil.rename.values.deals.state: deals.state has no value "opened"
   |     rename: {values: {deals.state: {opened: OPEN}}}
   |                                     ^^^^^^
-  hint: did you mean open?
+  hint: did you mean "open"?
 `},
 	{"enum of values", "rename: {values: {deals.status: {open: OPEN}}}", "", `sqlc.yaml:20:23: error[TF303]: options.trefoil.rename.values: no enum, domain or column with a list of values of the schema is called deals.status
   |     rename: {values: {deals.status: {open: OPEN}}}
   |                       ^^^^^^^^^^^^
-  hint: did you mean deals.state?
+  hint: did you mean "deals.state"?
 `},
 	{"type of a column", "types: [{column: deals.nam, zod: {type: X}}]", "", `sqlc.yaml:20:22: error[TF303]: options.trefoil.types: no column of the schema is called deals.nam
   |     types: [{column: deals.nam, zod: {type: X}}]
   |                      ^^^^^^^^^
-  hint: did you mean deals.name?
+  hint: did you mean "deals.name"?
 `},
 	{"type of a type", "types: [{db_type: \"jsonbb[]\", zod: {type: X}}]", "", `sqlc.yaml:20:23: error[TF303]: options.trefoil.types: no type of the schema is called jsonbb
   |     types: [{db_type: "jsonbb[]", zod: {type: X}}]
   |                       ^^^^^^^^^^
-  hint: did you mean jsonb?
+  hint: did you mean "jsonb"?
 `},
 	{"include", "include: [deal]", "", `sqlc.yaml:20:15: error[TF303]: options.trefoil.include: no table, type or column of the schema is called deal
   |     include: [deal]
   |               ^^^^
-  hint: did you mean deals?
+  hint: did you mean "deals"?
 `},
 	{"exclude", "exclude: [auth.user, deals]", "", `sqlc.yaml:20:15: error[TF303]: options.trefoil.exclude: no table, type or column of the schema is called auth.user
   |     exclude: [auth.user, deals]
   |               ^^^^^^^^^
-  hint: did you mean auth.users?
+  hint: did you mean "auth.users"?
 `},
 	{"exclude of the target", "", "exclude:\n  - deal", `sqlc.yaml:19:15: error[TF303]: exclude: no table, type or column of the schema is called deal
   |             - deal
   |               ^^^^
-  hint: did you mean deals?
+  hint: did you mean "deals"?
 `},
 	{"variants", "", "variants: {insert: {include: [deels]}}", `sqlc.yaml:18:41: error[TF303]: variants.insert.include: no table of the schema is called deels
   |           variants: {insert: {include: [deels]}}
   |                                         ^^^^^
-  hint: did you mean deals?
+  hint: did you mean "deals"?
 `},
 	{"column of a variant", "", "exclude_columns: {insert: [ids, deals.id]}", `sqlc.yaml:18:38: error[TF303]: exclude_columns.insert: no column of the schema is called ids
   |           exclude_columns: {insert: [ids, deals.id]}
   |                                      ^^^
-  hint: did you mean id?
+  hint: did you mean "id"?
 `},
 }
 

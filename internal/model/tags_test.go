@@ -86,7 +86,7 @@ func TestTagsOfQueries(t *testing.T) {
 
 func TestBadTags(t *testing.T) {
 	for text, want := range map[string]string{
-		"@nmae Bargain": "the comment has @nmae, which is no tag\n  | deals\n  | ^^^^^\n  hint: did you mean @name?",
+		"@nmae Bargain": "the comment has @nmae, which is no tag\n  | deals\n  | ^^^^^\n  hint: did you mean \"@name\"?",
 		"@name":         "@name takes one word, not \"\"\n  | deals\n  | ^^^^^\n  hint: write it as @name LlmUsage",
 		"@name a deal":  "@name takes one word, not \"a deal\"\n  | deals\n  | ^^^^^\n  hint: write it as @name LlmUsage",
 		"@omit create": "@omit leaves out of row, insert or update, not of \"create\"\n  | deals\n  | ^^^^^\n" +

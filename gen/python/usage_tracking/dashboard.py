@@ -11,9 +11,8 @@ from .enums import FeatureName, FeatureStatus, LLMFeature, LLMProvider
 
 
 class DailyCost(RowModel):
-    """Every period is half open: from_time is in it, to_time is not. Sums are cast to the type that they have, since their
-    nullability and type are not otherwise known to sqlc.
-    Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any.
+    """Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in
+    every query here, from_time is in the period and to_time is not.
 
     A row of query DailyCost.
     """
@@ -24,9 +23,8 @@ class DailyCost(RowModel):
 
 
 class DailyCostParams(InputModel):
-    """Every period is half open: from_time is in it, to_time is not. Sums are cast to the type that they have, since their
-    nullability and type are not otherwise known to sqlc.
-    Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any.
+    """Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in
+    every query here, from_time is in the period and to_time is not.
 
     The parameters of query DailyCost.
     """
