@@ -23,24 +23,15 @@ func newCheck(std streams) *cobra.Command {
 			}
 			f.printNotes(std.err, result.Notes)
 			f.printStages(std.err, result.Stages)
-			found := 0
-			for _, t := range result.Targets {
-				drifts, err := t.Check(result.Root)
-				if err != nil {
-					return err
-				}
-				for _, d := range drifts {
-					if !f.quiet {
-						fmt.Fprintf(std.err, "%-8s %s\n", d.Kind, d.Path)
-					}
-				}
-				found += len(drifts)
-			}
-			if found == 0 {
-				return nil
+			drifts, err := result.Check()
+			if err != nil || len(drifts) == 0 {
+				return err
 			}
 			if !f.quiet {
-				fmt.Fprintf(std.err, "%s; run: %s\n", drifted(found), f.mend())
+				for _, d := range drifts {
+					fmt.Fprintf(std.err, "%-8s %s\n", d.Kind, d.Path)
+				}
+				fmt.Fprintf(std.err, "%s; run: %s\n", drifted(len(drifts)), f.mend())
 			}
 			return errFindings
 		},

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
-	"github.com/trefoil-sql/trefoil/internal/output"
 )
 
 func newGenerate(std streams) *cobra.Command {
@@ -21,14 +20,14 @@ func newGenerate(std streams) *cobra.Command {
 				return err
 			}
 			f.printNotes(std.err, result.Notes)
-			for _, t := range result.Targets {
-				change, err := t.Write(result.Root)
-				if err != nil {
-					return err
+			done, err := result.Write()
+			if !f.quiet {
+				for _, w := range done {
+					fmt.Fprintln(std.err, written(w))
 				}
-				if !f.quiet {
-					fmt.Fprintln(std.err, written(t, change))
-				}
+			}
+			if err != nil {
+				return err
 			}
 			f.printStages(std.err, result.Stages)
 			return nil
@@ -40,14 +39,14 @@ func newGenerate(std streams) *cobra.Command {
 }
 
 // written is the line that generate prints for a target.
-func written(t output.Target, c output.Change) string {
-	line := fmt.Sprintf("%-8s %s: %s", t.Name, t.Dir, plural(len(t.Tree), "file"))
+func written(w generate.Written) string {
+	line := fmt.Sprintf("%-8s %s: %s", w.Target, w.Dir, plural(w.Files, "file"))
 	switch {
-	case c.Written+c.Removed == 0:
+	case w.Written+w.Removed == 0:
 		return line + ", unchanged"
-	case c.Removed > 0:
-		return line + fmt.Sprintf(", %d written, %d removed", c.Written, c.Removed)
+	case w.Removed > 0:
+		return line + fmt.Sprintf(", %d written, %d removed", w.Written, w.Removed)
 	default:
-		return line + fmt.Sprintf(", %d written", c.Written)
+		return line + fmt.Sprintf(", %d written", w.Written)
 	}
 }

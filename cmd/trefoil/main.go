@@ -6,11 +6,11 @@ import (
 	"os"
 	"os/signal"
 
-	"github.com/trefoil-sql/trefoil/internal/sqlc"
+	"github.com/trefoil-sql/trefoil/internal/generate"
 )
 
 func main() {
-	sqlc.Child()
+	generate.Child()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr})
 	stop()

@@ -19,6 +19,10 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
+// Child must be the first call of main: a run starts its own executable again to run sqlc in, and that process ends
+// here.
+func Child() { sqlc.Child() }
+
 // Options say which project to generate for.
 type Options struct {
 	Dir  string // the project's root; "" is the working directory
@@ -60,7 +64,8 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 // run carries the config and the result from entry to entry.
 type run struct {
 	*Result
-	cfg *config.Config
+	cfg     *config.Config
+	prelude map[*source.File]bool
 }
 
 // entry generates the targets of one sql: entry.
@@ -74,7 +79,7 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 	if err != nil {
 		return err
 	}
-	in := model.Input{Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries}
+	in := model.Input{Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.prelude}
 	if entry.Go != nil {
 		if err := r.golang(in, entry, analysed.Files); err != nil {
 			return err
@@ -90,11 +95,13 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 
 // catalog replays what the entry's schema paths hold.
 func (r *run) catalog(entry config.SQL) (*catalog.Catalog, error) {
-	files, err := schemaFiles(r.cfg, entry)
+	files, notes, err := schemaFiles(r.cfg, entry)
+	r.Notes = append(r.Notes, notes...)
 	if err != nil {
 		return nil, err
 	}
-	cat, notes, err := catalog.Load(files)
+	r.prelude = files.prelude()
+	cat, notes, err := catalog.Load(files.all)
 	r.Notes = append(r.Notes, notes...)
 	return cat, err
 }

@@ -258,7 +258,7 @@ func (b *builder) paramField(p sqlc.Param) Field {
 	f.Name, f.Wire = b.names.key(name, name, Params)
 	if rel, col, ok := b.assignedColumn(p); ok {
 		fact := b.columnFact(rel, col, b.atomsOf(rel, col.Name))
-		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, !fact.notNull
+		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, !fact.notNull && !fact.unwritable
 		for _, r := range fact.rules {
 			f.Rules = append(f.Rules, r.Rule)
 		}

@@ -91,8 +91,9 @@ type columnFact struct {
 	typ   Type
 	tags  tagged
 	rules []factRule
-	// notNull: the column refuses null, by NOT NULL, by its domain or by a CHECK.
-	notNull bool
+	// notNull: the column has no null, by NOT NULL, by its domain or by a CHECK. unwritable: a CHECK that is NOT VALID
+	// refuses a null that is written, though there may be some.
+	notNull, unwritable bool
 }
 
 // factRule is a rule and whether rows that are there may break it.
@@ -132,7 +133,7 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column, own []f
 	}
 	for _, r := range rules {
 		if _, isNotNull := r.Test.(constraint.NotNull); isNotNull {
-			f.notNull = f.notNull || !r.notValid
+			f.notNull, f.unwritable = f.notNull || !r.notValid, true
 			continue
 		}
 		if applies(f.typ, r.Rule) {
@@ -195,7 +196,7 @@ func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Vari
 	f := Field{
 		Column:   col.Name,
 		Type:     fact.typ,
-		Nullable: !fact.notNull,
+		Nullable: !fact.notNull && (v == Row || !fact.unwritable),
 		Doc:      fact.tags.doc,
 	}
 	f.Name, f.Wire = b.names.column(rel, col.Name, v, fact.tags)

@@ -134,7 +134,7 @@ func (b *builder) custom(t catalog.Type, at place) (Custom, bool) {
 		return Custom{}, false
 	}
 	if c, ok := at.tags.types[b.Options.Target]; ok {
-		return customOf(c), true
+		return b.customOf(c), true
 	}
 	var byType *config.CustomType
 	for _, o := range b.Config.Shared.Types {
@@ -145,7 +145,7 @@ func (b *builder) custom(t catalog.Type, at place) (Custom, bool) {
 		switch {
 		case c == nil:
 		case o.Column != "" && at.rel != nil && b.names.matchesColumn(o.Column, at.rel, at.column):
-			return customOf(*c), true
+			return b.customOf(*c), true
 		case o.DBType != "" && byType == nil && matchesType(o.DBType, t):
 			byType = c
 		}
@@ -153,32 +153,7 @@ func (b *builder) custom(t catalog.Type, at place) (Custom, bool) {
 	if byType == nil {
 		return Custom{}, false
 	}
-	return customOf(*byType), true
-}
-
-func customOf(c config.CustomType) Custom {
-	custom := Custom{Code: c.Type, Schema: c.Schema}
-	if c.Import != "" {
-		custom.Import = &Import{Module: c.Import, Names: importNames(c)}
-	}
-	return custom
-}
-
-// importNames are the identifiers that have to be imported for the type: the first word of Type and Schema each, so
-// that Foo<Bar> and pkg.Foo import what they start with.
-func importNames(c config.CustomType) []string {
-	var names []string
-	for _, code := range []string{c.Type, c.Schema} {
-		end := 0
-		for end < len(code) && (code[end] == '_' || code[end] == '$' || code[end] >= '0' && code[end] <= '9' ||
-			code[end] >= 'A' && code[end] <= 'Z' || code[end] >= 'a' && code[end] <= 'z') {
-			end++
-		}
-		if word := code[:end]; word != "" && (len(names) == 0 || names[0] != word) {
-			names = append(names, word)
-		}
-	}
-	return names
+	return b.customOf(*byType), true
 }
 
 // matchesType compares a db_type option with a type: its internal name, an SQL spelling of it, or schema.name. A type

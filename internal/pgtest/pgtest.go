@@ -44,8 +44,8 @@ func Main(m *testing.M) {
 
 // DB is a database of one test's own. It is dropped when the test ends.
 type DB struct {
-	t   testing.TB
-	url string
+	t         testing.TB
+	name, url string
 }
 
 // New makes an empty database for the test, in UTF-8 with the C collation.
@@ -55,7 +55,7 @@ func New(t testing.TB) *DB {
 	name := fmt.Sprintf("trefoil_test_%d_%d", os.Getpid(), databases.Add(1))
 	admin(t, url, fmt.Sprintf("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", name))
 	t.Cleanup(func() { admin(t, url, fmt.Sprintf("DROP DATABASE IF EXISTS %s WITH (FORCE)", name)) })
-	return &DB{t: t, url: withDatabase(t, url, name)}
+	return &DB{t: t, name: name, url: withDatabase(t, url, name)}
 }
 
 // ServerVersion is the server's version as a number: 150008 is 15.8.
@@ -67,6 +67,9 @@ func ServerVersion(t testing.TB) int {
 
 // URL is a connection string of the database, for libraries and for child processes.
 func (db *DB) URL() string { return db.url }
+
+// Name is the database's name, unique on the server: roles, which belong to the whole server, can be named after it.
+func (db *DB) Name() string { return db.name }
 
 // ServerVersion is the server's version as a number: 150008 is 15.8.
 func (db *DB) ServerVersion() int { return ServerVersion(db.t) }

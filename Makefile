@@ -1,0 +1,57 @@
+# One SQL schema, three typed clients. `make generate` and `make test` are all that a fresh clone needs: Go, a C compiler,
+# Node 20 and Python 3.11 must be there, everything else is installed below the repository.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := build
+
+TREFOIL := bin/trefoil
+NODE    := test/ts/node_modules/.package-lock.json
+VENV    := test/python/.venv
+PYTHON  ?= python3
+
+.PHONY: build generate check deps test golden fuzz clean
+
+# The parser is C: its first build takes some minutes, later ones are cached by Go.
+build:
+	go build -o $(TREFOIL) ./cmd/trefoil
+
+# Writes the reference service's clients under gen/ from schema/, queries/ and sqlc.yaml. It needs no database.
+generate: build
+	$(TREFOIL) generate
+
+# Fails, and names the files, when gen/ is not what generate would write.
+check: build
+	$(TREFOIL) check
+
+# What the tests need: npm's packages (with the PostgreSQL binaries) and a virtual environment, from the lock files.
+deps: $(NODE) $(VENV)/.done
+
+$(NODE): test/ts/package.json test/ts/package-lock.json
+	cd test/ts && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENV)/.done: test/python/requirements.txt
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r test/python/requirements.txt
+	@touch $@
+
+# Runs every suite, also after one has failed, and ends with a line for each.
+test: build deps
+	test/run.sh
+
+# Writes what comes now into the golden cases, after a change that is meant to change them.
+golden: deps
+	go test ./test/golden -update
+
+# Each fuzz target for a while: make fuzz FUZZTIME=10m
+FUZZTIME ?= 10s
+fuzz:
+	@for pkg in $$(go list ./internal/... ./cmd/...); do \
+		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+clean:
+	rm -rf bin test/ts/node_modules $(VENV)

@@ -1,0 +1,109 @@
+package golang
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// sqlcPackage is what sqlc wrote, as far as the methods need it.
+type sqlcPackage struct {
+	files   map[string][]byte
+	structs map[string][]structField
+	// strings are the types made of a string: sqlc's enums.
+	strings map[string]bool
+	// takes and gives are the types of each query method's last argument and of its first result, without pointers and
+	// slices.
+	takes, gives map[string]string
+	// declared are all names at package level, and methods those of types, as Type.Method.
+	declared map[string]bool
+}
+
+// structField is one field of a struct, its type as written.
+type structField struct{ name, typ string }
+
+func parsePackage(files map[string][]byte) (*sqlcPackage, error) {
+	p := &sqlcPackage{
+		files: files, structs: map[string][]structField{}, strings: map[string]bool{},
+		takes: map[string]string{}, gives: map[string]string{}, declared: map[string]bool{},
+	}
+	fset := token.NewFileSet()
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file, err := parser.ParseFile(fset, name, files[name], parser.SkipObjectResolution)
+		if err != nil {
+			return nil, fmt.Errorf("sqlc wrote Go that does not parse: %w", err)
+		}
+		for _, decl := range file.Decls {
+			p.add(decl)
+		}
+	}
+	return p, nil
+}
+
+func (p *sqlcPackage) add(decl ast.Decl) {
+	switch decl := decl.(type) {
+	case *ast.FuncDecl:
+		p.addFunc(decl)
+	case *ast.GenDecl:
+		for _, spec := range decl.Specs {
+			switch spec := spec.(type) {
+			case *ast.TypeSpec:
+				p.addType(spec)
+			case *ast.ValueSpec:
+				for _, name := range spec.Names {
+					p.declared[name.Name] = true
+				}
+			}
+		}
+	}
+}
+
+func (p *sqlcPackage) addType(spec *ast.TypeSpec) {
+	p.declared[spec.Name.Name] = true
+	switch t := spec.Type.(type) {
+	case *ast.Ident:
+		p.strings[spec.Name.Name] = t.Name == "string"
+	case *ast.StructType:
+		var fields []structField
+		for _, f := range t.Fields.List {
+			for _, name := range f.Names {
+				fields = append(fields, structField{name.Name, types.ExprString(f.Type)})
+			}
+		}
+		p.structs[spec.Name.Name] = fields
+	}
+}
+
+func (p *sqlcPackage) addFunc(decl *ast.FuncDecl) {
+	if decl.Recv == nil {
+		p.declared[decl.Name.Name] = true
+		return
+	}
+	receiver := base(decl.Recv.List[0].Type)
+	p.declared[receiver+"."+decl.Name.Name] = true
+	if receiver != "Queries" {
+		return
+	}
+	if params := decl.Type.Params.List; len(params) > 1 {
+		p.takes[decl.Name.Name] = base(params[len(params)-1].Type)
+	}
+	if results := decl.Type.Results; results != nil && len(results.List) > 1 {
+		p.gives[decl.Name.Name] = base(results.List[0].Type)
+	}
+}
+
+// base is a type's name without pointer and slice.
+func base(t ast.Expr) string { return strings.TrimLeft(types.ExprString(t), "*[]") }
+
+// fileName is the name, or another where sqlc already has a file of that name.
+func (p *sqlcPackage) fileName(name string) string {
+	for p.files[name] != nil {
+		name = "trefoil_" + name
+	}
+	return name
+}

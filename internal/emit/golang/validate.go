@@ -1,0 +1,130 @@
+package golang
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/trefoil-sql/trefoil/internal/model"
+)
+
+// generator writes the methods of one package.
+type generator struct {
+	pkg *sqlcPackage
+	// used are the runtime's names that the methods need.
+	used map[string]bool
+	// constants are the decimals that values are compared with, in order of first use.
+	constants []string
+	done      map[string]bool
+	methods   []jen.Code
+}
+
+// validators makes a Validate method for every struct of a relation's row and of a query's row and parameters. All of
+// them have one, so that a caller need not know which have rules.
+func validators(m *model.Model, pkg *sqlcPackage) (methods []jen.Code, used map[string]bool) {
+	g := &generator{pkg: pkg, used: map[string]bool{}, done: map[string]bool{}}
+	for _, r := range m.Relations {
+		g.object(r.Row.Name, r.Row)
+	}
+	for _, q := range m.Queries {
+		if q.Params != nil {
+			g.object(pkg.takes[q.Name], q.Params)
+		}
+		if q.Row != nil && !q.SharedRow {
+			name, ok := pkg.gives[q.Name]
+			if !ok {
+				name = q.Row.Name // a batch returns its rows to a callback
+			}
+			g.object(name, q.Row)
+		}
+	}
+	if len(g.constants) > 0 {
+		g.methods = append(g.methods, g.constantDecls())
+	}
+	return g.methods, g.used
+}
+
+// object adds the method of one struct, unless sqlc made no such struct or it has one already.
+func (g *generator) object(name string, o *model.Object) {
+	fields, ok := g.pkg.structs[name]
+	if !ok || g.done[name] || g.pkg.declared[name+".Validate"] {
+		return
+	}
+	g.done[name] = true
+	var body []jen.Code
+	var skipped []string
+	for _, pair := range match(o.Fields, fields) {
+		code, tested := g.field(pair)
+		body = append(body, code...)
+		if !tested {
+			skipped = append(skipped, pair.goName)
+		}
+	}
+	g.used["Violation"] = true
+	g.methods = append(g.methods, doc(name, body, skipped).Line().Add(g.method(name, body)))
+}
+
+func doc(name string, body []jen.Code, skipped []string) *jen.Statement {
+	text := jen.Comment("Validate reports every value that PostgreSQL would refuse, as a *ValidationError.")
+	if len(body) == 0 {
+		text = jen.Comment("Validate returns nil: no value of a " + name + " is refused.")
+	}
+	if len(skipped) > 0 {
+		text = text.Line().Comment("The rules of these fields are left to PostgreSQL, since their Go types are not sqlc's own: " +
+			strings.Join(skipped, ", ") + ".")
+	}
+	return text
+}
+
+func (g *generator) method(name string, body []jen.Code) jen.Code {
+	receiver := jen.Id("v").Id(name)
+	if len(body) == 0 {
+		return jen.Func().Params(jen.Id(name)).Id("Validate").Params().Error().Block(jen.Return(jen.Nil()))
+	}
+	block := append([]jen.Code{jen.Var().Id("found").Index().Id("Violation")}, body...)
+	block = append(block, jen.Return(g.call("trefoilInvalid", jen.Lit(name), jen.Id("found"))))
+	return jen.Func().Params(receiver).Id("Validate").Params().Error().Block(block...)
+}
+
+// call calls a function of the runtime.
+func (g *generator) call(name string, args ...jen.Code) *jen.Statement {
+	g.used[name] = true
+	return jen.Id(name).Call(args...)
+}
+
+// pair is a field of the model with the struct's field that holds it.
+type pair struct {
+	model.Field
+	goName, goType string
+}
+
+// match pairs fields with the struct's: by place, which is how sqlc writes them, or by name where the numbers differ.
+func match(fields []model.Field, in []structField) []pair {
+	var pairs []pair
+	if len(fields) == len(in) {
+		for i, f := range fields {
+			pairs = append(pairs, pair{f, in[i].name, in[i].typ})
+		}
+		return pairs
+	}
+	for _, f := range fields {
+		for _, s := range in {
+			if plain(s.name) == plain(f.Name) {
+				pairs = append(pairs, pair{f, s.name, s.typ})
+				break
+			}
+		}
+	}
+	return pairs
+}
+
+func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
+
+// constantDecls declares the decimals that values are compared with.
+func (g *generator) constantDecls() jen.Code {
+	var defs []jen.Code
+	for i, text := range g.constants {
+		defs = append(defs, constantName(i).Op("=").Add(g.call("trefoilConstant", jen.Lit(text))))
+	}
+	return jen.Var().Defs(defs...)
+}

@@ -1,0 +1,166 @@
+package zod
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/model"
+)
+
+// expr is a type in TypeScript and the expression of its schema: a base and the calls on it.
+type expr struct {
+	ts    string
+	base  string
+	calls []string
+	// lazy tells that the schema refers to another object's, which may not be there yet when its module is loaded.
+	lazy bool
+	// custom tells that the user's own schema is in it.
+	custom bool
+	// compound tells that the type needs parentheses before anything is added to it.
+	compound bool
+}
+
+// or adds a type to a union, and to the schema the call that accepts it.
+func (x expr) or(ts, call string) expr {
+	if x.compound {
+		x.ts, x.compound = "("+x.ts+")", false
+	}
+	x.ts += " | " + ts
+	x.calls = append(x.calls, call)
+	return x
+}
+
+// inline writes the schema on one line.
+func (x expr) inline() string { return x.base + strings.Join(x.calls, "") }
+
+// width is how long a line of a schema gets before its calls are put on lines of their own.
+const width = 100
+
+// lines writes the schema after so many characters of a line, broken before its calls if it is too long.
+func (x expr) lines(column, indent int) string {
+	if line := x.inline(); len(x.calls) == 0 || column+len(line) <= width {
+		return line
+	}
+	return x.base + "\n" + strings.Repeat(" ", indent) + strings.Join(x.calls, "\n"+strings.Repeat(" ", indent))
+}
+
+// typed writes a type as it is read, or as it is written to the database.
+func (w *writer) typed(t model.Type, rules []model.Rule, written bool) expr {
+	switch t := t.(type) {
+	case model.Scalar:
+		return w.scalar(t, rules, written)
+	case model.EnumRef:
+		return expr{
+			ts:   w.take(t.Enum.Module, t.Enum.Name, false),
+			base: w.take(t.Enum.Module, t.Enum.Schema, true),
+		}
+	case model.ObjectRef:
+		return expr{
+			ts:   w.take(t.Object.Module, t.Object.Name, false),
+			base: w.take(t.Object.Module, t.Object.Schema, true),
+			lazy: true,
+		}
+	case model.Array:
+		return w.array(t, written)
+	case model.Range:
+		return w.form(rangeForm)
+	case model.JSONOf:
+		if t.Shape == "array" {
+			return w.form(arrayForm)
+		}
+		return w.form(objectForm)
+	case model.Custom:
+		return w.custom(t)
+	}
+	w.fail(fmt.Errorf("no TypeScript for type %T", t))
+	return expr{}
+}
+
+func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
+	row, ok := w.scalarOf(s.Kind)
+	if !ok {
+		w.fail(fmt.Errorf("no TypeScript for type %s with option %q", s.Kind, w.option(s.Kind)))
+	}
+	f := row.read
+	if written {
+		f = row.write
+	}
+	switch {
+	case row.limited != "" && s.HasPrecision:
+		f.schema = fmt.Sprintf(row.limited, s.Precision, s.Scale)
+	case row.limited != "" && s.Length > 0:
+		f.schema = fmt.Sprintf(row.limited, s.Length)
+	}
+	x := w.form(f)
+	x.calls = w.checks(rules, s, f)
+	if f.wrap != "" {
+		w.usesPG = true
+		x = expr{ts: x.ts, base: fmt.Sprintf(f.wrap, x.inline())}
+	}
+	return x
+}
+
+// form writes a row of the type table and imports what it names.
+func (w *writer) form(f form) expr {
+	w.usesPG = w.usesPG || strings.Contains(f.ts+f.schema, "pg.")
+	if strings.Contains(f.ts, "Json") {
+		w.take(jsonModule, "Json", false)
+	}
+	if f.schema == "JsonSchema" {
+		w.take(jsonModule, "JsonSchema", true)
+	}
+	if f.ts == "Date" && w.declared["Date"] {
+		f.ts = "globalThis.Date"
+	}
+	return expr{ts: f.ts, base: f.schema}
+}
+
+// array nests as deep as was declared. PostgreSQL would store any depth; the declared one is what the type promises.
+func (w *writer) array(a model.Array, written bool) expr {
+	x := w.typed(a.Elem, nil, written)
+	if !a.NotNullElements {
+		x = x.or("null", ".nullable()")
+	}
+	if !plainType.MatchString(x.ts) {
+		x.ts = "(" + x.ts + ")"
+	}
+	for range max(1, a.Dims) {
+		x = expr{ts: x.ts + "[]", base: "z.array(" + x.inline() + ")", lazy: x.lazy, custom: x.custom}
+	}
+	return x
+}
+
+var (
+	plainType = regexp.MustCompile(`^[\w$.]+(\[\])*$`)
+	// joinable are types that can stand in a union without parentheses.
+	joinable = regexp.MustCompile(`^[\w$.]+(<[\w$., ]*>)?(\[\])*$`)
+)
+
+// custom writes the user's type. The names that it starts with are imported, and renamed here where the module has the
+// name already.
+func (w *writer) custom(c model.Custom) expr {
+	code, schema := c.Code, c.Schema
+	if c.Import != nil {
+		for _, name := range c.Import.Names {
+			if rest, ok := startsWith(code, name); ok {
+				code = w.imports.add(quote(c.Import.Module), name, false, false) + rest
+			}
+			if rest, ok := startsWith(schema, name); ok {
+				schema = w.imports.add(quote(c.Import.Module), name, true, false) + rest
+			}
+		}
+	}
+	x := expr{ts: code, base: schema, custom: schema != "", compound: !joinable.MatchString(code)}
+	if schema == "" {
+		w.usesPG = true
+		x.base = "pg.unchecked<" + code + ">()"
+	}
+	return x
+}
+
+// startsWith tells whether code begins with the identifier, and gives what follows it.
+func startsWith(code, name string) (rest string, ok bool) {
+	rest, ok = strings.CutPrefix(code, name)
+	return rest, ok && !regexp.MustCompile(`^[\w$]`).MatchString(rest)
+}

@@ -1,0 +1,225 @@
+package zod
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/trefoil-sql/trefoil/internal/model"
+)
+
+// writer fills one module.
+type writer struct {
+	*emitter
+	name    string
+	imports *imports
+	usesPG  bool
+}
+
+// enumView and the other views are what the templates show. Text in them is escaped.
+type enumView struct {
+	ListDoc, Doc, SchemaDoc string
+	List, Name, Schema      string
+	Values                  []string
+	Expr                    string
+}
+
+type objectView struct {
+	Doc, SchemaDoc string
+	Name, Schema   string
+	Constructor    string // object or strictObject
+	Fields         []fieldView
+	Describe       string
+	Satisfies      bool
+	Rename         *renameView
+}
+
+type fieldView struct {
+	Doc          string
+	TypeKey, Key string
+	Optional     bool
+	Type         string
+	Lazy         bool
+	Expr         string
+}
+
+// renameView is a function between a type's keys and the database's.
+type renameView struct {
+	Doc, Function, Argument, Type string
+	Names                         []string
+}
+
+// module writes one module of the model.
+func (e *emitter) module(s *source) error {
+	switch s.name {
+	case indexModule, jsonModule, runtimeModule:
+		return fmt.Errorf("the name of module %s is taken by the generator", s.name)
+	}
+	w := &writer{emitter: e, name: s.name, imports: newImports(e.declared)}
+	var enums []enumView
+	for _, enum := range s.enums {
+		enums = append(enums, w.enum(enum))
+	}
+	var objects []objectView
+	for _, o := range s.objects {
+		objects = append(objects, w.object(o))
+	}
+	lines := w.imports.lines()
+	if w.usesPG {
+		lines = append(lines, fmt.Sprintf("import * as pg from %s;", w.specifier(runtimeModule)))
+	}
+	e.render("module", s.name, map[string]any{"Imports": lines, "Enums": enums, "Objects": objects})
+	return e.err
+}
+
+// fail keeps the first error.
+func (e *emitter) fail(err error) {
+	if e.err == nil {
+		e.err = err
+	}
+}
+
+// take gives a name of the target, and imports it if it is another module's.
+func (w *writer) take(module, name string, value bool) string {
+	if module == w.name {
+		return name
+	}
+	return w.imports.add(w.specifier(module), name, value, true)
+}
+
+func (w *writer) enum(e *model.Enum) enumView {
+	v := enumView{
+		ListDoc:   tsdoc("", fmt.Sprintf("The values of {@link %s}, as the database holds them: %s.", e.Name, e.Origin)),
+		Doc:       tsdoc("", e.Doc),
+		SchemaDoc: tsdoc("", fmt.Sprintf("Schema of {@link %s}.", e.Name)),
+		List:      e.List,
+		Name:      e.Name,
+		Schema:    e.Schema,
+	}
+	for _, value := range e.Values {
+		v.Values = append(v.Values, quote(value.Value))
+	}
+	x := expr{base: "z.enum(" + e.List + ")"}
+	if e.Constraint != "" {
+		w.usesPG = true
+		x.base = fmt.Sprintf("z.enum(%s, { error: pg.notListed(%s) })", e.List, quote(e.Constraint))
+	}
+	x.calls = describe(e.Doc)
+	v.Expr = x.lines(len("export const  = ")+len(e.Schema), 2)
+	return v
+}
+
+func (w *writer) object(o described) objectView {
+	v := objectView{
+		Doc:         tsdoc("", o.Doc, o.what),
+		SchemaDoc:   tsdoc("", fmt.Sprintf("Schema of {@link %s}.", o.Name)),
+		Name:        o.Name,
+		Schema:      o.Schema,
+		Constructor: "object",
+		Describe:    strings.Join(describe(o.Doc), ""),
+	}
+	written := isWritten(o.Variant)
+	if written {
+		v.Constructor = "strictObject"
+	}
+	for _, f := range o.Fields {
+		x := w.field(f, written)
+		v.Fields = append(v.Fields, x.view)
+		v.Satisfies = v.Satisfies || x.custom
+	}
+	v.Rename = w.rename(o.Object, written)
+	return v
+}
+
+// isWritten tells what is sent to the database from what it sends. Composites are both, and have the form that is read.
+func isWritten(v model.Variant) bool {
+	return v == model.Insert || v == model.Update || v == model.Params
+}
+
+// field is a field's view, and whether the user's own schema is in it.
+type field struct {
+	view   fieldView
+	custom bool
+}
+
+func (w *writer) field(f model.Field, written bool) field {
+	x := w.typed(f.Type, f.Rules, written)
+	switch {
+	case f.Nullable && f.Optional:
+		x = x.or("null | undefined", ".nullish()")
+	case f.Nullable:
+		x = x.or("null", ".nullable()")
+	case f.Optional:
+		x = x.or("undefined", ".optional()")
+	}
+	x.calls = append(x.calls, describe(f.Doc)...)
+	v := fieldView{
+		Doc:      tsdoc("  ", f.Doc, defaultText(f)),
+		TypeKey:  typeKey(f.Name),
+		Key:      key(f.Name),
+		Optional: f.Optional,
+		Type:     x.ts,
+		Lazy:     x.lazy,
+		Expr:     x.lines(len("  : ,")+len(f.Name), 4),
+	}
+	if x.lazy {
+		v.Expr = x.lines(len("    return ;"), 6)
+	}
+	return field{v, x.custom}
+}
+
+func describe(doc string) []string {
+	if doc == "" {
+		return nil
+	}
+	return []string{".describe(" + quote(doc) + ")"}
+}
+
+// defaultText says what the database takes when a key is left out, where that is a constant.
+func defaultText(f model.Field) string {
+	if f.Default == nil {
+		return ""
+	}
+	text := f.Default.Text
+	if f.Default.Kind == model.StringDefault {
+		text = quote(text)
+	}
+	return "Default: " + text
+}
+
+// rename maps the keys of what is inserted or updated to the database's names, or those of what the database sends to
+// the object's. Parameters have no other names than their own. What is nested is left as it is.
+func (w *writer) rename(o *model.Object, written bool) *renameView {
+	var names []string
+	for _, f := range o.Fields {
+		switch {
+		case f.Column == "" || f.Name == f.Column || o.Variant == model.Params:
+		case written:
+			names = append(names, key(f.Name)+": "+quote(f.Column))
+		default:
+			names = append(names, key(f.Column)+": "+quote(f.Name))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	w.usesPG = true
+	first, size := utf8.DecodeRuneInString(o.Name)
+	stem := string(unicode.ToLower(first)) + o.Name[size:]
+	if written {
+		return &renameView{
+			Doc:      tsdoc("", fmt.Sprintf(toRowDoc, o.Name)),
+			Function: stem + "ToRow", Argument: "input", Type: o.Name, Names: names,
+		}
+	}
+	return &renameView{
+		Doc:      tsdoc("", fmt.Sprintf(fromRowDoc, o.Schema)),
+		Function: stem + "FromRow", Argument: "row", Type: "{ [column: string]: unknown }", Names: names,
+	}
+}
+
+const (
+	toRowDoc   = "Names the keys of a {@link %s} as the database does. Keys that are undefined are left out."
+	fromRowDoc = "Names the columns of a row as {@link %s} does, to be parsed with it."
+)

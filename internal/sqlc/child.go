@@ -1,0 +1,72 @@
+package sqlc
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"github.com/sqlc-dev/sqlc/pkg/cli"
+)
+
+// childArg is the first argument of a process that runs sqlc. No command has the name.
+const childArg = "__sqlc-child"
+
+// hosted tells that this process's main calls Child, so that a child of the same binary will run sqlc and not the
+// program anew.
+var hosted bool
+
+// Child makes the process run sqlc and exit when Run started it for that, and returns at once otherwise. A binary that
+// uses Run calls it first in main, or in TestMain.
+func Child() {
+	hosted = true
+	if len(os.Args) > 1 && os.Args[1] == childArg {
+		os.Exit(cli.Run(os.Args[2:]))
+	}
+}
+
+// answer is how a run of sqlc ended.
+type answer struct {
+	ok     bool
+	stderr string
+}
+
+// panicked tells that sqlc ended in a Go panic.
+func (a answer) panicked() bool {
+	return !a.ok && (strings.HasPrefix(a.stderr, "panic: ") || strings.Contains(a.stderr, "\npanic: ") ||
+		strings.Contains(a.stderr, "\ngoroutine "))
+}
+
+// run runs "sqlc generate" on the config in dir. An error is about starting it or about the context.
+func run(ctx context.Context, dir string) (answer, error) {
+	if !hosted {
+		return answer{}, errors.New("internal error: the program runs sqlc without sqlc.Child in its main function")
+	}
+	exe, err := os.Executable()
+	if err != nil {
+		return answer{}, fmt.Errorf("cannot find the program's own file to run sqlc: %w", err)
+	}
+	var stderr bytes.Buffer
+	cmd := exec.CommandContext(ctx, exe, childArg, "generate", "--no-remote", "--file", configFile)
+	cmd.Dir = dir
+	cmd.Env = environment()
+	cmd.Stderr = &stderr
+	err = cmd.Run()
+	if ctx.Err() != nil {
+		return answer{}, ctx.Err()
+	}
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return answer{}, fmt.Errorf("cannot run sqlc: %w", err)
+	}
+	return answer{ok: err == nil, stderr: stderr.String()}, nil
+}
+
+// environment leaves out what would change sqlc's answer: its debug switches and its cloud's token.
+func environment() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "SQLC") })
+}

@@ -1,0 +1,119 @@
+package sqlc
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/trefoil-sql/trefoil/internal/config"
+)
+
+// The files of a run, in its temporary directory.
+const (
+	configFile  = "sqlc.yaml"
+	schemaFile  = "schema.sql"
+	goDir       = "go"
+	jsonDir     = "json"
+	requestFile = "request.json"
+)
+
+// globEscaper keeps sqlc from reading a file's name as a pattern.
+var globEscaper = strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`, "]", `\]`)
+
+// derived writes the config of one run: the user's entry and overrides without what needs a database, a network or
+// another program.
+func derived(in Input, d declaration, queries []string) ([]byte, error) {
+	entry := mapping(
+		scalar("engine"), scalar("postgresql"),
+		scalar("schema"), scalar(schemaFile),
+		scalar("queries"), sequence(),
+	)
+	for _, q := range queries {
+		list := get(entry, "queries")
+		list.Content = append(list.Content, scalar(globEscaper.Replace(q)))
+	}
+	for _, key := range []string{"name", "strict_function_checks", "strict_order_by"} {
+		if v := clone(get(in.SQL.Node, key)); v != nil {
+			put(entry, key, v)
+		}
+	}
+	gen := mapping()
+	if in.SQL.Go != nil {
+		put(gen, "go", goOptions(in, d))
+	}
+	if in.WantQueries {
+		put(gen, "json", mapping(scalar("out"), scalar(jsonDir), scalar("filename"), scalar(requestFile)))
+	}
+	put(entry, "gen", gen)
+
+	top := mapping(scalar("version"), scalar("2"), scalar("sql"), sequence(entry))
+	if o := overrides(in.Config, d); o != nil {
+		put(top, "overrides", o)
+	}
+	text, err := yaml.Marshal(top)
+	if err != nil {
+		return nil, fmt.Errorf("write the config for sqlc: %w", err)
+	}
+	return text, nil
+}
+
+// goOptions is gen: go: with its folder, its package spelled out, and the value lists' names.
+func goOptions(in Input, d declaration) *yaml.Node {
+	g := clone(in.SQL.Go.Node)
+	put(g, "out", scalar(goDir))
+	put(g, "package", scalar(in.SQL.Go.Package))
+	if len(in.SQL.Queries) == 0 {
+		// No query uses a struct, and all are wanted.
+		put(g, "omit_unused_structs", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"})
+	}
+	if len(d.rename) > 0 {
+		rename := get(g, "rename")
+		if rename == nil {
+			rename = mapping()
+			put(g, "rename", rename)
+		}
+		for _, key := range slices.Sorted(maps.Keys(d.rename)) {
+			put(rename, key, scalar(d.rename[key]))
+		}
+	}
+	return g
+}
+
+// overrides is the file's top-level overrides:. Its rename: wins over an entry's in sqlc, so the names of value lists
+// are taken out of it.
+func overrides(c *config.Config, d declaration) *yaml.Node {
+	o := clone(get(c.Node, "overrides"))
+	rename := get(get(o, "go"), "rename")
+	if rename == nil {
+		return o
+	}
+	for i := len(rename.Content) - 2; i >= 0; i -= 2 {
+		if _, ok := d.rename[rename.Content[i].Value]; ok {
+			rename.Content = slices.Delete(rename.Content, i, i+2)
+		}
+	}
+	return o
+}
+
+// overriddenTypes lists the db_type of all overrides, in the order that sqlc tries them.
+func overriddenTypes(in Input) []string {
+	lists := []*yaml.Node{get(get(get(in.Config.Node, "overrides"), "go"), "overrides")}
+	if in.SQL.Go != nil {
+		lists = append(lists, get(in.SQL.Go.Node, "overrides"))
+	}
+	var types []string
+	for _, l := range lists {
+		if l = resolved(l); l == nil {
+			continue
+		}
+		for _, o := range l.Content {
+			if t := get(o, "db_type"); t != nil {
+				types = append(types, resolved(t).Value)
+			}
+		}
+	}
+	return types
+}

@@ -1,0 +1,149 @@
+package sqlc
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// Run gives sqlc the canonical schema and the entry's queries, and returns what it makes of them. The error is a
+// source.List about the user's queries, or any other error about the run itself; the list is warnings.
+func Run(ctx context.Context, in Input) (*Result, source.List, error) {
+	files, errs := queryFiles(in)
+	if err := errs.Err(); err != nil {
+		return nil, nil, err
+	}
+	modelsOnly := len(in.SQL.Queries) == 0
+	if modelsOnly {
+		files = []queryFile{placeholder}
+	}
+	dir, err := os.MkdirTemp("", "trefoil-sqlc-")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer os.RemoveAll(dir)
+	r := &runner{in: in, dir: dir, files: files, declared: declare(in)}
+	if err := r.write(); err != nil {
+		return nil, nil, err
+	}
+	a, err := run(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !a.ok {
+		return nil, nil, r.explain(ctx, a)
+	}
+	result, err := r.result(modelsOnly)
+	return result, ignored(in), err
+}
+
+// placeholder is the query of an entry without queries: sqlc refuses a run without any.
+var placeholder = queryFile{
+	File: source.NewFile("placeholder.sql", "-- name: Placeholder :exec\nSELECT 1;\n"),
+	copy: "queries/0/placeholder.sql",
+}
+
+// runner is one run of sqlc in its temporary directory.
+type runner struct {
+	in       Input
+	dir      string
+	files    []queryFile
+	declared declaration
+}
+
+// write puts the run's inputs in place.
+func (r *runner) write() error {
+	schema := canonical(r.in.Catalog, r.declared.enums, typeNames{overriddenTypes(r.in)})
+	if err := r.writeFile(schemaFile, schema); err != nil {
+		return err
+	}
+	copies := make([]string, len(r.files))
+	for i := range r.files {
+		copies[i] = r.files[i].copy
+		if err := r.send(&r.files[i], r.files[i].Text); err != nil {
+			return err
+		}
+	}
+	text, err := derived(r.in, r.declared, copies)
+	if err != nil {
+		return err
+	}
+	return r.writeFile(configFile, string(text))
+}
+
+// send puts a query file's text, or what is to be run of it, in place.
+func (r *runner) send(f *queryFile, text string) error {
+	f.sent = sent(text)
+	return r.writeFile(f.copy, f.sent)
+}
+
+func (r *runner) writeFile(name, text string) error {
+	p := filepath.Join(r.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(p), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(p, []byte(text), 0o600)
+}
+
+// result reads what sqlc wrote.
+func (r *runner) result(modelsOnly bool) (*Result, error) {
+	result := &Result{}
+	if r.in.SQL.Go != nil {
+		files, err := readFiles(filepath.Join(r.dir, goDir))
+		if err != nil {
+			return nil, err
+		}
+		if modelsOnly {
+			models := modelsFile(r.in)
+			files = map[string][]byte{models: files[models]}
+		}
+		result.Files = files
+	}
+	if r.in.WantQueries {
+		text, err := os.ReadFile(filepath.Join(r.dir, jsonDir, requestFile))
+		if err != nil {
+			return nil, err
+		}
+		if result.Queries, err = newDecoder(r.in, r.declared).decode(text); err != nil {
+			return nil, err
+		}
+		byPlace(result.Queries)
+	}
+	return result, nil
+}
+
+// modelsFile is the name of the file in which sqlc writes structs and enums.
+func modelsFile(in Input) string {
+	if n := resolved(get(in.SQL.Go.Node, "output_models_file_name")); n != nil && n.Value != "" {
+		return n.Value
+	}
+	return "models.go"
+}
+
+func readFiles(dir string) (map[string][]byte, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, e := range entries {
+		if files[e.Name()], err = os.ReadFile(filepath.Join(dir, e.Name())); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// ignored warns about settings that would make sqlc ask a database, which nothing here does.
+func ignored(in Input) source.List {
+	n := get(in.SQL.Node, "database")
+	if n == nil {
+		return nil
+	}
+	return source.List{{
+		Span: in.Config.NodeSpan(n), Severity: source.Warning, Code: CodeIgnored,
+		Message: "database: is not used: queries are analysed against the schema that the migrations make",
+	}}
+}
