@@ -18,6 +18,9 @@ func (c *tableChange) alterAddColumn(cmd *pg_query.AlterTableCmd) error {
 	if c.rel.ofType != nil {
 		return failf(c.st.at(def.Location), wrongObjectType, "cannot add column to typed table")
 	}
+	if c.only && len(c.r.children(c.rel)) > 0 {
+		return failf(c.st.at(def.Location), invalidTableDefinition, "column must be added to child tables too")
+	}
 	col := c.column(def)
 	if col == nil {
 		return nil

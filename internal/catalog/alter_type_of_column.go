@@ -24,6 +24,9 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	if col.inherited > 0 {
 		return failf(span, invalidTableDefinition, "cannot alter inherited column %q", col.name)
 	}
+	if c.only && len(c.r.children(c.rel)) > 0 {
+		return failf(span, invalidTableDefinition, "type of inherited column %q must be changed in child tables too", col.name)
+	}
 	if err := c.retypable(col, ref, span); err != nil {
 		return err
 	}

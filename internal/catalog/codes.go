@@ -40,6 +40,8 @@ const (
 	invalidForeignKey        = "42830"
 	undefinedFunction        = "42883"
 	reservedName             = "42939"
+	insufficientPrivilege    = "42501"
+	uniqueViolation          = "23505"
 	undefinedTable           = "42P01"
 	duplicateSchema          = "42P06"
 	duplicateTable           = "42P07"

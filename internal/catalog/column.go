@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 	"google.golang.org/protobuf/proto"
 
@@ -82,6 +84,12 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 		return err
 	}
 	col.typ = ref
+	if def.TypeName.Setof {
+		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
+	}
+	if def.CollClause != nil && !ref.collatable() {
+		return failf(c.st.at(def.CollClause.Location), datatypeMismatch, "collations are not supported by type %s", c.r.typeText(ref))
+	}
 	if ref.typ.kind == PseudoType && !ref.array {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))
 	}
@@ -134,11 +142,16 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 			saysNotNull = true
 			c.note(c.identity(col, con))
 		case pg_query.ConstrType_CONSTR_GENERATED:
+			if c.hasDefault(col) {
+				c.note(failf(c.st.at(con.Location), syntaxError,
+					"both default and generation expression specified for column %q of table %q", col.name, c.rel.name))
+				continue
+			}
 			col.generated = c.generatedKind(con)
 			c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 		case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE, pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE,
 			pg_query.ConstrType_CONSTR_ATTR_DEFERRED, pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
-			deferral(last, con)
+			c.note(c.deferral(last, con))
 		default:
 			last = proto.Clone(con).(*pg_query.Constraint) // a deferral that follows is written into it
 			c.constraint(last, col)
@@ -150,19 +163,45 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 }
 
 func (c *tableChange) defaultConstraint(col *column, con *pg_query.Constraint) {
-	for _, d := range c.defaults {
-		if d.col == col {
-			c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
-			return
-		}
+	if c.hasDefault(col) && c.clash(col) == "" {
+		c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
+		return
+	}
+	if other := c.clash(col); other != "" {
+		c.note(failf(c.st.at(con.Location), syntaxError, "both default and %s specified for column %q of table %q", other, col.name, c.rel.name))
+		return
 	}
 	c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 }
 
-// deferral applies DEFERRABLE and the like to the constraint before it.
-func deferral(to, con *pg_query.Constraint) {
-	if to == nil {
-		return
+// hasDefault tells whether the column declares a default so far, as serial does.
+func (c *tableChange) hasDefault(col *column) bool {
+	return col.def != nil && col.inherited == 0 || slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
+}
+
+// clash is what a column has that no default may stand beside.
+func (c *tableChange) clash(col *column) string {
+	switch {
+	case col.identity != NoIdentity:
+		return "identity"
+	case col.generated != NotGenerated:
+		return "generation expression"
+	}
+	return ""
+}
+
+// deferralWords are the clauses that deferral reads.
+var deferralWords = map[pg_query.ConstrType]string{
+	pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:     "DEFERRABLE",
+	pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE: "NOT DEFERRABLE",
+	pg_query.ConstrType_CONSTR_ATTR_DEFERRED:       "INITIALLY DEFERRED",
+	pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:      "INITIALLY IMMEDIATE",
+}
+
+// deferral applies DEFERRABLE and the like to the key before it; no other constraint has them.
+func (c *tableChange) deferral(to, con *pg_query.Constraint) error {
+	if to == nil || to.Contype == pg_query.ConstrType_CONSTR_CHECK {
+		return failf(c.st.at(con.Location), syntaxError, "misplaced %s clause", deferralWords[con.Contype])
 	}
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:
@@ -174,6 +213,7 @@ func deferral(to, con *pg_query.Constraint) {
 	case pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
 		to.Initdeferred = false
 	}
+	return nil
 }
 
 // identity makes an identity column, with its sequence.
@@ -181,7 +221,7 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 	if col.identity != NoIdentity {
 		return failf(c.st.at(con.Location), syntaxError, "multiple identity specifications for column %q of table %q", col.name, c.rel.name)
 	}
-	if col.def != nil {
+	if c.hasDefault(col) {
 		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
 	}
 	if base := col.typ.typ; base != nil && base.name != "int2" && base.name != "int4" && base.name != "int8" {
@@ -234,4 +274,16 @@ func isNull(n *pg_query.Node) bool {
 		n = n.GetTypeCast().Arg
 	}
 	return n.GetAConst().GetIsnull()
+}
+
+// collatable tells the types whose values have a collation. Of an extension's types it is not known; they may.
+func (t typeRef) collatable() bool {
+	switch {
+	case t.typ.kind == DomainType:
+		return t.typ.base.collatable()
+	case t.typ.kind != BaseType:
+		return false
+	}
+	b, builtin := builtinTypes()[t.typ.name]
+	return !builtin || !t.typ.schema.builtin || b.category == 'S'
 }

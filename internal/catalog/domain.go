@@ -20,8 +20,15 @@ func (r *replay) createDomain(st *statement, n *pg_query.CreateDomainStmt) error
 	}
 	var errs []error
 	r.addType(t)
+	saysNull := false
 	for _, c := range n.Constraints {
-		errs = append(errs, r.domainConstraint(st, t, c.GetConstraint()))
+		con := c.GetConstraint()
+		saysNull = saysNull || con.Contype == pg_query.ConstrType_CONSTR_NULL
+		errs = append(errs, r.domainConstraint(st, t, con))
+		if saysNull && t.notNull {
+			errs = append(errs, failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints"))
+			break
+		}
 	}
 	return join(errs...)
 }
@@ -30,10 +37,6 @@ func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constrain
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_NOTNULL:
 		t.notNull = true
-	case pg_query.ConstrType_CONSTR_NULL:
-		if t.notNull {
-			return failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints")
-		}
 	case pg_query.ConstrType_CONSTR_DEFAULT:
 		if t.def != nil {
 			return failf(st.at(con.Location), syntaxError, "multiple default expressions")

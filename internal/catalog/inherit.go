@@ -50,7 +50,7 @@ func mayInherit(st *statement, v *pg_query.RangeVar, parent, child *relation) er
 	case parent.kind == partitioned && !child.isPartition:
 		return failf(span, wrongObjectType, "cannot inherit from partitioned table %q", parent.name)
 	case parent.kind != partitioned && child.isPartition:
-		return failf(span, wrongObjectType, "%q is not partitioned", parent.name)
+		return failf(span, invalidObjectDefinition, "%q is not partitioned", parent.name)
 	case parent.isPartition && !child.isPartition:
 		return failf(span, wrongObjectType, "cannot inherit from partition %q", parent.name)
 	case slices.Contains(child.parents, parent):

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -13,35 +14,35 @@ import (
 )
 
 // Replay loads a script as a server in which each refused statement has no effect: when a statement has an error, it is
-// blanked and the script loaded again. It gives the catalog and the code of each statement's first error, "" where it
-// was accepted.
-func Replay(script string, statements []Statement) (*catalog.Catalog, []string, error) {
-	codes := make([]string, len(statements))
+// blanked and the script loaded again. It gives the catalog, and the codes of all errors of each statement: none where
+// it was accepted.
+func Replay(script string, statements []Statement) (*catalog.Catalog, [][]string, error) {
+	codes := make([][]string, len(statements))
 	for range len(statements) + 1 {
 		file := source.NewFile("script.sql", script)
 		cat, _, err := catalog.Load([]*source.File{file})
 		if err == nil {
 			return cat, codes, nil
 		}
-		i, code, err := firstError(file, statements, err)
+		at, found, err := firstErrors(file, statements, err)
 		if err != nil {
 			return nil, nil, err
 		}
-		if codes[i] != "" {
-			return nil, nil, fmt.Errorf("a blank statement has error %s", code)
+		if codes[at] != nil {
+			return nil, nil, fmt.Errorf("a blank statement has errors %s", found)
 		}
-		codes[i] = code
-		s := statements[i]
+		codes[at] = found
+		s := statements[at]
 		script = script[:s.Start] + strings.Repeat(" ", len(s.SQL)) + script[s.Start+len(s.SQL):]
 	}
 	return nil, nil, errors.New("errors that no statement has")
 }
 
-// firstError is the first error of the first statement that has one.
-func firstError(file *source.File, statements []Statement, err error) (at int, code string, _ error) {
+// firstErrors is the codes of the errors in the first statement that has any.
+func firstErrors(file *source.File, statements []Statement, err error) (at int, codes []string, _ error) {
 	var list source.List
 	if !errors.As(err, &list) {
-		return 0, "", err
+		return 0, nil, err
 	}
 	at = len(statements)
 	for _, d := range list {
@@ -49,13 +50,26 @@ func firstError(file *source.File, statements []Statement, err error) (at int, c
 			continue
 		}
 		if d.Span.File != file || d.Span.Start < 0 || d.Span.End > len(file.Text) {
-			return 0, "", fmt.Errorf("an error without a place in the script: %s", d.Message)
+			return 0, nil, fmt.Errorf("an error without a place in the script: %s", d.Message)
 		}
-		if i := statementAt(statements, d.Span.Start); i < at {
-			at, code = i, d.Code
+		i := statementAt(statements, d.Span.Start)
+		if i < at {
+			at, codes = i, nil
+		}
+		if i == at {
+			codes = append(codes, d.Code)
 		}
 	}
-	return at, code, nil
+	return at, codes, nil
+}
+
+// agrees tells whether a statement is refused by both or by neither. The server stops at the first mistake and the replay
+// tells all, so that the server's must be among ours.
+func agrees(state string, codes []string) bool {
+	if state == "" {
+		return len(codes) == 0
+	}
+	return slices.Contains(codes, state)
 }
 
 // statementAt is the last statement that starts at or before a place.
@@ -92,8 +106,8 @@ func Check(ctx context.Context, conn *pgx.Conn, script string) ([]string, error)
 	}
 	var out []string
 	for i, s := range statements {
-		if states[i] != codes[i] {
-			out = append(out, fmt.Sprintf("%s: ours is %q, the server has %q", s.SQL, codes[i], states[i]))
+		if !agrees(states[i], codes[i]) {
+			out = append(out, fmt.Sprintf("%s: ours is %q, the server has %q", s.SQL, strings.Join(codes[i], " "), states[i]))
 		}
 	}
 	ours := cat.Document()
