@@ -84,6 +84,9 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 		return err
 	}
 	col.typ = ref
+	if ref.typ.shell {
+		return failf(c.st.typeSpan(def.TypeName), undefinedObject, "type %q is only a shell", ref.typ.name)
+	}
 	if def.TypeName.Setof {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
 	}
@@ -243,27 +246,49 @@ func identityKind(when string) Identity {
 
 // setDefault gives a column its default or generation expression. DEFAULT NULL is none.
 func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
-	e, err := c.r.defaultExpr(c.st, n)
 	if col.generated != NotGenerated {
-		e, err = c.r.newExpr(c.st, n, relationScope(c.rel))
+		return c.setGenerated(col, n)
 	}
+	e, t, err := c.r.usedExpr(c.st, n, &scope{}, useDefault)
 	if err != nil {
 		return err
 	}
-	if col.generated == NotGenerated && isNull(n) && col.typ.typ != nil && col.typ.typ.kind != DomainType {
-		e = nil
+	if col.typ.typ != nil {
+		if err := c.r.assigns(c.st, n, t, col.typ, col.name, "default expression"); err != nil {
+			return err
+		}
+		if isNull(n) && col.typ.typ.kind != DomainType {
+			e = nil
+		}
 	}
 	c.r.putDefault(col, e)
 	return nil
 }
 
-// defaultExpr is an expression that may not use columns.
+func (c *tableChange) setGenerated(col *column, n *pg_query.Node) error {
+	e, t, err := c.r.usedExpr(c.st, n, relationScope(c.rel), useGenerated)
+	if err != nil {
+		return err
+	}
+	for _, used := range e.columnsOf(c.rel) {
+		if used.generated != NotGenerated {
+			return failf(c.st.nodeSpan(n), invalidObjectDefinition, "cannot use generated column %q in column generation expression", used.name)
+		}
+	}
+	if col.typ.typ != nil {
+		if err := c.r.assigns(c.st, n, t, col.typ, col.name, "default expression"); err != nil {
+			return err
+		}
+	}
+	c.r.putDefault(col, e)
+	return nil
+}
+
+// defaultExpr is an expression that may not use columns, for a value of a type that is not checked.
 func (r *replay) defaultExpr(st *statement, n *pg_query.Node) (*expr, error) {
-	a := &analysis{r: r, st: st, noColumns: "cannot use column reference in DEFAULT expression"}
-	a.expr(n, &scope{})
-	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
-	if len(a.problems) > 0 {
-		return nil, a.problems[:1]
+	e, _, err := r.usedExpr(st, n, &scope{}, useDefault)
+	if err != nil {
+		return nil, err
 	}
 	return e, nil
 }

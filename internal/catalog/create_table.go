@@ -21,6 +21,7 @@ func (r *replay) createTable(st *statement, n *pg_query.CreateStmt, kind relkind
 	c.note(r.setParents(st, rel, n))
 	c.note(c.ofType(n.OfTypename))
 	c.elements(n.TableElts)
+	c.note(c.conflictingDefaults())
 	c.note(r.partitionBy(st, rel, n.Partspec))
 	if err != nil {
 		return join(c.errs)

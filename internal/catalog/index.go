@@ -58,7 +58,7 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 			if key.col, err = indexColumn(st, i.table, e.Name); err != nil {
 				return err
 			}
-		} else if key.expr, err = r.newExpr(st, e.Expr, sc); err != nil {
+		} else if key.expr, _, err = r.usedExpr(st, e.Expr, sc, useIndex); err != nil {
 			return err
 		}
 		i.keys = append(i.keys, key)
@@ -74,7 +74,7 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 		i.include = append(i.include, col)
 	}
 	var err error
-	i.where, err = r.newExpr(st, where, sc)
+	i.where, _, err = r.usedExpr(st, where, sc, usePredicate)
 	return err
 }
 

@@ -144,3 +144,26 @@ func (c *tableChange) ofType(n *pg_query.TypeName) error {
 	}
 	return nil
 }
+
+// conflictingDefaults finds a column whose parents have different defaults, unless the table says its own.
+func (c *tableChange) conflictingDefaults() error {
+	for _, col := range c.rel.columns {
+		var first *columnDefault
+		for _, parent := range c.rel.parents {
+			from := parent.column(col.name)
+			if from == nil || from.def == nil || c.ownDefault(col) {
+				continue
+			}
+			if first != nil && !sameExpr(first.expr, from.def.expr) {
+				return hinted(c.st.find(col.name, c.st.start), invalidColumnDefinition,
+					"To resolve the conflict, specify a default explicitly.", "column %q inherits conflicting default values", col.name)
+			}
+			first = from.def
+		}
+	}
+	return nil
+}
+
+func (c *tableChange) ownDefault(col *column) bool {
+	return slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
+}
