@@ -36,8 +36,10 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	if err := c.rowTypeFree(col, ref, span); err != nil {
 		return err
 	}
-	if err := c.converts(col, ref, def.RawDefault, span); err != nil {
-		return err
+	if c.rel.kind == ordinary || c.rel.kind == partitioned {
+		if err := c.converts(col, ref, def.RawDefault, span); err != nil {
+			return err
+		}
 	}
 	for _, x := range c.r.family(col) {
 		c.keepDefaultType(x)
@@ -165,6 +167,9 @@ func (c *tableChange) rowTypeFree(col *column, to typeRef, span source.Span) err
 
 // storedAlike tells types between which values need no rewriting.
 func storedAlike(a, b typeRef) bool {
+	if a.typ == nil || b.typ == nil {
+		return true
+	}
 	text := map[string]bool{"text": true, "varchar": true}
 	return a.same(b) || a.array == b.array && text[a.typ.name] && text[b.typ.name]
 }

@@ -55,7 +55,7 @@ func (a *analysis) wholeRow(item *scopeItem) typeRef {
 	if item.rel != nil {
 		for _, c := range item.columns {
 			if c.col != nil {
-				a.refs = append(a.refs, reference{nil, c.col})
+				a.refs = append(a.refs, reference{obj: c.col})
 			}
 		}
 		return typeRef{typ: item.rel.rowType}

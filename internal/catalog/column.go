@@ -113,7 +113,7 @@ func (r *replay) setSerialDefault(st *statement, col *column, seq *relation) {
 	}}}
 	r.putDefault(col, &expr{
 		node: call, file: st.file, offset: st.offset, start: col.span.Start, end: col.span.End,
-		refs: []reference{{constant, seq}},
+		refs: []reference{{node: constant, obj: seq}},
 	})
 }
 
@@ -227,13 +227,20 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 	if c.hasDefault(col) {
 		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
 	}
-	if base := col.typ.typ; base != nil && base.name != "int2" && base.name != "int4" && base.name != "int8" {
-		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	if err := c.identityType(col, con); err != nil {
+		return err
 	}
 	col.identity = identityKind(con.GeneratedWhen)
 	col.notNull = true
 	seq := c.r.addOwnedSequence(col, con.Options)
 	seq.sequence.derived = true
+	return nil
+}
+
+func (c *tableChange) identityType(col *column, con *pg_query.Constraint) error {
+	if base := col.typ.typ; base != nil && (col.typ.array || base.name != "int2" && base.name != "int4" && base.name != "int8") {
+		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	}
 	return nil
 }
 
@@ -254,11 +261,11 @@ func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
 		return err
 	}
 	if col.typ.typ != nil {
-		if err := c.r.assigns(c.st, n, t, col.typ, col.name, "default expression"); err != nil {
+		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
 			return err
 		}
-		if isNull(n) && col.typ.typ.kind != DomainType {
-			e = nil
+		if isNull(n) && col.typ.typ.kind != DomainType && col.typ.mods == nil && col.typ.fields == "" {
+			e = nil // for a type with modifiers PostgreSQL keeps a call that applies them
 		}
 	}
 	c.r.putDefault(col, e)
@@ -276,7 +283,7 @@ func (c *tableChange) setGenerated(col *column, n *pg_query.Node) error {
 		}
 	}
 	if col.typ.typ != nil {
-		if err := c.r.assigns(c.st, n, t, col.typ, col.name, "default expression"); err != nil {
+		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,7 @@ func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, 
 	}
 	e, have, err := r.usedExpr(st, n, &scope{}, useDefault)
 	if err == nil {
-		err = r.assigns(st, n, have, t.base, t.name, "default expression")
+		err = r.assigns(st, e, have, t.base, t.name)
 	}
 	if err != nil {
 		return nil, err

@@ -71,7 +71,7 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 		}
 	}
 	if c := a.exactOperator(candidates, have); c != nil {
-		a.operandLiterals(x, c)
+		a.operandLiterals(x, c, have)
 		return a.result(c, have)
 	}
 	c, left2 := a.choose(candidates, have)
@@ -79,6 +79,7 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 		a.noOperator(x, name, have, left2)
 		return typeRef{}
 	}
+	a.operandLiterals(x, c, have)
 	return a.result(c, have)
 }
 
@@ -169,11 +170,17 @@ func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, l
 	a.problem(failf(a.st.at(x.Location), undefinedFunction, "operator does not exist: %s", text))
 }
 
-// operandLiterals reads string constants as values of the types that the operator wants.
-func (a *analysis) operandLiterals(x *pg_query.A_Expr, c *candidate) {
+// operandLiterals reads string constants as values of the types that the operator wants; where it takes any type, that
+// is the type of the other side.
+func (a *analysis) operandLiterals(x *pg_query.A_Expr, c *candidate, have []typeRef) {
 	if x.Lexpr == nil {
 		return
 	}
-	a.problem(a.r.checkLiteral(a.st, x.Lexpr, c.want[0]))
-	a.problem(a.r.checkLiteral(a.st, x.Rexpr, c.want[1]))
+	for k, n := range []*pg_query.Node{x.Lexpr, x.Rexpr} {
+		want := c.want[k]
+		if want.typ != nil && want.typ.kind == PseudoType {
+			want = have[1-k]
+		}
+		a.literal(n, want)
+	}
 }

@@ -59,9 +59,6 @@ func (c *tableChange) planKey(p pendingConstraint) (*keyPlan, error) {
 		table: c.rel, method: "btree", unique: con.kind != exclusionConstraint, primary: con.kind == primaryConstraint,
 		nullsEqual: p.node.NullsNotDistinct, constraint: con,
 	}
-	if con.kind == primaryConstraint && c.rel.primaryKey() != nil {
-		return nil, failf(con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
-	}
 	var err error
 	if con.kind == exclusionConstraint {
 		err = c.exclusion(p.node, con, i)
@@ -70,6 +67,9 @@ func (c *tableChange) planKey(p pendingConstraint) (*keyPlan, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if con.kind == primaryConstraint && c.rel.primaryKey() != nil {
+		return nil, failf(con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
 	}
 	what := "unique constraint"
 	if i.primary {
