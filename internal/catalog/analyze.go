@@ -28,6 +28,8 @@ type analysis struct {
 	depth int
 	// noSubqueries is the place's name where no subquery may be.
 	noSubqueries string
+	// wrapped are the nodes that were turned into casts; nil where that is not wanted.
+	wrapped map[*pg_query.Node]bool
 }
 
 // scopeColumn is a column that a query can name. col is nil if it is of no relation.

@@ -26,7 +26,11 @@ func (a *analysis) operator(x *pg_query.A_Expr, sc *scope) typeRef {
 		a.compare(x, x.Rexpr, left, a.operand(x.Rexpr, sc))
 		return a.builtin("bool")
 	}
-	a.operand(x.Rexpr, sc)
+	right := a.operand(x.Rexpr, sc)
+	switch x.Kind {
+	case pg_query.A_Expr_Kind_AEXPR_LIKE, pg_query.A_Expr_Kind_AEXPR_ILIKE, pg_query.A_Expr_Kind_AEXPR_SIMILAR:
+		a.applyOperator(x, left, right)
+	}
 	return a.builtin("bool")
 }
 
@@ -148,16 +152,21 @@ func (a *analysis) unanimousOperator(candidates []candidate, have []typeRef) typ
 	return result
 }
 
+// comparesRows are the operators that rows have, if their columns have them.
+var comparesRows = map[string]bool{"=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true}
+
 func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, left int) {
 	if a.r.partlyKnown() || a.r.db.operators > 0 {
 		return
 	}
 	var types []string
+	rows := comparesRows[name]
 	for _, t := range have {
-		if t.typ.kind == CompositeType || t.typ.name == "record" {
-			return
-		}
+		rows = rows && (t.typ.kind == CompositeType || t.typ.name == "record" || isUnknownLiteral(t))
 		types = append(types, a.r.typeText(t))
+	}
+	if rows {
+		return
 	}
 	text := strings.Join(types, " "+name+" ")
 	if len(types) == 1 {
@@ -182,5 +191,6 @@ func (a *analysis) operandLiterals(x *pg_query.A_Expr, c *candidate, have []type
 			want = have[1-k]
 		}
 		a.literal(n, want)
+		a.wrap(n, have[k], want)
 	}
 }

@@ -143,7 +143,7 @@ func (c *tableChange) addKey(p *keyPlan) error {
 	if p.con.kind == primaryConstraint && c.rel.primaryKey() != nil {
 		return failf(p.con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
 	}
-	if p.name != "" {
+	if p.name != "" && c.rel.schema.relations[p.name] == nil {
 		if err := nameTaken(c.rel, p.name, p.con.span); err != nil {
 			return err
 		}

@@ -1,7 +1,10 @@
 package catalog
 
 import (
+	"encoding/json"
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
@@ -124,6 +127,9 @@ func (r *replay) checkLiteral(st *statement, n *pg_query.Node, to typeRef) error
 		return nil
 	}
 	text := c.Sval.GetSval()
+	if first := strings.TrimSpace(text); to.array && !strings.HasPrefix(first, "{") && !strings.HasPrefix(first, "[") {
+		return failf(st.nodeSpan(n), invalidTextRepresentation, "malformed array literal: %q", text)
+	}
 	if to.typ.kind == EnumType {
 		for _, label := range plainElements(text, to.array) {
 			if !slices.Contains(to.typ.labels, label) {
@@ -135,15 +141,48 @@ func (r *replay) checkLiteral(st *statement, n *pg_query.Node, to typeRef) error
 	if to.array {
 		return nil
 	}
+	if to.typ.kind == CompositeType && !strings.HasPrefix(strings.TrimSpace(text), "(") {
+		return failf(st.nodeSpan(n), invalidTextRepresentation, "malformed record literal: %q", text)
+	}
 	valid, ok := literalForms[to.typ.name]
 	if ok && to.typ.schema.builtin && !valid(strings.TrimSpace(text)) {
-		return failf(st.nodeSpan(n), invalidTextRepresentation, "invalid input syntax for type %s: %q", r.typeText(unmodified(to)), text)
+		code := invalidTextRepresentation
+		if builtinTypes()[to.typ.name].category == 'D' {
+			code = invalidDatetimeFormat
+		}
+		return failf(st.nodeSpan(n), code, "invalid input syntax for type %s: %q", r.typeText(unmodified(to)), text)
 	}
 	return nil
 }
 
 var literalForms = map[string]func(string) bool{
 	"int2": isInteger, "int4": isInteger, "int8": isInteger, "bool": isBoolean, "uuid": isUUID,
+	"numeric": isNumber, "float4": isNumber, "float8": isNumber, "json": isJSON, "jsonb": isJSON,
+	"date": mayBeDate, "timestamp": mayBeDate, "timestamptz": mayBeDate,
+}
+
+func isNumber(s string) bool {
+	switch strings.ToLower(strings.TrimLeft(s, "+-")) {
+	case "nan", "inf", "infinity":
+		return true
+	}
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil || errors.Is(err, strconv.ErrRange)
+}
+
+func isJSON(s string) bool { return json.Valid([]byte(s)) }
+
+// mayBeDate knows no more of PostgreSQL's many forms than that there is a digit in them, or a special word, and that a
+// few digits alone are none.
+func mayBeDate(s string) bool {
+	if strings.Trim(s, "0123456789") == "" {
+		return len(s) >= 5
+	}
+	switch strings.ToLower(strings.TrimLeft(s, "+-")) {
+	case "now", "today", "tomorrow", "yesterday", "epoch", "infinity", "allballs":
+		return true
+	}
+	return strings.ContainsAny(s, "0123456789")
 }
 
 func isInteger(s string) bool {
