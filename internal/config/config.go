@@ -31,7 +31,7 @@ type Shared struct {
 	// Prelude is a path or a list of paths to files that are replayed before the migrations: what a platform provides,
 	// such as auth.users. Paths are relative to the config.
 	Prelude Paths `yaml:"prelude" json:"prelude,omitempty" check:"path"`
-	// Layout forces how the schema directory is read: the migration tool whose rules it follows. Without it the layout is
+	// Layout says how the schema's folder is kept, mostly by the migration tool that reads it. Without it the layout is
 	// recognised.
 	Layout string `yaml:"layout" json:"layout,omitempty" check:"layout"`
 	// DefaultSchema is the schema whose names need no prefix.

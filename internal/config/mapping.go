@@ -142,14 +142,16 @@ func (r *reader) missing(m mapping, name, path string) {
 	}
 }
 
-// items lists the mappings of a list with their places in it; what is no mapping has been reported.
+// items lists the mappings of a list with their places in it. An item without a value is a mapping without keys, as it is
+// to sqlc; what is neither has been reported.
 func (r *reader) items(list entry) iter.Seq2[int, mapping] {
 	return func(yield func(int, mapping) bool) {
 		if list.value == nil || list.value.Kind != yaml.SequenceNode {
 			return
 		}
 		for i, n := range list.value.Content {
-			if n = follow(n); n.Kind == yaml.MappingNode && !yield(i, r.mapping(n, true)) {
+			n = follow(n)
+			if (n.Kind == yaml.MappingNode || isNull(n)) && !yield(i, r.mapping(n, true)) {
 				return
 			}
 		}

@@ -13,8 +13,8 @@ import (
 
 // Layouts are the values of options: trefoil: layout:, in the order in which migrations are recognised.
 var Layouts = []string{
-	"plain", "goose", "golang-migrate", "dbmate", "sql-migrate", "tern", "flyway", "supabase", "atlas", "prisma", "diesel",
-	"drizzle", "sqlx", "refinery", "versioned", "pg_dump",
+	"goose", "dbmate", "sql-migrate", "tern", "drizzle", "prisma", "diesel", "sqlx", "golang-migrate", "refinery", "flyway",
+	"supabase", "atlas", "versions", "dump", "plain",
 }
 
 // Rule is what a string option may hold: one of Allowed, or else what Pattern matches and Test, if any, agrees to.
@@ -79,7 +79,7 @@ func (r Rule) check(text string) (message, hint string) {
 		}
 		hint := "allowed: " + list(r.Allowed)
 		if near, ok := suggest.Nearest(text, r.Allowed); ok {
-			hint = fmt.Sprintf("did you mean %s? %s", near, hint)
+			hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 		}
 		return "is unknown", hint
 	}
@@ -136,7 +136,7 @@ func template(placeholders ...string) Rule {
 				continue
 			}
 			if near, ok := suggest.Nearest(f[1], placeholders); ok {
-				return "has the unknown placeholder " + f[0], fmt.Sprintf("did you mean {%s}? %s", near, hint)
+				return "has the unknown placeholder " + f[0], fmt.Sprintf("did you mean %q? %s", "{"+near+"}", hint)
 			}
 			return "has the unknown placeholder " + f[0], hint
 		}

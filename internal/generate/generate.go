@@ -53,10 +53,12 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 		return nil, err
 	}
 	r.cfg, r.Root = cfg, cfg.Dir
+	var failed failures
 	for _, entry := range cfg.SQL {
-		if err := r.entry(ctx, entry); err != nil {
-			return nil, err
-		}
+		failed.add(r.entry(ctx, entry))
+	}
+	if err := failed.err(); err != nil {
+		return nil, err
 	}
 	return r.Result, nil
 }
@@ -80,17 +82,14 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 		return err
 	}
 	in := model.Input{Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.prelude}
+	var failed failures
 	if entry.Go != nil {
-		if err := r.golang(in, entry, analysed.Files); err != nil {
-			return err
-		}
+		failed.add(r.golang(in, entry, analysed.Files))
 	}
 	for _, t := range entry.Targets {
-		if err := r.target(in, t); err != nil {
-			return err
-		}
+		failed.add(r.target(in, t))
 	}
-	return nil
+	return failed.err()
 }
 
 // catalog replays what the entry's schema paths hold.
