@@ -24,9 +24,19 @@ func (f *failures) add(err error) {
 	}
 }
 
-func (f *failures) err() error {
+// err is what went wrong, with the warnings that were found besides.
+func (f *failures) err(notes source.List) error {
 	if f.other != nil {
 		return f.other
 	}
-	return f.list.Err()
+	if f.list.Err() == nil {
+		return nil
+	}
+	list := f.list
+	for _, n := range notes {
+		if n.Severity == source.Warning {
+			list = append(list, n)
+		}
+	}
+	return list
 }

@@ -37,7 +37,8 @@ type Drift struct {
 	Kind   DriftKind
 	// Have and Want are the contents; Have is nil for a missing file and Want for a stale one.
 	Have, Want []byte
-	// Origin is the place in the schema that the difference comes from, where that is known.
+	// Origin is the place in the schema that the difference comes from, where that is known; of a missing file that has
+	// none, where the config names the target's folder.
 	Origin source.Span
 }
 
@@ -100,10 +101,20 @@ func openFolder(root, dir string) (*os.Root, error) {
 	return project.OpenRoot(dir)
 }
 
+// readManifest reads what was generated, also by a run that was ended while it wrote.
 func (c *comparison) readManifest() (err error) {
 	c.have, err = c.read(ManifestName)
 	c.recorded = parseManifest(c.have)
-	return err
+	if err != nil || c.folder == nil {
+		return err
+	}
+	j, err := readJournal(c.folder)
+	for _, o := range j.Ops {
+		if !o.Remove {
+			c.recorded[o.Path] = append(c.recorded[o.Path], o.Sum)
+		}
+	}
+	return ignoreMissing(err)
 }
 
 // read is a file of the folder, nil if it is not there. What is no file is reported.
@@ -157,7 +168,9 @@ func (c *comparison) files() error {
 			c.blocked(p, "%s was not generated, and a file of that name has to be", d.Path)
 			continue
 		}
-		d.Origin = c.Origins[p].of(d)
+		if d.Origin = c.Origins[p].of(d); d.Kind == Missing && d.Origin.IsZero() {
+			d.Origin = c.Span
+		}
 		c.drifts = append(c.drifts, d)
 	}
 	return nil

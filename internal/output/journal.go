@@ -143,13 +143,12 @@ func (w *writing) commit() error {
 // undo makes the folder what it was before the writing that the journal is of, and removes the work folder. It may be
 // done again when it was itself cut off. What the user has changed since is left.
 func undo(r *os.Root) error {
-	text, err := r.ReadFile(journalFile)
-	if err != nil {
-		return errors.Join(ignoreMissing(err), r.RemoveAll(workDir))
+	j, err := readJournal(r)
+	if errors.Is(err, fs.ErrNotExist) {
+		return r.RemoveAll(workDir)
 	}
-	var j journal
-	if err := json.Unmarshal(text, &j); err != nil {
-		return fmt.Errorf("%s: %w", journalFile, err)
+	if err != nil {
+		return err
 	}
 	for i := len(j.Ops) - 1; i >= 0; i-- {
 		if err := j.Ops[i].undo(r, i); err != nil {
@@ -166,6 +165,17 @@ func undo(r *os.Root) error {
 	}
 	step("clean")
 	return r.RemoveAll(workDir)
+}
+
+func readJournal(r *os.Root) (j journal, err error) {
+	text, err := r.ReadFile(journalFile)
+	if err != nil {
+		return j, err
+	}
+	if err := json.Unmarshal(text, &j); err != nil {
+		return j, fmt.Errorf("%s: %w", journalFile, err)
+	}
+	return j, nil
 }
 
 func (o op) undo(r *os.Root, i int) error {
