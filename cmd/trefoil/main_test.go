@@ -17,7 +17,7 @@ import (
 func TestMain(m *testing.M) {
 	generate.Child()
 	testscript.Main(m, map[string]func(){"trefoil": func() {
-		os.Exit(run(context.Background(), os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
+		os.Exit(run(context.Background(), os.Args[1:], standard()))
 	}})
 }
 

@@ -54,7 +54,7 @@ export const FeatureUsageSchema = z.object({
     .nullable()
     .describe("Milliseconds from start to end; NULL if not measured."),
   error_message: z.string().nullable().describe("What went wrong, where the use did not succeed."),
-  metadata: pg.jsonObject
+  metadata: pg.jsonObjectBy("feature_usage_metadata_check")
     .nullable()
     .describe("Facts that only this feature has, as a JSON object."),
   created_at: pg.timestamptz.describe("When the use was recorded."),
@@ -103,7 +103,9 @@ export const CreateFeatureUsageSchema = z.strictObject({
     .nullish()
     .describe("Milliseconds from start to end; NULL if not measured."),
   errorMessage: z.string().nullish().describe("What went wrong, where the use did not succeed."),
-  metadata: pg.jsonObject.nullish().describe("Facts that only this feature has, as a JSON object."),
+  metadata: pg.jsonObjectBy("feature_usage_metadata_check")
+    .nullish()
+    .describe("Facts that only this feature has, as a JSON object."),
   createdAt: pg.timestamptz.optional().describe("When the use was recorded."),
 }).describe("One use of a feature of the service, and how it ended.");
 

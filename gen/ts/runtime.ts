@@ -103,6 +103,24 @@ export const jsonObject = z.record(z.string(), JsonSchema);
 /** A JSON array. */
 export const jsonArray = z.array(JsonSchema);
 
+/** A JSON object because a CHECK asks for one. */
+export function jsonObjectBy(constraint: string): typeof jsonObject {
+  return z.record(z.string(), JsonSchema, { error: notShaped(constraint, "an object") });
+}
+
+/** A JSON array because a CHECK asks for one. */
+export function jsonArrayBy(constraint: string): typeof jsonArray {
+  return z.array(JsonSchema, { error: notShaped(constraint, "an array") });
+}
+
+function notShaped(constraint: string, shape: string): (issue: { readonly input?: unknown }) => string | undefined {
+  // What is missing or null is no matter of the CHECK's.
+  return (issue) =>
+    issue.input === undefined || issue.input === null
+      ? undefined
+      : `violates check constraint "${constraint}": expected ${shape}`;
+}
+
 /** A type whose values are not checked, except that there must be one. */
 export function unchecked<T>(): z.ZodType<T, T> {
   return z.unknown().refine((value) => value !== undefined, "Invalid input: expected a value") as unknown as z.ZodType<T, T>;

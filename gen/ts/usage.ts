@@ -163,7 +163,7 @@ export const CreateFeatureUsageParamsSchema = z.strictObject({
     .nullable()
     .describe("Milliseconds from start to end; NULL if not measured."),
   error_message: z.string().nullable().describe("What went wrong, where the use did not succeed."),
-  metadata: pg.jsonObject
+  metadata: pg.jsonObjectBy("feature_usage_metadata_check")
     .nullable()
     .describe("Facts that only this feature has, as a JSON object."),
 }).describe("Records one use of a feature.");

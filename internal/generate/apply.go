@@ -41,7 +41,10 @@ func (r *Result) Check() ([]output.Drift, error) {
 		failed.add(err)
 		drifts = append(drifts, found...)
 	}
-	return drifts, failed.err(nil)
+	if failed.other != nil {
+		return nil, failed.other
+	}
+	return drifts, failed.list.Err() // each is about a file of its own, at one place in the config
 }
 
 // HalfWritten are the targets' folders that a run was ended in the middle of writing.

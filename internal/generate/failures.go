@@ -29,14 +29,36 @@ func (f *failures) err(notes source.List) error {
 	if f.other != nil {
 		return f.other
 	}
-	if f.list.Err() == nil {
+	list := once(f.list)
+	if list.Err() == nil {
 		return nil
 	}
-	list := f.list
 	for _, n := range notes {
 		if n.Severity == source.Warning {
 			list = append(list, n)
 		}
 	}
 	return list
+}
+
+// once keeps the first of the diagnostics that say the same of the same places: a mistake that several targets stumble
+// over, or that spoils several names which are made of one.
+func once(list source.List) source.List {
+	type key struct {
+		code       string
+		span, note source.Span
+	}
+	seen := map[key]bool{}
+	var kept source.List
+	for _, d := range list {
+		k := key{code: d.Code, span: d.Span}
+		if len(d.Notes) > 0 {
+			k.note = d.Notes[0].Span
+		}
+		if !seen[k] || d.Span.IsZero() {
+			kept = append(kept, d)
+		}
+		seen[k] = true
+	}
+	return kept
 }

@@ -97,7 +97,7 @@ const maxPrinted = 50
 // Shown is what a run prints of the list: sorted, equal ones once, and at most 50, where errors go before warnings and
 // infos. The second result is how many there are without the limit.
 func (l List) Shown() (List, int) {
-	shown := l.distinct()
+	shown := l.Distinct()
 	total := len(shown)
 	slices.SortStableFunc(shown, func(a, b Diagnostic) int { return cmp.Compare(a.Severity, b.Severity) })
 	shown = shown[:min(total, maxPrinted)]
@@ -105,8 +105,8 @@ func (l List) Shown() (List, int) {
 	return shown, total
 }
 
-// distinct is the list, sorted, with equal diagnostics once: several targets find the same mistake.
-func (l List) distinct() List {
+// Distinct is the list, sorted, with equal diagnostics once: several targets find the same mistake.
+func (l List) Distinct() List {
 	sorted := slices.Clone(l)
 	sorted.Sort()
 	var kept List
