@@ -99,8 +99,8 @@ type checkDocument struct {
 }
 
 type driftDocument struct {
-	Target string           `json:"target"`
-	Path   string           `json:"path"`
+	Target string             `json:"target"`
+	Path   string             `json:"path"`
 	Kind   generate.DriftKind `json:"kind"`
 	// Line is the first line of the file that differs.
 	Line   int           `json:"line"`
