@@ -117,6 +117,7 @@ func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, 
 	in := sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat, WantQueries: len(entry.Queries) > 0}
 	if entry.Go != nil {
 		in.Enums = model.Lower(r.cfg, entry, lists)
+		in.KeepPlural = model.KeepPlural(cat, r.cfg.Shared.DefaultSchema)
 	}
 	result, notes, err := sqlc.Run(ctx, in)
 	r.Notes = append(r.Notes, notes...)

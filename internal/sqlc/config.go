@@ -69,6 +69,16 @@ func goOptions(in Input, d declaration) *yaml.Node {
 		// No query uses a struct, and all are wanted.
 		put(g, "omit_unused_structs", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"})
 	}
+	if len(in.KeepPlural) > 0 {
+		keep := get(g, "inflection_exclude_table_names")
+		if keep == nil {
+			keep = sequence()
+			put(g, "inflection_exclude_table_names", keep)
+		}
+		for _, name := range in.KeepPlural {
+			keep.Content = append(keep.Content, scalar(name))
+		}
+	}
 	if len(d.rename) > 0 {
 		rename := get(g, "rename")
 		if rename == nil {

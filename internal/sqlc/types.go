@@ -12,6 +12,8 @@ type Input struct {
 	Catalog *catalog.Catalog
 	// Enums are the value lists that sqlc is shown as enum types.
 	Enums []Enum
+	// KeepPlural are tables, by sqlc's own names, that are not put in the singular in Go.
+	KeepPlural []string
 	// WantQueries asks for the analysed queries. Go files come whenever SQL.Go is set.
 	WantQueries bool
 }
