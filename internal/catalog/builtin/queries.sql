@@ -1,0 +1,48 @@
+-- What is asked of a server for the .txt files beside this one. Each query is named by the file it fills.
+
+-- name: types.txt
+SELECT typname || ' ' || typtype::text || ' ' || typcategory::text || ' ' || typispreferred::int
+FROM pg_type t
+WHERE typnamespace = 'pg_catalog'::regnamespace AND typtype <> 'c' AND NOT (typcategory = 'A' AND typname LIKE '\_%')
+ORDER BY typname COLLATE "C";
+
+-- name: relations.txt
+SELECT n.nspname || '.' || c.relname || ' ' || c.relkind::text || (
+    SELECT string_agg(' ' || a.attname || ' ' || (SELECT typname FROM pg_type WHERE oid = a.atttypid), '' ORDER BY a.attnum)
+    FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname IN ('pg_catalog', 'information_schema') AND c.relkind IN ('r', 'v') AND c.relname NOT LIKE '\_pg\_%'
+ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C";
+
+-- name: functions.txt
+SELECT proname || ' ' || prokind::text || ' ' || (CASE WHEN proretset THEN 'setof:' ELSE '' END) || (SELECT typname FROM pg_type WHERE oid = prorettype)
+    || ' ' || pronargdefaults || ' ' || (CASE WHEN provariadic <> 0 THEN 'variadic' ELSE '-' END)
+    || coalesce((SELECT string_agg(' ' || (SELECT typname FROM pg_type WHERE oid = a), '' ORDER BY i)
+        FROM unnest(proargtypes) WITH ORDINALITY AS u (a, i)), '')
+FROM pg_proc
+WHERE pronamespace = 'pg_catalog'::regnamespace AND prorettype NOT IN ('internal'::regtype, 'cstring'::regtype)
+    AND NOT proargtypes::oid[] && ARRAY['internal'::regtype::oid, 'cstring'::regtype::oid]
+ORDER BY 1;
+
+-- name: operators.txt
+SELECT oprname || ' ' || (CASE WHEN oprleft = 0 THEN '-' ELSE (SELECT typname FROM pg_type WHERE oid = oprleft) END)
+    || ' ' || (SELECT typname FROM pg_type WHERE oid = oprright) || ' ' || (SELECT typname FROM pg_type WHERE oid = oprresult)
+FROM pg_operator
+WHERE oprnamespace = 'pg_catalog'::regnamespace AND oprresult <> 0
+ORDER BY 1;
+
+-- name: casts.txt
+SELECT (SELECT typname FROM pg_type WHERE oid = castsource) || ' ' || (SELECT typname FROM pg_type WHERE oid = casttarget) || ' ' || castcontext::text
+FROM pg_cast
+WHERE castsource IN (SELECT oid FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace)
+    AND casttarget IN (SELECT oid FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace)
+ORDER BY 1;
+
+-- name: rowfunctions.txt
+SELECT proname || (
+    SELECT string_agg(' ' || coalesce(nullif(proargnames[i], ''), proname) || ' ' || (SELECT typname FROM pg_type WHERE oid = proallargtypes[i]), '' ORDER BY i)
+    FROM generate_subscripts(proallargtypes, 1) AS i WHERE proargmodes[i] IN ('o', 'b', 't'))
+FROM pg_proc
+WHERE pronamespace = 'pg_catalog'::regnamespace AND prorettype = 'record'::regtype AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
+    AND NOT proallargtypes && ARRAY['internal'::regtype::oid]
+ORDER BY 1;

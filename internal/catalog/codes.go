@@ -1,0 +1,52 @@
+package catalog
+
+// Codes of trefoil's own diagnostics; all others are PostgreSQL's SQLSTATEs, which are below.
+const (
+	// codeUnknownStatement: a statement that the replay has no rule for and that could change a type.
+	codeUnknownStatement = "TF201"
+	// codeNotReplayed: a statement that was skipped because it changes no type.
+	codeNotReplayed = "TF202"
+	// codeUnknownExtension: an extension whose types and functions trefoil does not know.
+	codeUnknownExtension = "TF203"
+	// codeUndecided: a DO block or function call whose effect depends on what only a server knows.
+	codeUndecided = "TF204"
+	// codeUnknownViewColumn: the type of a view's column could not be determined.
+	codeUnknownViewColumn = "TF205"
+	// codeNewerSyntax: syntax newer than the parser's grammar that cannot be replayed.
+	codeNewerSyntax = "TF206"
+)
+
+// SQLSTATEs that the replay reports, by PostgreSQL's condition names.
+const (
+	featureNotSupported      = "0A000"
+	cardinalityViolation     = "21000"
+	invalidParameterValue    = "22023"
+	characterNotInRepertoire = "22021"
+	dependentObjectsExist    = "2BP01"
+	invalidSchemaName        = "3F000"
+	syntaxError              = "42601"
+	invalidColumnDefinition  = "42611"
+	invalidName              = "42602"
+	duplicateColumn          = "42701"
+	ambiguousColumn          = "42702"
+	undefinedColumn          = "42703"
+	undefinedObject          = "42704"
+	duplicateObject          = "42710"
+	duplicateAlias           = "42712"
+	duplicateFunction        = "42723"
+	ambiguousFunction        = "42725"
+	datatypeMismatch         = "42804"
+	wrongObjectType          = "42809"
+	invalidForeignKey        = "42830"
+	undefinedFunction        = "42883"
+	reservedName             = "42939"
+	undefinedTable           = "42P01"
+	duplicateSchema          = "42P06"
+	duplicateTable           = "42P07"
+	invalidColumnReference   = "42P10"
+	invalidFunctionDef       = "42P13"
+	invalidSchemaDef         = "42P15"
+	invalidTableDefinition   = "42P16"
+	invalidObjectDefinition  = "42P17"
+	objectNotInState         = "55000"
+)

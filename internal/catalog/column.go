@@ -1,0 +1,237 @@
+package catalog
+
+import (
+	pg_query "github.com/pganalyze/pg_query_go/v5"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// column reads a column's declaration into the relation.
+func (c *tableChange) column(def *pg_query.ColumnDef) *column {
+	span := c.st.at(def.Location)
+	if isSystemColumn(def.Colname) {
+		c.note(failf(span, duplicateColumn, "column name %q conflicts with a system column name", def.Colname))
+		return nil
+	}
+	col, inherits := c.declare(def, span)
+	if col == nil {
+		return nil
+	}
+	if def.TypeName != nil && !inherits {
+		c.note(c.columnType(col, def))
+	}
+	c.columnConstraints(col, def.Constraints)
+	return col
+}
+
+// declare finds or makes the column. One that a parent has too, or that OF type gave, is the same column.
+func (c *tableChange) declare(def *pg_query.ColumnDef, span source.Span) (col *column, merged bool) {
+	old := c.rel.column(def.Colname)
+	switch {
+	case old == nil && c.rel.ofType != nil, old == nil && c.creating && c.rel.isPartition:
+		c.note(failf(span, undefinedColumn, "column %q does not exist", def.Colname))
+		return nil, false
+	case old == nil:
+		col = &column{header: header{name: def.Colname, span: span}, rel: c.rel, local: true}
+		c.r.db.identify(&col.header)
+		c.rel.columns = append(c.rel.columns, col)
+		return col, false
+	case old.local && c.creating && c.rel.ofType == nil:
+		c.note(existing(span, old.span, duplicateColumn, "column %q specified more than once", def.Colname))
+		return nil, false
+	case !c.creating:
+		c.note(existing(span, old.span, duplicateColumn, "column %q of relation %q already exists", def.Colname, c.rel.name))
+		return nil, false
+	}
+	old.local = !c.rel.isPartition
+	old.span = span
+	if def.TypeName != nil {
+		c.note(c.mergeType(old, def))
+	}
+	return old, true
+}
+
+// mergeType checks that a column says the same type as the parent it is merged with.
+func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
+	ref, err := c.r.resolveType(c.st, def.TypeName)
+	if err != nil {
+		return err
+	}
+	if !ref.same(old.typ) {
+		return failf(c.st.typeSpan(def.TypeName), datatypeMismatch, "column %q has a type conflict", old.name)
+	}
+	return nil
+}
+
+// columnType resolves the column's type; a serial one makes its sequence.
+func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
+	names := stringsOf(def.TypeName.Names)
+	if base, ok := serialTypes[names[len(names)-1]]; ok && len(names) == 1 && !def.TypeName.PctType {
+		if len(def.TypeName.ArrayBounds) > 0 {
+			return failf(c.st.typeSpan(def.TypeName), featureNotSupported, "array of serial is not implemented")
+		}
+		col.typ = c.r.db.builtinRef(base)
+		col.notNull = true
+		seq := c.r.addOwnedSequence(col, nil)
+		c.r.setSerialDefault(c.st, col, seq)
+		return nil
+	}
+	ref, err := c.r.resolveType(c.st, def.TypeName)
+	if err != nil {
+		return err
+	}
+	col.typ = ref
+	if ref.typ.kind == PseudoType && !ref.array {
+		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))
+	}
+	return nil
+}
+
+// setSerialDefault is nextval of the column's own sequence.
+func (r *replay) setSerialDefault(st *statement, col *column, seq *relation) {
+	constant := &pg_query.A_Const{Val: &pg_query.A_Const_Sval{Sval: &pg_query.String{Sval: seq.name}}, Location: -1}
+	cast := &pg_query.Node{Node: &pg_query.Node_TypeCast{TypeCast: &pg_query.TypeCast{
+		Arg:      &pg_query.Node{Node: &pg_query.Node_AConst{AConst: constant}},
+		TypeName: &pg_query.TypeName{Names: []*pg_query.Node{pg_query.MakeStrNode("regclass")}, Typemod: -1, Location: -1},
+		Location: -1,
+	}}}
+	call := &pg_query.Node{Node: &pg_query.Node_FuncCall{FuncCall: &pg_query.FuncCall{
+		Funcname: []*pg_query.Node{pg_query.MakeStrNode("nextval")}, Args: []*pg_query.Node{cast},
+		Funcformat: pg_query.CoercionForm_COERCE_EXPLICIT_CALL, Location: -1,
+	}}}
+	r.putDefault(col, &expr{
+		node: call, file: st.file, offset: st.offset, start: col.span.Start, end: col.span.End,
+		refs: []reference{{constant, seq}},
+	})
+}
+
+// putDefault replaces a column's default; nil takes it away.
+func (r *replay) putDefault(col *column, e *expr) {
+	if e == nil {
+		col.def = nil
+		return
+	}
+	col.def = &columnDefault{col: col, expr: e}
+	r.db.identify(&col.def.header)
+}
+
+// columnConstraints reads what stands behind a column's type.
+func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
+	var last *pg_query.Constraint
+	saysNull, saysNotNull := false, false
+	for _, n := range nodes {
+		con := n.GetConstraint()
+		switch con.Contype {
+		case pg_query.ConstrType_CONSTR_NULL:
+			saysNull = true
+		case pg_query.ConstrType_CONSTR_NOTNULL:
+			saysNotNull = true
+			col.notNull = true
+		case pg_query.ConstrType_CONSTR_DEFAULT:
+			c.defaultConstraint(col, con)
+		case pg_query.ConstrType_CONSTR_IDENTITY:
+			saysNotNull = true
+			c.note(c.identity(col, con))
+		case pg_query.ConstrType_CONSTR_GENERATED:
+			col.generated = c.generatedKind(con)
+			c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
+		case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE, pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE,
+			pg_query.ConstrType_CONSTR_ATTR_DEFERRED, pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
+			deferral(last, con)
+		default:
+			last = proto.Clone(con).(*pg_query.Constraint) // a deferral that follows is written into it
+			c.constraint(last, col)
+		}
+	}
+	if saysNull && (saysNotNull || col.notNull && c.creating && !c.rel.isPartition) {
+		c.note(failf(col.span, syntaxError, "conflicting NULL/NOT NULL declarations for column %q of table %q", col.name, c.rel.name))
+	}
+}
+
+func (c *tableChange) defaultConstraint(col *column, con *pg_query.Constraint) {
+	for _, d := range c.defaults {
+		if d.col == col {
+			c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
+			return
+		}
+	}
+	c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
+}
+
+// deferral applies DEFERRABLE and the like to the constraint before it.
+func deferral(to, con *pg_query.Constraint) {
+	if to == nil {
+		return
+	}
+	switch con.Contype {
+	case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:
+		to.Deferrable = true
+	case pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE:
+		to.Deferrable = false
+	case pg_query.ConstrType_CONSTR_ATTR_DEFERRED:
+		to.Deferrable, to.Initdeferred = true, true
+	case pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
+		to.Initdeferred = false
+	}
+}
+
+// identity makes an identity column, with its sequence.
+func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
+	if col.identity != NoIdentity {
+		return failf(c.st.at(con.Location), syntaxError, "multiple identity specifications for column %q of table %q", col.name, c.rel.name)
+	}
+	if col.def != nil {
+		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
+	}
+	if base := col.typ.typ; base != nil && base.name != "int2" && base.name != "int4" && base.name != "int8" {
+		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	}
+	col.identity = identityKind(con.GeneratedWhen)
+	col.notNull = true
+	seq := c.r.addOwnedSequence(col, con.Options)
+	seq.sequence.derived = true
+	return nil
+}
+
+func identityKind(when string) Identity {
+	if when == "a" {
+		return IdentityAlways
+	}
+	return IdentityByDefault
+}
+
+// setDefault gives a column its default or generation expression. DEFAULT NULL is none.
+func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
+	e, err := c.r.defaultExpr(c.st, n)
+	if col.generated != NotGenerated {
+		e, err = c.r.newExpr(c.st, n, relationScope(c.rel))
+	}
+	if err != nil {
+		return err
+	}
+	if col.generated == NotGenerated && isNull(n) && col.typ.typ != nil && col.typ.typ.kind != DomainType {
+		e = nil
+	}
+	c.r.putDefault(col, e)
+	return nil
+}
+
+// defaultExpr is an expression that may not use columns.
+func (r *replay) defaultExpr(st *statement, n *pg_query.Node) (*expr, error) {
+	a := &analysis{r: r, st: st, noColumns: "cannot use column reference in DEFAULT expression"}
+	a.expr(n, &scope{})
+	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
+	if len(a.problems) > 0 {
+		return nil, a.problems[:1]
+	}
+	return e, nil
+}
+
+// isNull tells the constant NULL, also with a cast.
+func isNull(n *pg_query.Node) bool {
+	for n.GetTypeCast() != nil {
+		n = n.GetTypeCast().Arg
+	}
+	return n.GetAConst().GetIsnull()
+}

@@ -1,0 +1,147 @@
+package catalog
+
+import (
+	pg_query "github.com/pganalyze/pg_query_go/v5"
+
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// createDomain is CREATE DOMAIN.
+func (r *replay) createDomain(st *statement, n *pg_query.CreateDomainStmt) error {
+	t, err := r.newType(st, stringsOf(n.Domainname), DomainType)
+	if err != nil {
+		return err
+	}
+	if t.base, err = r.resolveType(st, n.TypeName); err != nil {
+		return err
+	}
+	if t.base.typ.kind == PseudoType && !t.base.array {
+		return failf(st.typeSpan(n.TypeName), datatypeMismatch, "%q is not a valid base type for a domain", t.base.typ.name)
+	}
+	var errs []error
+	r.addType(t)
+	for _, c := range n.Constraints {
+		errs = append(errs, r.domainConstraint(st, t, c.GetConstraint()))
+	}
+	return join(errs...)
+}
+
+func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constraint) (err error) {
+	switch con.Contype {
+	case pg_query.ConstrType_CONSTR_NOTNULL:
+		t.notNull = true
+	case pg_query.ConstrType_CONSTR_NULL:
+		if t.notNull {
+			return failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints")
+		}
+	case pg_query.ConstrType_CONSTR_DEFAULT:
+		if t.def != nil {
+			return failf(st.at(con.Location), syntaxError, "multiple default expressions")
+		}
+		t.def, err = r.domainDefault(st, con.RawExpr)
+		return err
+	case pg_query.ConstrType_CONSTR_CHECK:
+		return r.domainCheck(st, t, con)
+	}
+	return nil
+}
+
+func (r *replay) domainDefault(st *statement, n *pg_query.Node) (*expr, error) {
+	if n == nil || isNull(n) {
+		return nil, nil
+	}
+	return r.defaultExpr(st, n)
+}
+
+// domainCheck adds a CHECK, in which VALUE is the value.
+func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) error {
+	value := scopeColumn{name: "value", typ: t.base}
+	e, err := r.newExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}})
+	if err != nil {
+		return err
+	}
+	span := (&tableChange{st: st}).constraintSpan(con)
+	c := &constraint{header: header{name: con.Conname, span: span}, kind: checkConstraint, domain: t, expr: e, notValid: con.SkipValidation}
+	if c.name == "" {
+		c.name = chooseConstraintName(t.name, "", "check", t.schema)
+	} else if old := t.check(c.name); old != nil {
+		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", c.name, t.name)
+	}
+	r.db.identify(&c.header)
+	t.checks = append(t.checks, c)
+	return nil
+}
+
+func (t *typ) check(name string) *constraint {
+	for _, c := range t.checks {
+		if c.name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// domain finds the domain that a statement names.
+func (r *replay) domain(st *statement, parts []string) (*typ, error) {
+	span := st.findName(parts, st.start)
+	ref, err := r.namedType(parts, span)
+	if err != nil {
+		return nil, err
+	}
+	if ref.typ.kind != DomainType || ref.array {
+		return nil, failf(span, wrongObjectType, "%s is not a domain", r.typeText(ref))
+	}
+	return ref.typ, nil
+}
+
+// alterDomain is ALTER DOMAIN. Subtype is the grammar's letter for the form.
+func (r *replay) alterDomain(st *statement, n *pg_query.AlterDomainStmt) (err error) {
+	t, err := r.domain(st, stringsOf(n.TypeName))
+	if err != nil {
+		return err
+	}
+	switch n.Subtype {
+	case "T":
+		t.def, err = r.domainDefault(st, n.Def)
+		return err
+	case "N":
+		t.notNull = false
+	case "O":
+		t.notNull = true
+	case "C":
+		if n.Def.GetConstraint().Contype == pg_query.ConstrType_CONSTR_NOTNULL {
+			t.notNull = true
+			return nil
+		}
+		return r.domainCheck(st, t, n.Def.GetConstraint())
+	case "X":
+		return r.dropDomainConstraint(st, t, n)
+	case "V":
+		con := t.check(n.Name)
+		if con == nil {
+			return noDomainConstraint(st.last(n.Name), t, n.Name)
+		}
+		con.notValid = false
+	}
+	return nil
+}
+
+func (r *replay) dropDomainConstraint(st *statement, t *typ, n *pg_query.AlterDomainStmt) error {
+	con := t.check(n.Name)
+	if con == nil {
+		if n.MissingOk {
+			return nil
+		}
+		return noDomainConstraint(st.last(n.Name), t, n.Name)
+	}
+	t.checks = without(t.checks, con)
+	return nil
+}
+
+func noDomainConstraint(span source.Span, t *typ, name string) error {
+	var names []string
+	for _, c := range t.checks {
+		names = append(names, c.name)
+	}
+	return hinted(span, undefinedObject, didYouMean(name, names), "constraint %q of domain %q does not exist", name, t.name)
+}

@@ -1,0 +1,116 @@
+package catalog
+
+import (
+	"fmt"
+
+	pg_query "github.com/pganalyze/pg_query_go/v5"
+
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// Load replays files, in the order given, into the catalog that a server would hold after them. The second result is
+// warnings and infos. The error is a source.List of all mistakes in all files; then there is no catalog.
+func Load(files []*source.File) (*Catalog, source.List, error) {
+	r := &replay{db: newDatabase()}
+	for _, f := range files {
+		r.file(f)
+	}
+	cat := r.freeze()
+	if err := r.list.Err(); err != nil {
+		r.list.Sort()
+		return nil, nil, r.list
+	}
+	return cat, r.list, nil
+}
+
+// replay runs statements against the state, one after the other, in one session.
+type replay struct {
+	db   *database
+	list source.List
+	tx   transaction
+}
+
+// file replays one file. Its statements are one transaction unless it says otherwise.
+func (r *replay) file(f *source.File) {
+	statements, list := parseFile(f)
+	r.list = append(r.list, list...)
+	r.tx.rollsBack = hasRollback(statements)
+	for _, st := range statements {
+		r.report(st, r.run(st))
+	}
+	r.endTransaction()
+}
+
+// run replays one statement. Its error is a source.List.
+func (r *replay) run(st *statement) error {
+	kind := nodeKind(st.node)
+	if handle, ok := handlers[kind]; ok {
+		return handle(r, st)
+	}
+	if reason, ok := ignored[kind]; ok {
+		if reason.quiet {
+			return nil
+		}
+		r.inform(st.head(), codeNotReplayed, "%s is not replayed: %s", reason.name, reason.why)
+		return nil
+	}
+	return failf(st.head(), codeUnknownStatement, "trefoil does not know the statement %s", kind)
+}
+
+// report keeps a statement's errors.
+func (r *replay) report(st *statement, err error) {
+	if err == nil {
+		return
+	}
+	if list, ok := err.(source.List); ok {
+		r.list = append(r.list, list...)
+		return
+	}
+	r.list = append(r.list, source.Errorf(st.head(), codeUnknownStatement, "%s", err))
+}
+
+func (r *replay) warn(span source.Span, code, hint, format string, args ...any) {
+	r.list = append(r.list, source.Diagnostic{
+		Span: span, Severity: source.Warning, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
+	})
+}
+
+func (r *replay) inform(span source.Span, code, format string, args ...any) {
+	r.list = append(r.list, source.Diagnostic{Span: span, Severity: source.Info, Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+// failf is one error as a source.List.
+func failf(span source.Span, code, format string, args ...any) error {
+	return source.List{source.Errorf(span, code, format, args...)}
+}
+
+// hinted is failf with a hint, which may be "".
+func hinted(span source.Span, code, hint, format string, args ...any) error {
+	d := source.Errorf(span, code, format, args...)
+	d.Hint = hint
+	return source.List{d}
+}
+
+// join collects errors of one statement; nil ones are left out.
+func join(errs ...error) error {
+	var list source.List
+	for _, err := range errs {
+		if more, ok := err.(source.List); ok {
+			list = append(list, more...)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// nodeKind is the name of a statement's node type, such as CreateStmt.
+func nodeKind(n *pg_query.Node) string {
+	m := n.ProtoReflect()
+	field := m.WhichOneof(m.Descriptor().Oneofs().Get(0))
+	if field == nil {
+		return ""
+	}
+	return string(field.Message().Name())
+}

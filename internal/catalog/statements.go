@@ -1,0 +1,57 @@
+package catalog
+
+import (
+	pg_query "github.com/pganalyze/pg_query_go/v5"
+)
+
+// handler replays one kind of statement.
+type handler func(*replay, *statement) error
+
+// handle fits a handler to the dispatch table.
+func handle[N any](get func(*pg_query.Node) N, run func(*replay, *statement, N) error) handler {
+	return func(r *replay, st *statement) error { return run(r, st, get(st.node)) }
+}
+
+// handlers are the statements that change the catalog, by the parser's name of their node.
+var handlers map[string]handler
+
+func init() {
+	handlers = map[string]handler{
+		"AlterDomainStmt":       handle((*pg_query.Node).GetAlterDomainStmt, (*replay).alterDomain),
+		"AlterEnumStmt":         handle((*pg_query.Node).GetAlterEnumStmt, (*replay).alterEnum),
+		"AlterExtensionStmt":    handle((*pg_query.Node).GetAlterExtensionStmt, (*replay).alterExtension),
+		"AlterFunctionStmt":     handle((*pg_query.Node).GetAlterFunctionStmt, (*replay).alterFunction),
+		"AlterObjectSchemaStmt": handle((*pg_query.Node).GetAlterObjectSchemaStmt, (*replay).setSchema),
+		"AlterPolicyStmt":       handle((*pg_query.Node).GetAlterPolicyStmt, (*replay).alterPolicy),
+		"AlterSeqStmt":          handle((*pg_query.Node).GetAlterSeqStmt, (*replay).alterSequence),
+		"AlterTableStmt":        handle((*pg_query.Node).GetAlterTableStmt, (*replay).alterTable),
+		"CommentStmt":           handle((*pg_query.Node).GetCommentStmt, (*replay).comment),
+		"CompositeTypeStmt":     handle((*pg_query.Node).GetCompositeTypeStmt, (*replay).createComposite),
+		"CreateDomainStmt":      handle((*pg_query.Node).GetCreateDomainStmt, (*replay).createDomain),
+		"CreateEnumStmt":        handle((*pg_query.Node).GetCreateEnumStmt, (*replay).createEnum),
+		"CreateExtensionStmt":   handle((*pg_query.Node).GetCreateExtensionStmt, (*replay).createExtension),
+		"CreateForeignTableStmt": func(r *replay, st *statement) error {
+			return r.createTable(st, st.node.GetCreateForeignTableStmt().BaseStmt, foreign)
+		},
+		"CreateFunctionStmt": handle((*pg_query.Node).GetCreateFunctionStmt, (*replay).createFunction),
+		"CreatePolicyStmt":   handle((*pg_query.Node).GetCreatePolicyStmt, (*replay).createPolicy),
+		"CreateRangeStmt":    handle((*pg_query.Node).GetCreateRangeStmt, (*replay).createRange),
+		"CreateSchemaStmt":   handle((*pg_query.Node).GetCreateSchemaStmt, (*replay).createSchema),
+		"CreateSeqStmt":      handle((*pg_query.Node).GetCreateSeqStmt, (*replay).createSequence),
+		"CreateStatsStmt":    handle((*pg_query.Node).GetCreateStatsStmt, (*replay).createStatistics),
+		"CreateStmt": func(r *replay, st *statement) error {
+			return r.createTable(st, st.node.GetCreateStmt(), ordinary)
+		},
+		"CreateTableAsStmt": handle((*pg_query.Node).GetCreateTableAsStmt, (*replay).createTableAs),
+		"CreateTrigStmt":    handle((*pg_query.Node).GetCreateTrigStmt, (*replay).createTrigger),
+		"DefineStmt":        handle((*pg_query.Node).GetDefineStmt, (*replay).define),
+		"DropStmt":          handle((*pg_query.Node).GetDropStmt, (*replay).dropStatement),
+		"IndexStmt":         handle((*pg_query.Node).GetIndexStmt, (*replay).createIndex),
+		"RenameStmt":        handle((*pg_query.Node).GetRenameStmt, (*replay).rename),
+		"RuleStmt":          handle((*pg_query.Node).GetRuleStmt, (*replay).createRule),
+		"SelectStmt":        handle((*pg_query.Node).GetSelectStmt, (*replay).selectStatement),
+		"TransactionStmt":   handle((*pg_query.Node).GetTransactionStmt, (*replay).transaction),
+		"VariableSetStmt":   handle((*pg_query.Node).GetVariableSetStmt, (*replay).setVariable),
+		"ViewStmt":          handle((*pg_query.Node).GetViewStmt, (*replay).createView),
+	}
+}
