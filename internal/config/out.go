@@ -31,14 +31,17 @@ func (r *reader) out(m mapping, at string) (string, source.Span) {
 	return "", span
 }
 
+// folder is where an entry writes.
+type folder struct {
+	out  string
+	span source.Span
+}
+
 // outs reports folders that two targets share or that lie in each other: each would take the other's files for its own
-// that are no longer generated.
+// that are no longer generated. Of what other plugins write nothing is ever removed, so their folders may lie in each
+// other and around a target's, but not in it: their files may look like sqlc's. The file of gen: json: never does.
 func (r *reader) outs(c *Config) {
-	type folder struct {
-		out  string
-		span source.Span
-	}
-	var seen []folder
+	var targets []folder
 	for _, s := range c.SQL {
 		var own []folder
 		if s.Go != nil {
@@ -48,18 +51,30 @@ func (r *reader) outs(c *Config) {
 			own = append(own, folder{t.Out, t.Span})
 		}
 		for _, f := range own {
-			for _, other := range seen {
-				if f.out == "" || other.out == "" || !within(f.out, other.out) && !within(other.out, f.out) {
-					continue
-				}
-				d := source.Errorf(f.span, CodeOut, "out %s overlaps with the folder %s of another target", f.out, other.out)
-				d.Hint = "give every target a folder of its own, beside the others"
-				d.Notes = []source.Note{{Span: other.span, Message: "the other target is here"}}
-				r.list = append(r.list, d)
-				break
-			}
-			seen = append(seen, f)
+			r.overlap(f, targets, func(other folder) bool { return within(f.out, other.out) || within(other.out, f.out) })
+			targets = append(targets, f)
 		}
+	}
+	for _, s := range c.SQL {
+		for _, o := range s.Others {
+			if o.Name != JSONName {
+				r.overlap(folder{o.Out, o.Span}, targets, func(t folder) bool { return within(o.Out, t.out) })
+			}
+		}
+	}
+}
+
+// overlap reports the first of the targets that a folder is in the way of.
+func (r *reader) overlap(f folder, targets []folder, inTheWay func(folder) bool) {
+	for _, t := range targets {
+		if f.out == "" || t.out == "" || !inTheWay(t) {
+			continue
+		}
+		d := source.Errorf(f.span, CodeOut, "out %s overlaps with the folder %s of another target", f.out, t.out)
+		d.Hint = "give every target a folder of its own, beside the others"
+		d.Notes = []source.Note{{Span: t.span, Message: "the other target is here"}}
+		r.list = append(r.list, d)
+		return
 	}
 }
 

@@ -90,7 +90,7 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 			return err
 		}
 	}
-	return nil
+	return r.others(ctx, entry, cat)
 }
 
 // catalog replays what the entry's schema paths hold.
@@ -117,6 +117,20 @@ func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, 
 	result, notes, err := sqlc.Run(ctx, in)
 	r.Notes = append(r.Notes, notes...)
 	return result, err
+}
+
+// others adds what sqlc's other plugins make of the entry.
+func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) error {
+	if len(entry.Others) == 0 {
+		return nil
+	}
+	outputs, err := timed(r, "plugins", func() ([]sqlc.Output, error) {
+		return sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
+	})
+	for _, o := range outputs {
+		r.Targets = append(r.Targets, output.Target{Name: o.Name, Dir: o.Out, Tree: o.Files, Foreign: true})
+	}
+	return err
 }
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.

@@ -21,6 +21,9 @@ type Target struct {
 	Dir string
 	// Tree has paths relative to Dir.
 	Tree Tree
+	// Foreign is set for what other programs generate. Their files carry no mark of ours, and sqlc leaves what they no
+	// longer make where it is: nothing is stale.
+	Foreign bool
 }
 
 // DriftKind says how a file differs from what generate would write.
@@ -56,8 +59,12 @@ func (t Target) Check(root string) ([]Drift, error) {
 			drifts = append(drifts, Drift{Target: t.Name, Path: path.Join(t.Dir, p), Kind: Changed, Have: have, Want: want})
 		}
 	}
-	stale, err := t.stale(root)
-	drifts = append(drifts, stale...)
+	var err error
+	if !t.Foreign {
+		var stale []Drift
+		stale, err = t.stale(root)
+		drifts = append(drifts, stale...)
+	}
 	slices.SortFunc(drifts, func(a, b Drift) int { return cmp.Compare(a.Path, b.Path) })
 	return drifts, err
 }

@@ -39,6 +39,14 @@ type Result struct {
 	Queries []Query
 }
 
+// Output is one folder of what sqlc and its other plugins made.
+type Output struct {
+	Name string // of the plugin, or json; of the first, if several write to the folder
+	Out  string // as in config.Other
+	// Files have paths relative to Out, with forward slashes.
+	Files map[string][]byte
+}
+
 // Query is one query as sqlc analysed it.
 type Query struct {
 	Name       string
