@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strconv"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"google.golang.org/protobuf/encoding/protowire"
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
 )
@@ -16,9 +19,33 @@ import (
 // TestMain makes this test binary the trefoil command too: the scripts run it as users do.
 func TestMain(m *testing.M) {
 	generate.Child()
-	testscript.Main(m, map[string]func(){"trefoil": func() {
-		os.Exit(run(context.Background(), os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
-	}})
+	testscript.Main(m, map[string]func(){
+		"trefoil": func() {
+			os.Exit(run(context.Background(), os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
+		},
+		"sqlc-gen-sizes": genSizes,
+	})
+}
+
+// genSizes is a plugin of sqlc's: it answers with one file, sizes.txt, that tells how long the request's parts are, by
+// the numbers of sqlc's protocol.
+func genSizes() {
+	request, err := io.ReadAll(os.Stdin)
+	sizes := map[protowire.Number]int{}
+	for err == nil && len(request) > 0 {
+		number, _, n := protowire.ConsumeField(request)
+		if err = protowire.ParseError(n); err == nil {
+			sizes[number] += n
+			request = request[n:]
+		}
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	file := protowire.AppendString(protowire.AppendTag(nil, 1, protowire.BytesType), "sizes.txt")
+	file = protowire.AppendString(protowire.AppendTag(file, 2, protowire.BytesType), fmt.Sprintln("queries:", sizes[3]))
+	os.Stdout.Write(protowire.AppendBytes(protowire.AppendTag(nil, 1, protowire.BytesType), file))
 }
 
 // TestScripts drives the command over testdata/script. With UPDATE_SCRIPTS set it rewrites what cmp compares.
