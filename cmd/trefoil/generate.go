@@ -10,11 +10,15 @@ import (
 
 func newGenerate(std streams) *cobra.Command {
 	var f flags
+	var watching bool
 	cmd := &cobra.Command{
 		Use:   "generate",
 		Short: "Write the clients of every target in the config",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if watching {
+				return f.watch(cmd.Context(), std)
+			}
 			result, err := generate.Run(cmd.Context(), f.Options)
 			if err != nil {
 				return err
@@ -35,6 +39,7 @@ func newGenerate(std streams) *cobra.Command {
 	}
 	f.project(cmd)
 	f.noise(cmd)
+	cmd.Flags().BoolVarP(&watching, "watch", "w", false, "generate again whenever an input changes, until interrupted")
 	return cmd
 }
 

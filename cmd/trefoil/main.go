@@ -11,8 +11,12 @@ import (
 
 func main() {
 	generate.Child()
+	os.Exit(start())
+}
+
+// start runs the command of this process and returns its exit code. An interrupt ends it in good order.
+func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr})
-	stop()
-	os.Exit(code)
+	defer stop()
+	return run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr})
 }

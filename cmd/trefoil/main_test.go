@@ -1,14 +1,16 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"google.golang.org/protobuf/encoding/protowire"
@@ -20,9 +22,7 @@ import (
 func TestMain(m *testing.M) {
 	generate.Child()
 	testscript.Main(m, map[string]func(){
-		"trefoil": func() {
-			os.Exit(run(context.Background(), os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
-		},
+		"trefoil":        func() { os.Exit(start()) },
 		"sqlc-gen-sizes": genSizes,
 	})
 }
@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "awaits": awaits},
 	})
 }
 
@@ -76,4 +76,23 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
+}
+
+// awaitLimit bounds how long a script waits for something that comes long before.
+const awaitLimit = 30 * time.Second
+
+// awaits waits until a file matches a pattern: awaits gen/ts/tasks.ts 'late'. With ! it waits until the file is gone.
+func awaits(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 && !(neg && len(args) == 1) {
+		ts.Fatalf("usage: awaits file pattern; ! awaits file")
+	}
+	var text []byte
+	var err error
+	for end := time.Now().Add(awaitLimit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		text, err = os.ReadFile(ts.MkAbs(args[0]))
+		if neg && errors.Is(err, fs.ErrNotExist) || !neg && err == nil && regexp.MustCompile(args[1]).Match(text) {
+			return
+		}
+	}
+	ts.Fatalf("waited in vain for %q; the file is: %s (%v)", args, text, err)
 }
