@@ -31,7 +31,7 @@ func (d *document) insertInFlow(n *yaml.Node, item any) (string, error) {
 	case last > start && strings.Contains(gap, "\n"):
 		// Items stand on lines of their own.
 		first := n.Content[0]
-		between += "\n" + strings.Repeat(" ", first.Column-1)
+		between += d.lineBreak() + strings.Repeat(" ", first.Column-1)
 	case last > start:
 		between += " "
 	}
