@@ -1,8 +1,6 @@
--- Every period is half open: from_time is in it, to_time is not. Sums are cast to the type that they have, since their
--- nullability and type are not otherwise known to sqlc.
-
 -- name: DailyCost :many
--- Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any.
+-- Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in
+-- every query here, from_time is in the period and to_time is not.
 SELECT
     (created_at AT TIME ZONE 'UTC')::date AS date,
     sum(cost_usd)::numeric AS cost_usd,

@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/signal"
 
+	"github.com/mattn/go-isatty"
+
 	"github.com/trefoil-sql/trefoil/internal/generate"
 )
 
@@ -18,5 +20,11 @@ func main() {
 func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	return run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr})
+	return run(ctx, os.Args[1:], standard())
+}
+
+// standard are the process's own streams. Colours are for a terminal, and not for those who ask for none (no-color.org).
+func standard() streams {
+	colour := isatty.IsTerminal(os.Stderr.Fd()) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	return streams{out: os.Stdout, err: os.Stderr, colour: colour}
 }

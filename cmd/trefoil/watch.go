@@ -5,9 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
-	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/output"
 	"github.com/trefoil-sql/trefoil/internal/watch"
 )
 
@@ -60,45 +61,55 @@ func (w *watcher) follow() error {
 // generate is one run. Its mistakes are printed, and so is what a run could not do; neither ends the watch.
 func (w *watcher) generate(ctx context.Context) {
 	err := w.run(ctx)
-	var list source.List
-	switch {
-	case err == nil || ctx.Err() != nil:
-	case errors.As(err, &list):
-		_ = list.Write(w.std.err)
-		fmt.Fprintln(w.std.err, summary(list))
-	default:
-		fmt.Fprintf(w.std.err, "error: %v\n", err)
+	var failed failure
+	if ctx.Err() == nil && errors.As(w.fail(err), &failed) {
+		failed.print(w.std)
 	}
 }
 
 func (w *watcher) run(ctx context.Context) error {
+	end, restored, err := generate.Begin(ctx, w.Options, true, func() { w.printBusy(w.std.err) })
+	if err != nil {
+		return err
+	}
+	defer end()
 	result, err := generate.Run(ctx, w.Options)
 	if err != nil {
 		return err
 	}
-	w.printNotes(w.std.err, result.Notes)
 	drifts, err := result.Check()
 	if err != nil {
 		return err
 	}
-	if _, err := result.Write(); err != nil {
-		return err
+	done, err := result.Write()
+	if err != nil {
+		return failure{error: err, flags: w.flags, wrote: len(done) > 0}
+	}
+	if list := w.notes(result.Notes); len(list) > 0 {
+		_ = w.printList(w.std, list)
+	}
+	if !w.quiet {
+		w.printRun(restored, done, drifts)
 	}
 	w.printStages(w.std.err, result.Stages)
-	if w.quiet {
-		return nil
-	}
+	return nil
+}
+
+// printRun says what a run has done, file by file and then for each target that it changed.
+func (w *watcher) printRun(restored []string, done []generate.Written, drifts []output.Drift) {
 	for _, d := range drifts {
-		verb := "wrote"
-		if d.Want == nil {
-			verb = "removed"
+		switch {
+		case d.Want != nil:
+			fmt.Fprintf(w.std.err, "wrote    %s\n", d.Path)
+		case !w.KeepStale:
+			fmt.Fprintf(w.std.err, "removed  %s\n", d.Path)
 		}
-		fmt.Fprintf(w.std.err, "%-8s %s\n", verb, d.Path)
 	}
-	if len(drifts) == 0 {
+	done = slices.DeleteFunc(done, func(t generate.Written) bool { return t.Written+t.Removed == 0 })
+	w.printWritten(w.std.err, restored, done)
+	if len(done) == 0 {
 		fmt.Fprintln(w.std.err, "up to date")
 	}
-	return nil
 }
 
 func (w *watcher) printChanges(changes []watch.Change) {

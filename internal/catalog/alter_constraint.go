@@ -6,6 +6,7 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // alterAddConstraint is ADD CONSTRAINT, also with USING INDEX.
@@ -82,7 +83,7 @@ func (c *tableChange) alteredConstraint(name string, missingOk bool) (*constrain
 	for _, x := range c.rel.constraints {
 		names = append(names, x.name)
 	}
-	return nil, span, hinted(span, undefinedObject, didYouMean(name, names),
+	return nil, span, hinted(span, undefinedObject, suggest.Hint(name, names),
 		"constraint %q of relation %q does not exist", name, c.rel.name)
 }
 

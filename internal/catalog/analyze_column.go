@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
+
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // columnRef resolves a name with or without its relation.
@@ -107,7 +109,7 @@ func (a *analysis) itemColumn(ref *pg_query.ColumnRef, item *scopeItem, name str
 		return found.typ
 	}
 	if !item.open && !isSystemColumn(name) {
-		a.problem(hinted(a.st.name(ref.Location), undefinedColumn, didYouMean(name, scopeNames(item.columns)),
+		a.problem(hinted(a.st.name(ref.Location), undefinedColumn, suggest.Hint(name, scopeNames(item.columns)),
 			"column %s.%s does not exist", item.name, name))
 	}
 	if name == "tableoid" || name == "ctid" {
@@ -152,5 +154,5 @@ func columnHint(name string, sc *scope) string {
 	for s := sc; s != nil; s = s.outer {
 		names = append(names, scopeNames(s.columns)...)
 	}
-	return didYouMean(name, names)
+	return suggest.Hint(name, names)
 }

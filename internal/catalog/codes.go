@@ -3,17 +3,17 @@ package catalog
 // Codes of trefoil's own diagnostics; all others are PostgreSQL's SQLSTATEs, which are below.
 const (
 	// codeUnknownStatement: a statement that the replay has no rule for and that could change a type.
-	codeUnknownStatement = "TF201"
+	codeUnknownStatement = "TF221"
 	// codeNotReplayed: a statement that was skipped because it changes no type.
-	codeNotReplayed = "TF202"
+	codeNotReplayed = "TF222"
 	// codeUnknownExtension: an extension whose types and functions trefoil does not know.
-	codeUnknownExtension = "TF203"
+	codeUnknownExtension = "TF223"
 	// codeUndecided: a DO block or function call whose effect depends on what only a server knows.
-	codeUndecided = "TF204"
+	codeUndecided = "TF224"
 	// codeUnknownViewColumn: the type of a view's column could not be determined.
-	codeUnknownViewColumn = "TF205"
+	codeUnknownViewColumn = "TF225"
 	// codeNewerSyntax: syntax newer than the parser's grammar that cannot be replayed.
-	codeNewerSyntax = "TF206"
+	codeNewerSyntax = "TF226"
 )
 
 // SQLSTATEs that the replay reports, by PostgreSQL's condition names.
@@ -25,6 +25,8 @@ const (
 	dependentObjectsExist    = "2BP01"
 	invalidSchemaName        = "3F000"
 	syntaxError              = "42601"
+	groupingError            = "42803"
+	windowingError           = "42P20"
 	invalidColumnDefinition  = "42611"
 	invalidName              = "42602"
 	duplicateColumn          = "42701"

@@ -6,6 +6,7 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // constraint sorts a declaration by when it is made.
@@ -194,7 +195,7 @@ func (c *tableChange) keyColumns(rel *relation, names []string, what string, fro
 			if what == "foreign key" {
 				text = "column %q referenced in foreign key constraint does not exist"
 			}
-			return nil, hinted(span, undefinedColumn, didYouMean(name, columnNames(rel.columns)), text, name)
+			return nil, hinted(span, undefinedColumn, suggest.Hint(name, columnNames(rel.columns)), text, name)
 		}
 		out = append(out, col)
 	}

@@ -4,6 +4,7 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // createDomain is CREATE DOMAIN.
@@ -143,5 +144,5 @@ func noDomainConstraint(span source.Span, t *typ, name string) error {
 	for _, c := range t.checks {
 		names = append(names, c.name)
 	}
-	return hinted(span, undefinedObject, didYouMean(name, names), "constraint %q of domain %q does not exist", name, t.name)
+	return hinted(span, undefinedObject, suggest.Hint(name, names), "constraint %q of domain %q does not exist", name, t.name)
 }

@@ -6,6 +6,7 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // newType checks a new type's name. A shell type of that name is filled.
@@ -107,7 +108,7 @@ func renameLabel(st *statement, t *typ, n *pg_query.AlterEnumStmt) error {
 }
 
 func noLabel(st *statement, t *typ, label string) error {
-	return hinted(st.findText(label), invalidParameterValue, didYouMean(label, t.labels), "%q is not an existing enum label", label)
+	return hinted(st.findText(label), invalidParameterValue, suggest.Hint(label, t.labels), "%q is not an existing enum label", label)
 }
 
 // findText is the place of a string constant in the statement.

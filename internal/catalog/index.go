@@ -6,6 +6,7 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // createIndex is CREATE INDEX.
@@ -76,7 +77,7 @@ func indexColumn(st *statement, rel *relation, name string) (*column, error) {
 	if c := rel.column(name); c != nil {
 		return c, nil
 	}
-	return nil, hinted(st.last(name), undefinedColumn, didYouMean(name, columnNames(rel.columns)), "column %q does not exist", name)
+	return nil, hinted(st.last(name), undefinedColumn, suggest.Hint(name, columnNames(rel.columns)), "column %q does not exist", name)
 }
 
 func isPlainElem(e *pg_query.IndexElem) bool {

@@ -8,6 +8,7 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // temporarySchema is where temporary relations are; it is searched first.
@@ -54,7 +55,7 @@ func (r *replay) schemaNamed(name string, span source.Span) (*schema, error) {
 	for n := range r.db.schemas {
 		names = append(names, n)
 	}
-	return nil, hinted(span, invalidSchemaName, didYouMean(name, names), "schema %q does not exist", name)
+	return nil, hinted(span, invalidSchemaName, suggest.Hint(name, names), "schema %q does not exist", name)
 }
 
 // temporary is the session's schema of temporary objects.
@@ -130,7 +131,7 @@ func (r *replay) relationHint(schemaName, name string) string {
 			}
 		}
 	}
-	return didYouMean(name, like)
+	return suggest.Hint(name, like)
 }
 
 func (db *database) sortedSchemas() []*schema {
@@ -142,19 +143,12 @@ func (db *database) sortedSchemas() []*schema {
 	return out
 }
 
-func didYouMean(name string, candidates []string) string {
-	if n := nearest(name, candidates); n != "" {
-		return "Did you mean " + quoteIdent(n) + "?"
-	}
-	return ""
-}
-
 // columnOf finds a column of a relation, or says that it is not there.
 func columnOf(rel *relation, name string, span source.Span) (*column, error) {
 	if c := rel.column(name); c != nil {
 		return c, nil
 	}
-	return nil, hinted(span, undefinedColumn, didYouMean(name, columnNames(rel.columns)),
+	return nil, hinted(span, undefinedColumn, suggest.Hint(name, columnNames(rel.columns)),
 		"column %q of relation %q does not exist", name, rel.name)
 }
 

@@ -114,35 +114,3 @@ func (s *schema) hasConstraint(name string) bool {
 	}
 	return false
 }
-
-// nearest is the candidate most like name, or "" if none is near.
-func nearest(name string, candidates []string) string {
-	best, found := 1+max(1, len(name)/3), ""
-	for _, c := range candidates {
-		if d := editDistance(name, c); d < best || d == best && found != "" && c < found {
-			best, found = d, c
-		}
-	}
-	return found
-}
-
-// editDistance is Levenshtein's, over bytes.
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
+
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // partitionBy reads PARTITION BY.
@@ -25,7 +27,7 @@ func (r *replay) partitionBy(st *statement, rel *relation, n *pg_query.Partition
 		}
 		col := rel.column(elem.Name)
 		if col == nil {
-			return hinted(st.at(elem.Location), undefinedColumn, didYouMean(elem.Name, columnNames(rel.columns)),
+			return hinted(st.at(elem.Location), undefinedColumn, suggest.Hint(elem.Name, columnNames(rel.columns)),
 				"column %q named in partition key does not exist", elem.Name)
 		}
 		rel.partition.columns = append(rel.partition.columns, col)

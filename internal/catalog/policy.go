@@ -2,6 +2,8 @@ package catalog
 
 import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
+
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // createPolicy is CREATE POLICY.
@@ -54,7 +56,7 @@ func (r *replay) alterPolicy(st *statement, n *pg_query.AlterPolicyStmt) error {
 	}
 	p := rel.policy(n.PolicyName)
 	if p == nil {
-		return hinted(st.find(n.PolicyName, st.start), undefinedObject, didYouMean(n.PolicyName, policyNames(rel)),
+		return hinted(st.find(n.PolicyName, st.start), undefinedObject, suggest.Hint(n.PolicyName, policyNames(rel)),
 			"policy %q for table %q does not exist", n.PolicyName, rel.name)
 	}
 	if len(n.Roles) > 0 {

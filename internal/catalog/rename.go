@@ -7,6 +7,7 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // rename is ALTER … RENAME of anything.
@@ -92,7 +93,7 @@ func (r *replay) renameColumn(st *statement, n *pg_query.RenameStmt) error {
 	col := rel.column(n.Subname)
 	switch {
 	case col == nil:
-		return hinted(st.find(n.Subname, after), undefinedColumn, didYouMean(n.Subname, columnNames(rel.columns)),
+		return hinted(st.find(n.Subname, after), undefinedColumn, suggest.Hint(n.Subname, columnNames(rel.columns)),
 			"column %q does not exist", n.Subname)
 	case rel.ofType != nil:
 		return failf(st.find(n.Subname, after), wrongObjectType, "cannot rename column of typed table")

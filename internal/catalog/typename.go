@@ -7,6 +7,7 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // serialTypes are the pseudo types of columns with a sequence of their own.
@@ -68,7 +69,7 @@ func (r *replay) typeHint(schemaName, name string) string {
 			}
 		}
 	}
-	return didYouMean(name, names)
+	return suggest.Hint(name, names)
 }
 
 // percentType is table.column%TYPE.

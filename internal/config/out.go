@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -38,8 +40,8 @@ type folder struct {
 }
 
 // outs reports folders that two targets share or that lie in each other: each would take the other's files for its own
-// that are no longer generated. Of what other plugins write nothing is ever removed, so their folders may lie in each
-// other and around a target's, but not in it: their files may look like sqlc's. The file of gen: json: never does.
+// that are no longer generated. The folders of other plugins may lie in each other, around a target's and in it, since
+// only what is known to be theirs is ever removed. What sqlc makes of one entry may share a folder.
 func (r *reader) outs(c *Config) {
 	var targets []folder
 	for _, s := range c.SQL {
@@ -56,10 +58,11 @@ func (r *reader) outs(c *Config) {
 		}
 	}
 	for _, s := range c.SQL {
+		before := targets
 		for _, o := range s.Others {
-			if o.Name != JSONName {
-				r.overlap(folder{o.Out, o.Span}, targets, func(t folder) bool { return within(o.Out, t.out) })
-			}
+			f := folder{o.Out, o.Span}
+			r.overlap(f, before, func(other folder) bool { return f.out == other.out })
+			targets = append(targets, f)
 		}
 	}
 }
@@ -75,6 +78,35 @@ func (r *reader) overlap(f folder, targets []folder, inTheWay func(folder) bool)
 		d.Notes = []source.Note{{Span: t.span, Message: "the other target is here"}}
 		r.list = append(r.list, d)
 		return
+	}
+}
+
+// overSources reports folders that hold what is generated from: the schema, the queries or the prelude. A folder that is
+// found to do so only by its files, through a pattern or a symbolic link, is refused before it is written.
+func (r *reader) overSources(c *Config) {
+	var sources []string
+	for _, s := range c.SQL {
+		sources = append(append(sources, s.Schema...), s.Queries...)
+	}
+	sources = append(sources, c.Shared.Prelude...)
+	report := func(out string, span source.Span) {
+		for _, s := range sources {
+			if base, _ := doublestar.SplitPattern(path.Clean(filepath.ToSlash(s))); out != "" && s != "" && within(base, out) {
+				r.report(span, CodeOut, "give the target a folder of its own, such as gen", "out %s holds %s, which is generated from", out, s)
+				return
+			}
+		}
+	}
+	for _, s := range c.SQL {
+		if s.Go != nil {
+			report(s.Go.Out, s.Go.Span)
+		}
+		for _, t := range s.Targets {
+			report(t.Out, t.Span)
+		}
+		for _, o := range s.Others {
+			report(o.Out, o.Span)
+		}
 	}
 }
 

@@ -79,7 +79,7 @@ func (r Rule) check(text string) (message, hint string) {
 		}
 		hint := "allowed: " + list(r.Allowed)
 		if near, ok := suggest.Nearest(text, r.Allowed); ok {
-			hint = fmt.Sprintf("did you mean %s? %s", near, hint)
+			hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 		}
 		return "is unknown", hint
 	}
@@ -136,7 +136,7 @@ func template(placeholders ...string) Rule {
 				continue
 			}
 			if near, ok := suggest.Nearest(f[1], placeholders); ok {
-				return "has the unknown placeholder " + f[0], fmt.Sprintf("did you mean {%s}? %s", near, hint)
+				return "has the unknown placeholder " + f[0], fmt.Sprintf("did you mean %q? %s", "{"+near+"}", hint)
 			}
 			return "has the unknown placeholder " + f[0], hint
 		}

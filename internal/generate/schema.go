@@ -40,7 +40,7 @@ func schemaFiles(cfg *config.Config, entry config.SQL) (schema, source.List, err
 	var s schema
 	var notes source.List
 	if len(cfg.Shared.Prelude) > 0 {
-		files, found, err := migration.Read(cfg.Dir, cfg.Shared.Prelude, migration.Options{Layout: "plain"})
+		files, found, err := migration.Read(cfg.Dir, cfg.Shared.Prelude, migration.Options{})
 		notes = append(notes, found...)
 		if err != nil {
 			return s, notes, err

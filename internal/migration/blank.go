@@ -42,8 +42,8 @@ type note struct {
 	code, text, hint string
 }
 
-// blankFile blanks what a tool with the given annotations (or none) does not run, and what is no SQL.
-func blankFile(raw string, a *annotations, template bool) *blanker {
+// blankFile blanks what is not replayed of a file that is marked so (nil for not at all) in a directory of a layout.
+func blankFile(raw string, a *annotations, by *layout) *blanker {
 	b := &blanker{text: []byte(raw)}
 	if a != nil {
 		b.separates = a.separates
@@ -54,8 +54,14 @@ func blankFile(raw string, a *annotations, template bool) *blanker {
 	if strings.HasPrefix(raw, bom) {
 		b.blank(span{0, len(bom)})
 	}
-	if template {
+	if by.annotations == tern {
 		b.templates()
+	}
+	if by.placeholder != nil {
+		if at := by.placeholder.FindIndex(b.text); at != nil {
+			b.note(span{at[0], at[1]}, CodeTemplate, "name files of SQL with the values filled in, if this matters",
+				by.name+" fills in values when it runs: the file is read as it stands")
+		}
 	}
 	b.scan()
 	return b
@@ -64,7 +70,7 @@ func blankFile(raw string, a *annotations, template bool) *blanker {
 // blank writes spaces over a part, save its line ends.
 func (b *blanker) blank(s span) {
 	for i := s.start; i < s.end; i++ {
-		if b.text[i] != '\n' && b.text[i] != '\r' {
+		if inLine(b.text[i]) {
 			b.text[i] = ' '
 		}
 	}

@@ -16,9 +16,8 @@ type directories struct {
 	key func(dir string) string
 }
 
-func (d directories) fits(_ *reader, l *listing) bool {
-	return !l.single && slices.ContainsFunc(l.sql, d.holds)
-}
+// fits: there are more such directories than files beside them.
+func (d directories) fits(_ *reader, l *listing) bool { return l.sql.count(d.holds) > len(l.top()) }
 
 func (d directories) holds(e entry) bool { return inChild(e) && e.name() == d.file }
 

@@ -32,9 +32,8 @@ func isFlyway(e entry) bool {
 }
 
 func fitsFlyway(_ *reader, l *listing) bool {
-	return l.any(func(e entry) bool {
-		f, ok := flywayFileOf(e)
-		return ok && f.kind != "U" || flywayCallback.MatchString(e.name())
+	return l.sql.count(isFlyway) > 0 && l.most(func(e entry) bool {
+		return isFlyway(e) || flywayCallback.MatchString(e.name())
 	})
 }
 

@@ -1,6 +1,9 @@
 package migration
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+)
 
 // layout is how one tool keeps its migrations in a directory.
 type layout struct {
@@ -14,6 +17,8 @@ type layout struct {
 	fits func(*reader, *listing) bool
 	// steps is what the tool applies, in order. It reports what the tool would refuse.
 	steps func(*reader, *listing) []step
+	// placeholder is what the tool fills in when it runs; nil for nothing.
+	placeholder *regexp.Regexp
 }
 
 // step is one thing to apply: a file, or a directory that has a layout of its own.
@@ -38,34 +43,33 @@ func layoutNamed(name string) *layout {
 	return nil
 }
 
-// recognise decides a directory's layout: the first that fits, in this order.
-//
-//  1. Layouts with annotations, if more than half of the directory's own files have them.
-//  2. Layouts that go by the names of files or by a tool's own files.
-//  3. Layouts with annotations, if any file has them.
-//  4. Plain.
-//
-// Within a step the order of the table decides. The second result is the layouts that fit as well.
+// recognise decides a directory's layout: the first of the table that most of the directory's own files have the
+// annotations of; else the first that fits; else plain. The second result is the layouts that have a case as well,
+// because they fit or because any file has their annotations.
 func (r *reader) recognise(l *listing) (*layout, []string) {
-	steps := []func(*layout) bool{
-		func(c *layout) bool { return c.annotations != nil && 2*r.annotated(l, c.annotations) > len(l.top()) },
+	marked := func(c *layout) int {
+		if c.annotations == nil {
+			return 0
+		}
+		return r.annotated(l, c.annotations)
+	}
+	stages := []func(*layout) bool{
+		func(c *layout) bool { return 2*marked(c) > len(l.top()) },
 		func(c *layout) bool { return c.fits != nil && c.fits(r, l) },
-		func(c *layout) bool { return c.annotations != nil && r.annotated(l, c.annotations) > 0 },
+		func(c *layout) bool { return c.name == plain },
+		func(c *layout) bool { return marked(c) > 0 },
 	}
 	var fit []string
-	for _, step := range steps {
+	for _, stage := range stages {
 		for i := range layouts {
-			if c := &layouts[i]; !slices.Contains(fit, c.name) && step(c) {
+			if c := &layouts[i]; !slices.Contains(fit, c.name) && stage(c) {
 				fit = append(fit, c.name)
 			}
 		}
 	}
-	// Plain fits everything: it is no rival to the others.
-	fit = slices.DeleteFunc(fit, func(name string) bool { return name == plain })
-	if len(fit) == 0 {
-		return layoutNamed(plain), nil
-	}
-	return layoutNamed(fit[0]), fit[1:]
+	// Plain is always there, which says nothing unless it is the first.
+	rivals := slices.DeleteFunc(slices.Clone(fit[1:]), func(name string) bool { return name == plain })
+	return layoutNamed(fit[0]), rivals
 }
 
 // annotated counts the directory's own files that have a tool's annotations.

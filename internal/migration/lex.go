@@ -12,7 +12,7 @@ const (
 	space   tokenKind = iota
 	comment           // of either kind
 	quoted            // a string of any kind, or a quoted name
-	word              // a name, a keyword or a number
+	word              // a name, a keyword, a number or a parameter
 	symbol            // one byte of anything else
 )
 
@@ -24,17 +24,23 @@ func nextToken(text []byte, at int) (tokenKind, int) {
 	case isSpace(c):
 		return space, at + countWhile(rest, isSpace)
 	case bytes.HasPrefix(rest, []byte("--")):
-		return comment, at + countWhile(rest, func(c byte) bool { return c != '\n' && c != '\r' })
+		return comment, at + countWhile(rest, inLine)
 	case bytes.HasPrefix(rest, []byte("/*")):
 		return comment, at + blockComment(rest)
-	case c == '\'' || c == '"':
-		return quoted, at + quotedBy(rest, c)
+	case c == '"':
+		return quoted, at + stringBody(rest, '"', false)
+	case c == '\'':
+		return quoted, at + stringLength(rest, false)
 	case (c == 'e' || c == 'E') && len(rest) > 1 && rest[1] == '\'':
-		return quoted, at + 1 + escapeString(rest[1:])
+		return quoted, at + 1 + stringLength(rest[1:], true)
+	case c == '$' && len(rest) > 1 && isDigit(rest[1]):
+		return word, at + 1 + countWhile(rest[1:], isDigit)
 	case c == '$':
 		if n := dollarString(rest); n > 0 {
 			return quoted, at + n
 		}
+	case isDigit(c):
+		return word, at + countWhile(rest, func(c byte) bool { return isWord(c) && c != '$' })
 	case isWord(c):
 		return word, at + countWhile(rest, isWord)
 	}
@@ -43,9 +49,15 @@ func nextToken(text []byte, at int) (tokenKind, int) {
 
 func isSpace(c byte) bool { return strings.IndexByte(" \t\n\r\f\v", c) >= 0 }
 
+func isLineEnd(c byte) bool { return c == '\n' || c == '\r' }
+
+func inLine(c byte) bool { return !isLineEnd(c) }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
 // isWord tells whether a byte may stand in a name after its first byte. Bytes of letters beyond ASCII may.
 func isWord(c byte) bool {
-	return c == '_' || c == '$' || c >= 0x80 || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
+	return c == '_' || c == '$' || c >= 0x80 || isDigit(c) || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 func countWhile(text []byte, is func(byte) bool) int {
@@ -76,40 +88,38 @@ func blockComment(text []byte) int {
 	return len(text)
 }
 
-// quotedBy is the length of a string or name between two quotes. A doubled quote within needs no care: it reads as
-// two strings side by side.
-func quotedBy(text []byte, quote byte) int {
-	if n := bytes.IndexByte(text[1:], quote); n >= 0 {
-		return n + 2
-	}
-	return len(text)
-}
-
-// escapeString is the length of a string E'…' from its quote on, in which a backslash takes the next byte with it.
-// Such a string goes on after a line end, in one more pair of quotes.
-func escapeString(text []byte) int {
+// stringBody is the length of what stands between two quotes, with them. A backslash may take the next byte with it. A
+// doubled quote needs no care: it reads as two strings side by side.
+func stringBody(text []byte, quote byte, escapes bool) int {
 	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
+		switch {
+		case text[i] == quote:
+			return i + 1
+		case text[i] == '\\' && escapes:
 			i++
-		case '\'':
-			gap := countWhile(text[i+1:], isSpace)
-			next := i + 1 + gap
-			doubled := gap == 0
-			continued := bytes.ContainsAny(text[i+1:next], "\n\r")
-			if next == len(text) || text[next] != '\'' || !doubled && !continued {
-				return i + 1
-			}
-			i = next
 		}
 	}
 	return len(text)
 }
 
+// stringLength is the length of a string from its quote on. It goes on in one more pair of quotes at once, or after
+// space with a line end.
+func stringLength(text []byte, escapes bool) int {
+	end := stringBody(text, '\'', escapes)
+	for {
+		gap := countWhile(text[end:], isSpace)
+		next := end + gap
+		if next == len(text) || text[next] != '\'' || gap > 0 && !bytes.ContainsAny(text[end:next], "\n\r") {
+			return end
+		}
+		end = next + stringBody(text[next:], '\'', escapes)
+	}
+}
+
 // dollarString is the length of a string $tag$…$tag$, 0 if none begins here.
 func dollarString(text []byte) int {
 	end := 1 + countWhile(text[1:], func(c byte) bool { return c != '$' && isWord(c) })
-	if end == len(text) || text[end] != '$' || end > 1 && '0' <= text[1] && text[1] <= '9' {
+	if end == len(text) || text[end] != '$' {
 		return 0
 	}
 	tag := text[:end+1]

@@ -62,6 +62,16 @@ func (e entry) dir() string {
 	return ""
 }
 
+func (list entries) count(is func(entry) bool) int {
+	n := 0
+	for _, e := range list {
+		if is(e) {
+			n++
+		}
+	}
+	return n
+}
+
 func (list entries) paths() []string {
 	paths := make([]string, len(list))
 	for i, e := range list {
@@ -79,6 +89,8 @@ type listing struct {
 	root string
 	// single is set for a file that was named by itself.
 	single bool
+	// forced is set if the user said what its layout is.
+	forced bool
 
 	sql entries
 	// other is all other files: the marks of tools, and migrations written in a programming language.
@@ -122,12 +134,16 @@ func (l *listing) top() entries {
 	return slices.DeleteFunc(slices.Clone(l.sql), func(e entry) bool { return e.dir() != "" })
 }
 
-// any tells whether a file of the directory itself is such a one or, if it holds directories alone, all below them are.
-func (l *listing) any(is func(entry) bool) bool {
-	if top := l.top(); len(top) > 0 {
-		return !l.single && slices.ContainsFunc(top, is)
+// most tells whether more than half of the directory's own files are such or, if it holds directories alone, whether
+// all files below are.
+func (l *listing) most(is func(entry) bool) bool {
+	if l.single || len(l.sql) == 0 {
+		return false
 	}
-	return len(l.sql) > 0 && !slices.ContainsFunc(l.sql, func(e entry) bool { return !is(e) })
+	if top := l.top(); len(top) > 0 {
+		return 2*top.count(is) > len(top)
+	}
+	return l.sql.count(is) == len(l.sql)
 }
 
 // take is the files of SQL that a layout has a use for. The others are remembered, save those that the tool knows and

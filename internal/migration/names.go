@@ -24,7 +24,8 @@ type numbering struct {
 }
 
 func (n numbering) fits(_ *reader, l *listing) bool {
-	return !l.single && slices.ContainsFunc(l.top(), n.holds)
+	known := func(e entry) bool { return n.holds(e) || n.undoes(e) }
+	return l.top().count(n.holds) > 0 && l.most(known)
 }
 
 func (n numbering) holds(e entry) bool {
@@ -67,9 +68,8 @@ func (r *reader) checkVersions(tool string, sorted entries, version func(entry) 
 		if compareVersions(splitVersion(version(a)), splitVersion(version(b))) != 0 {
 			continue
 		}
-		d := source.Errorf(source.Span{}, CodeDuplicateVersion, "%s and %s have the same version, which %s refuses", a.path, b.path, tool)
-		d.Hint = "give one of them another number"
-		r.errs = append(r.errs, d)
+		r.fail(CodeDuplicateVersion, "give one of them another number",
+			"%s and %s have the same version, which %s refuses", a.path, b.path, tool)
 	}
 }
 

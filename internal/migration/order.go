@@ -33,7 +33,8 @@ func splitVersion(version string) []string {
 }
 
 // natural compares two names as a person would: runs of digits by value, all else byte by byte. The ending .sql does
-// not count, so that a.sql comes before a-b.sql. Names that differ only in leading zeros are compared as text.
+// not count, so that a.sql comes before a-b.sql, and before a directory a. Names that differ only in leading zeros are
+// compared as text.
 func natural(a, b string) int {
 	x, y := stem(a), stem(b)
 	for x != "" && y != "" {
@@ -50,7 +51,11 @@ func natural(a, b string) int {
 		}
 		x, y = x[1:], y[1:]
 	}
-	return cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(a, b))
+	return cmp.Or(
+		cmp.Compare(len(x), len(y)),
+		cmp.Compare(len(stem(a))-len(a), len(stem(b))-len(b)),
+		strings.Compare(a, b),
+	)
 }
 
 // naturalPath is natural, for each segment of two paths in turn.
@@ -79,11 +84,5 @@ func isSQL(name string) bool {
 	return len(name) > len(".sql") && strings.EqualFold(name[len(name)-len(".sql"):], ".sql")
 }
 
-func leadingDigits(s string) int {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return i
-		}
-	}
-	return len(s)
-}
+// leadingDigits counts the digits that a name begins with.
+func leadingDigits(s string) int { return countWhile([]byte(s), isDigit) }

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
-
-	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
 // listings is what one pattern names: a file or a directory by its name, else what a glob matches.
@@ -25,9 +23,7 @@ func (r *reader) listings(pattern string) []*listing {
 	case strings.ContainsAny(pattern, `*?[{`):
 		return r.glob(pattern)
 	}
-	d := source.Errorf(source.Span{}, CodeNoMatch, "%s does not exist", pattern)
-	d.Hint = "paths are relative to the directory of the configuration"
-	r.errs = append(r.errs, d)
+	r.fail(CodeNoMatch, "paths are relative to the directory of the configuration", "%s does not exist", pattern)
 	return nil
 }
 
@@ -55,19 +51,19 @@ func (r *reader) singleFile(abs string) *listing {
 func (r *reader) glob(pattern string) []*listing {
 	base, rest := doublestar.SplitPattern(filepath.ToSlash(pattern))
 	if !doublestar.ValidatePattern(rest) {
-		r.errs = append(r.errs, source.Errorf(source.Span{}, CodeNoMatch, "%s is not a valid pattern", pattern))
+		r.fail(CodeNoMatch, "", "%s is not a valid pattern", pattern)
 		return nil
 	}
 	abs := r.absolute(base)
 	if info, err := os.Stat(abs); err != nil || !info.IsDir() {
-		r.errs = append(r.errs, source.Errorf(source.Span{}, CodeNoMatch, "%s matches nothing: there is no directory %s", pattern, base))
+		r.fail(CodeNoMatch, "", "%s matches nothing: there is no directory %s", pattern, base)
 		return nil
 	}
 	all := r.listing(abs)
 	dirs := walk(all, &r.errs)
 	found := globbed(all, dirs, rest)
 	if len(found) == 0 {
-		r.errs = append(r.errs, source.Errorf(source.Span{}, CodeNoMatch, "%s matches no .sql file and no directory", pattern))
+		r.fail(CodeNoMatch, "", "%s matches no .sql file and no directory of them", pattern)
 	}
 	return found
 }

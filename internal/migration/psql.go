@@ -20,7 +20,8 @@ func (b *blanker) metaCommand(at int) int {
 		b.sendCommand(s, name)
 		return s.end
 	case conditionCommands[name]:
-		b.note(s, CodePsql, "keep one schema for all settings", `\`+name+` has no effect: what stands in every branch is read`)
+		b.note(s, CodePsql, "keep one schema for all settings",
+			`\`+name+` has no effect: what stands in every branch is read`)
 	case name == "copy" && copyFromStdin.MatchString(args):
 		b.blankRows(s.end)
 	}
@@ -34,7 +35,7 @@ func commandLength(text []byte) int {
 	var quote byte
 	for i, c := range text {
 		switch {
-		case c == '\n' || c == '\r':
+		case isLineEnd(c):
 			return i
 		case quote != 0:
 			if c == quote {

@@ -5,7 +5,6 @@
 package migration
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
@@ -57,18 +56,20 @@ type reader struct {
 // directory's layout led to it.
 func (r *reader) directory(l *listing, forced *layout, nested bool) {
 	if len(l.sql) == 0 {
-		r.errs = append(r.errs, noSQL(l))
+		r.noSQL(l)
 		return
 	}
 	chosen, rivals := forced, []string(nil)
-	if chosen == nil {
+	l.forced = forced != nil
+	if !l.forced {
 		chosen, rivals = r.recognise(l)
 	}
 	steps := chosen.steps
 	if l.single {
 		steps = plainSteps
 	}
-	todo, before := steps(r, l), len(r.seen)
+	before, bad := len(r.seen), len(r.errs)
+	todo := steps(r, l)
 	for _, s := range todo {
 		switch {
 		case s.dir == nil:
@@ -80,7 +81,9 @@ func (r *reader) directory(l *listing, forced *layout, nested bool) {
 		}
 	}
 	if len(todo) == 0 {
-		r.errs = append(r.errs, nothingApplies(l, chosen))
+		if len(r.errs) == bad {
+			r.nothingApplies(l, chosen)
+		}
 		return
 	}
 	if !nested || chosen.name != plain {
@@ -100,7 +103,7 @@ func (r *reader) file(e entry, l *listing, by *layout) {
 		r.errs = append(r.errs, d)
 		return
 	}
-	b := blankFile(raw, r.annotationsOf(e, by), by.annotations == tern)
+	b := blankFile(raw, r.annotationsOf(e, l, by), by)
 	r.notes = append(r.notes, b.diagnostics(e.path, raw)...)
 	from := 0
 	for _, in := range b.sortedIncludes() {
@@ -115,82 +118,22 @@ func (r *reader) file(e entry, l *listing, by *layout) {
 	r.part(e, b, span{from, len(b.text)})
 }
 
-// annotationsOf is how a file is marked: as the directory's tool does it, else as any other does.
-func (r *reader) annotationsOf(e entry, by *layout) *annotations {
+// annotationsOf is how a file is marked: as the directory's tool does it, else as any other does. A plain directory
+// may hold files of several tools, unless it is said to be plain.
+func (r *reader) annotationsOf(e entry, l *listing, by *layout) *annotations {
 	own, text := by.annotations, e.load(&r.errs)
-	if own == nil || own.marks(text) {
+	if own == nil && (by.name != plain || l.forced) || own != nil && own.marks(text) {
 		return own
 	}
-	for _, l := range layouts {
-		if l.annotations != nil && l.annotations.marks(text) {
-			return l.annotations
+	for _, other := range layouts {
+		if other.annotations != nil && other.annotations.marks(text) {
+			return other.annotations
 		}
 	}
-	if own.mark == "" {
+	if own == nil || own.mark == "" {
 		return own
 	}
 	r.note(source.Warning, CodeNoAnnotation, "begin the file with `"+own.mark+"`",
 		"%s has no `%s`, and %s would refuse it: all of it is read", e.path, own.mark, by.name)
 	return nil
-}
-
-func (r *reader) note(severity source.Severity, code, hint, format string, args ...any) {
-	d := source.Errorf(source.Span{}, code, format, args...)
-	d.Severity, d.Hint = severity, hint
-	r.notes = append(r.notes, d)
-}
-
-// report notes how a directory was read, and what of it was not.
-func (r *reader) report(l *listing, chosen *layout, rivals []string, n int) {
-	text := fmt.Sprintf("read %s as %s: %s", l.path, chosen.name, count(n, "file"))
-	hint := ""
-	if len(rivals) > 0 {
-		text += "; it would pass for " + strings.Join(rivals, " or ") + " too"
-		hint = "the option layout decides otherwise"
-	}
-	r.note(source.Info, CodeLayout, hint, "%s", text)
-	if len(l.ignored) > 0 {
-		r.note(source.Info, CodeLayout, "", "not read, because %s does not apply them: %s", chosen.name, list(l.ignored.paths()))
-	}
-}
-
-// reportCode notes the migrations that are written in a programming language.
-func (r *reader) reportCode(l *listing) {
-	if names := codeMigrations(l); len(names) > 0 {
-		r.note(source.Info, CodeCodeMigration,
-			"what they change can be written as SQL in a file more that schema: or the option prelude names",
-			"not replayed, because only SQL is: %s", list(names))
-	}
-}
-
-func noSQL(l *listing) source.Diagnostic {
-	d := source.Errorf(source.Span{}, CodeNoSQL, "%s holds no .sql file", l.path)
-	d.Hint = "name a directory of migrations in SQL, or a file that pg_dump --schema-only wrote"
-	if len(codeMigrations(l)) > 0 {
-		d.Hint = "its migrations are written in a programming language: have their tool print SQL, " +
-			"or name a file that pg_dump --schema-only wrote"
-	}
-	return d
-}
-
-func nothingApplies(l *listing, chosen *layout) source.Diagnostic {
-	d := source.Errorf(source.Span{}, CodeNoSQL, "%s holds no file that %s would apply", l.path, chosen.name)
-	d.Hint = "without the option layout it is recognised"
-	return d
-}
-
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}
-
-// list joins names, of many only the first.
-func list(names []string) string {
-	const most = 8
-	if len(names) <= most {
-		return strings.Join(names, ", ")
-	}
-	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
 }

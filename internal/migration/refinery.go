@@ -16,7 +16,7 @@ func refineryVersion(e entry) string { return refineryName.FindStringSubmatch(e.
 // fitsRefinery: such names in a crate that uses Refinery, or with a U that has no V of its version. In Flyway, where U
 // undoes a V, each has one; in Refinery none has, because a version is one file's.
 func fitsRefinery(r *reader, l *listing) bool {
-	if !l.any(isRefinery) {
+	if !l.most(isRefinery) {
 		return false
 	}
 	return r.crateUses(l, "refinery") || slices.ContainsFunc(l.sql, func(e entry) bool {

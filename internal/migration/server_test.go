@@ -15,21 +15,29 @@ import (
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
-// apply runs a file as tools do: in one transaction, or statement by statement if it cannot run in one.
+// apply runs a file as tools do: in a transaction, or without one if it cannot run in one.
 func apply(t testing.TB, conn *pgx.Conn, f *source.File) {
 	t.Helper()
-	ctx := context.Background()
-	_, whole := conn.PgConn().Exec(ctx, f.Text).ReadAll()
-	if whole == nil {
-		return
-	}
 	statements, err := pg_query.SplitWithParser(f.Text, false)
 	require.NoError(t, err, f.Path)
+	within := run(conn, append([]string{"BEGIN"}, statements...))
+	if within == nil {
+		require.NoError(t, run(conn, []string{"COMMIT"}), f.Path)
+		return
+	}
+	require.NoError(t, run(conn, []string{"ROLLBACK"}), f.Path)
+	if err := run(conn, statements); err != nil {
+		t.Fatalf("%s: %v (and in a transaction: %v)", f.Path, err, within)
+	}
+}
+
+func run(conn *pgx.Conn, statements []string) error {
 	for _, s := range statements {
-		if _, err := conn.PgConn().Exec(ctx, s).ReadAll(); err != nil {
-			t.Fatalf("%s: %v (and in one transaction: %v)", f.Path, err, whole)
+		if _, err := conn.PgConn().Exec(context.Background(), s).ReadAll(); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // table is what a server holds: its name with the schema's, and its columns with their types.

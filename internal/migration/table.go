@@ -1,5 +1,7 @@
 package migration
 
+import "regexp"
+
 // layouts is the table that docs/reading.md shows. A directory is tried for them in this order.
 var layouts = []layout{
 	{
@@ -9,6 +11,7 @@ var layouts = []layout{
 		counts:      "all but what follows `-- +goose Down`, by line",
 		annotations: goose,
 		steps:       gooseNames.steps,
+		placeholder: regexp.MustCompile(`(?im)^--.*\+goose\s+ENVSUB\s+ON\s*$`),
 	},
 	{
 		name:        "dbmate",
@@ -77,12 +80,13 @@ var layouts = []layout{
 		steps:      golangMigrateNames.steps,
 	},
 	{
-		name:       "refinery",
-		recognised: "names such as `V1__name.sql` in a crate whose `Cargo.toml` names refinery, or a `U2__name.sql` without a V2",
-		order:      "number, of the directory and all below it",
-		counts:     "everything: U too goes forward",
-		fits:       fitsRefinery,
-		steps:      refinerySteps,
+		name: "refinery",
+		recognised: "names such as `V1__name.sql` in a crate whose `Cargo.toml` names refinery, " +
+			"or a `U2__name.sql` without a V2",
+		order:  "number, of the directory and all below it",
+		counts: "everything: U too goes forward",
+		fits:   fitsRefinery,
+		steps:  refinerySteps,
 	},
 	{
 		name:       "flyway",
@@ -91,6 +95,8 @@ var layouts = []layout{
 		counts:     "V and R; from the highest B on, if there is one; U never",
 		fits:       fitsFlyway,
 		steps:      flywaySteps,
+		// Flyway fills these in wherever they stand.
+		placeholder: regexp.MustCompile(`\$\{[^}\s]+\}`),
 	},
 	{
 		name:       "supabase",

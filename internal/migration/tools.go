@@ -7,8 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
 // Tools that find migrations by number. Of each the pattern is the tool's own.
@@ -122,7 +120,7 @@ func drizzleSteps(r *reader, l *listing) []step {
 func (r *reader) journal(l *listing, file entry) entries {
 	var content struct{ Entries []struct{ Tag string } }
 	if err := json.Unmarshal([]byte(file.load(&r.errs)), &content); err != nil {
-		r.errs = append(r.errs, source.Errorf(source.Span{}, CodeMissing, "%s is not drizzle's journal: %s", file.path, err))
+		r.fail(CodeMissing, "", "%s is not drizzle's journal: %s", file.path, err)
 	}
 	var names []string
 	for _, e := range content.Entries {

@@ -5,8 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
 var versionDirectory = regexp.MustCompile(`^[vV]?(\d+(?:[._]\d+)*)$`)
@@ -62,7 +60,7 @@ func (r *reader) listed(l *listing, by entry, names []string) (found entries) {
 	for _, name := range names {
 		e, ok := l.sql.find(name)
 		if !ok {
-			r.errs = append(r.errs, source.Errorf(source.Span{}, CodeMissing, "%s names %s, which does not exist", by.path, name))
+			r.fail(CodeMissing, "", "%s names %s, which does not exist", by.path, name)
 			continue
 		}
 		found = append(found, e)

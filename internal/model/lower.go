@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
@@ -80,26 +81,40 @@ func goName(names namer, l ValueList) (string, bool) {
 	return names.typeForm(to), true
 }
 
-// goValues names the constants of a list whose type has a name of its own, or whose values have.
+// goValues names the constants of a list whose type or values the options name, and of one whose values sqlc would give
+// one name to. It is nil for the others.
 func goValues(names namer, goName string, l ValueList) map[string]string {
 	renamed := renamedValues(names.shared, l)
-	if goName == "" && len(renamed) == 0 {
+	if goName == "" && len(renamed) == 0 && !sqlcRepeats(l.Values) {
 		return nil
 	}
 	prefix := goName
 	if prefix == "" {
 		prefix = names.pascal(names.words(l.SQLName))
 	}
-	values := map[string]string{}
 	var scope naming.Scope
-	for _, v := range l.Values {
-		word, ok := renamed[v]
-		if !ok {
-			word = v
+	scope.Take(prefix)
+	values := map[string]string{}
+	for _, given := range []bool{true, false} {
+		for _, v := range l.Values {
+			if word, ok := renamed[v]; ok == given {
+				values[v] = scope.Unique(prefix + goValue(orDefault(word, v)))
+			}
 		}
-		values[v] = scope.Unique(naming.Identifier(naming.Go, naming.Type, prefix+naming.Pascal(naming.Words(word), nil)))
 	}
 	return values
+}
+
+// goValue is a value's part of its constant's name.
+func goValue(value string) string {
+	word := naming.Pascal(naming.Words(value), nil)
+	switch {
+	case value == "":
+		return "Empty"
+	case word == "":
+		return "Value"
+	}
+	return strings.TrimPrefix(naming.Identifier(naming.Go, naming.Type, "x"+word), "x") // without what Go does not take
 }
 
 // renamedList is the name that options.trefoil.rename.enums gives a list.

@@ -34,7 +34,7 @@ func newNamer(in Input) namer {
 }
 
 // ownModules are the files that the emitters write beside those of relations and queries.
-var ownModules = []string{enumModule, compositeModule, "index", "json", "runtime", "types", "base", "scalars"}
+var ownModules = []string{enumModule, compositeModule, "index", "json", "runtime"}
 
 const (
 	enumModule      = "enums"
@@ -66,6 +66,8 @@ func (n namer) templates(v Variant) (typ, schema string) {
 	return orDefault(given[0], defaultTemplates[v][0]), orDefault(given[1], defaultTemplates[v][1])
 }
 
+// defaultTemplates are those of Go, where they are sqlc's, and of composites. They are the defaults of config.Naming too,
+// which Load fills in.
 var defaultTemplates = map[Variant][2]string{
 	Row:       {"{name}", "{name}Schema"},
 	Insert:    {"{name}Insert", "{name}InsertSchema"},

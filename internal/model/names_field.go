@@ -71,19 +71,25 @@ func (n namer) casing(v Variant) string {
 	}[v]
 }
 
-// fields makes the names and the keys of an object's fields unique. A field that is called what its column is keeps
-// its name, whatever stands before it.
+// fields makes the names and the keys of an object's fields unique.
 func (n namer) fields(o *Object) {
-	var names, wires naming.Scope
-	for _, own := range []bool{true, false} {
-		for i := range o.Fields {
-			f := &o.Fields[i]
-			if (f.Name == f.Column) == own {
-				f.Name = names.Unique(f.Name)
-			}
-			if (f.Wire == f.Column) == own {
-				f.Wire = wires.Unique(f.Wire)
-			}
+	unique(o.Fields, func(f *Field) *string { return &f.Name })
+	unique(o.Fields, func(f *Field) *string { return &f.Wire })
+}
+
+// unique makes one name of each field unique. A field that is called what its column is keeps its name, whatever stands
+// before it.
+func unique(fields []Field, name func(*Field) *string) {
+	var scope naming.Scope
+	kept := make([]bool, len(fields))
+	for i := range fields {
+		if f := &fields[i]; *name(f) == f.Column {
+			kept[i] = scope.Take(f.Column)
+		}
+	}
+	for i := range fields {
+		if n := name(&fields[i]); !kept[i] {
+			*n = scope.Unique(*n)
 		}
 	}
 }

@@ -110,21 +110,25 @@ func (n sqlcNames) enum(l ValueList) string {
 func (n sqlcNames) values(l ValueList) []EnumValue {
 	e := n.declared(l)
 	prefix := n.scoped(e.Name)
-	seen := map[string]bool{}
 	values := make([]EnumValue, len(l.Values))
-	for i, v := range l.Values {
-		word := sqlcValue(v)
-		if word == "" || seen[word] {
-			word = fmt.Sprintf("value_%d", i)
-		}
-		seen[word] = true
-		name, ok := e.GoValues[v]
-		if !ok {
-			name = n.structName(prefix + "_" + word)
-		}
-		values[i] = EnumValue{Name: name, Value: v}
+	for i, word := range sqlcWords(l.Values) {
+		name := orDefault(e.GoValues[l.Values[i]], n.structName(prefix+"_"+word))
+		values[i] = EnumValue{Name: name, Value: l.Values[i]}
 	}
 	return values
+}
+
+// sqlcRepeats tells that sqlc would name the constants of two values the same, as those of a-b and A_B.
+func sqlcRepeats(values []string) bool {
+	seen := map[string]bool{}
+	for _, word := range sqlcWords(values) {
+		name := sqlcNames{}.structName("x_" + word)
+		if seen[name] {
+			return true
+		}
+		seen[name] = true
+	}
+	return false
 }
 
 // declared is the enum type that sqlc is shown for a list.
@@ -137,15 +141,24 @@ func (n sqlcNames) declared(l ValueList) sqlc.Enum {
 	return sqlc.Enum{Name: l.SQLName}
 }
 
-// sqlcValue is what sqlc makes of a value in a constant's name: ASCII letters, digits and underscores.
-func sqlcValue(v string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case strings.ContainsRune("-/:_", r):
-			return '_'
-		case r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			return r
+// sqlcWords is what sqlc makes of values in constants' names: ASCII letters, digits and underscores, or the value's
+// number where that leaves nothing or what was there before.
+func sqlcWords(values []string) []string {
+	words := make([]string, len(values))
+	for i, v := range values {
+		word := strings.Map(func(r rune) rune {
+			switch {
+			case strings.ContainsRune("-/:_", r):
+				return '_'
+			case r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+				return r
+			}
+			return -1
+		}, v)
+		if word == "" || slices.Contains(words[:i], word) {
+			word = fmt.Sprintf("value_%d", i)
 		}
-		return -1
-	}, v)
+		words[i] = word
+	}
+	return words
 }

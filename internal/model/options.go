@@ -22,7 +22,7 @@ func (b *builder) unknownNames() {
 // known are the names that options can use, each in all its forms: with the schema and, in the default one, without.
 type known struct {
 	relationNames, typeNames, columnNames []string // columnNames are table.column
-	bareColumns                           []string
+	compositeNames, bareColumns           []string
 	lists                                 map[string]ValueList
 }
 
@@ -43,8 +43,9 @@ func (b *builder) knownNames() known {
 		}
 	}
 	for _, t := range b.Catalog.Composites {
-		k.typeNames = append(k.typeNames, forms(t.Name, "")...)
+		k.compositeNames = append(k.compositeNames, forms(t.Name, "")...)
 	}
+	k.typeNames = slices.Clone(k.compositeNames)
 	for _, t := range b.Catalog.Enums {
 		k.typeNames = append(k.typeNames, forms(t.Name, "")...)
 	}
@@ -75,9 +76,9 @@ func (c *optionCheck) shared() {
 	}
 	at := func(path ...string) finder { return c.sharedNode(path) }
 	rename := c.Config.Shared.Rename
-	tables := slices.Concat(c.relationNames, c.typeNames)
+	tables := slices.Concat(c.relationNames, c.compositeNames)
 	for _, name := range slices.Sorted(maps.Keys(rename.Tables)) {
-		c.expect(at("rename", "tables"), "table or type", name, tables)
+		c.expect(at("rename", "tables"), "table or composite type", name, tables)
 	}
 	columns := slices.Concat(c.columnNames, c.bareColumns)
 	for _, name := range slices.Sorted(maps.Keys(rename.Columns)) {
@@ -139,8 +140,16 @@ func (c *optionCheck) literals(at finder, what string, patterns, names []string)
 // expect reports a name that is not among those that there are.
 func (c *optionCheck) expect(at finder, what, name string, names []string) {
 	if !slices.Contains(names, name) {
-		c.unknown(at, name, fmt.Sprintf("no %s of the schema is called %s", what, name), suggest.Hint(name, names))
+		c.unknown(at, name, fmt.Sprintf("no %s of the schema is called %s", what, name), meant(name, names))
 	}
+}
+
+// meant is a hint at the name that may have been meant: the same one in another schema, or one that is near.
+func meant(name string, names []string) string {
+	if i := slices.IndexFunc(names, func(n string) bool { return strings.HasSuffix(n, "."+name) }); i >= 0 {
+		return fmt.Sprintf("did you mean %q?", names[i])
+	}
+	return suggest.Hint(name, names)
 }
 
 func (c *optionCheck) unknown(at finder, name, message, hint string) {
@@ -155,12 +164,12 @@ func (c *optionCheck) list(at finder, name string) bool {
 		return true
 	}
 	names := slices.Sorted(maps.Keys(c.lists))
-	switch {
-	case slices.Contains(c.columnNames, name):
-		c.unknown(at, name, fmt.Sprintf("no CHECK of column %s lists its values", name), suggest.Hint(name, names))
-	default:
-		c.expect(at, "enum, domain or column with a list of values", name, names)
+	if slices.Contains(c.columnNames, name) {
+		c.unknown(at, name, fmt.Sprintf("no CHECK of column %s lists its values", name),
+			"a list is CHECK (column IN ('one', 'another')) and must not be NOT VALID")
+		return false
 	}
+	c.expect(at, "enum, domain or column with a list of values", name, names)
 	return false
 }
 

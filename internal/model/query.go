@@ -16,7 +16,7 @@ func (b *builder) queries() {
 	for i := range b.Queries {
 		q := &b.Queries[i]
 		tags := b.tags(strings.Join(q.Comments, "\n"), source.Span{})
-		if tags.omits("") {
+		if tags.omits("") && b.Language != naming.Go {
 			continue
 		}
 		out := &Query{Name: q.Name, Cmd: q.Cmd, Doc: tags.doc, Module: b.names.queryModule(q.File)}

@@ -44,7 +44,11 @@ func (b *builder) declareRelation(rel *catalog.Relation) {
 	add := func(v Variant) *Object {
 		o := b.object(v, name, rel.Name)
 		o.Doc, o.Module = tags.doc, r.Module
-		b.declareObject(o, rel.Span, string(rel.Kind)+" "+rel.Name.String(), option)
+		what := string(rel.Kind) + " " + rel.Name.String()
+		if v != Row {
+			what = "the " + string(v) + " type of " + what
+		}
+		b.declareObject(o, rel.Span, what, option)
 		return o
 	}
 	r.Row = add(Row)

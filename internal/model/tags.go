@@ -67,7 +67,7 @@ func (t *tagged) read(line string) (isTag bool, err *tagError) {
 		return true, t.readOmit(rest)
 	}
 	if near, ok := suggest.Nearest(word, []string{"name", "type", "omit"}); ok {
-		return true, &tagError{fmt.Sprintf("the comment has @%s, which is no tag", word), "did you mean @" + near + "?"}
+		return true, &tagError{fmt.Sprintf("the comment has @%s, which is no tag", word), fmt.Sprintf("did you mean %q?", "@"+near)}
 	}
 	return false, nil
 }

@@ -32,7 +32,7 @@ var taken = map[Language]map[Role][]string{
 	TypeScript: {
 		Type: strings.Fields(`
 			any unknown never object string number boolean bigint symbol undefined NaN Infinity globalThis
-			Array BigInt Boolean Date Error Exclude Extract Function Infer Iterable JSON Json Map Math Number Object Omit
+			Array BigInt Boolean Date Error Exclude Extract Function Infer Iterable JSON Json JsonSchema Map Math Number Object Omit
 			Partial Pick Promise Readonly ReadonlyArray Record RegExp Required Set String Symbol Uint8Array z`),
 	},
 	Python: {

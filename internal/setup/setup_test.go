@@ -190,7 +190,7 @@ func TestWhatIsThereIsNotOverwritten(t *testing.T) {
 }
 
 func TestAnExistingConfigIsAddedTo(t *testing.T) {
-	const before = "\ufeffversion: \"2\" # sqlc\nsql:\n  - engine: postgresql\n    schema: db/migrations\n    gen:\n      go: {out: db} # ours\n"
+	const before = "\ufeffversion: \"2\" # sqlc\nsql:\n  - engine: postgresql\n    schema: db/migrations\n    gen:\n      go: {out: server/db} # ours\n"
 	dir := project(t, monorepo+"-- real.yaml --\n"+before)
 	require.NoError(t, os.Chmod(filepath.Join(dir, "real.yaml"), 0o640))
 	require.NoError(t, os.Symlink("real.yaml", filepath.Join(dir, "sqlc.yaml")))
@@ -205,7 +205,7 @@ func TestAnExistingConfigIsAddedTo(t *testing.T) {
 	c, err := config.Load(dir, "")
 	require.NoError(t, err)
 	assert.Len(t, c.SQL[0].Targets, 2)
-	assert.Equal(t, "db", c.SQL[0].Go.Out)
+	assert.Equal(t, "server/db", c.SQL[0].Go.Out)
 	r, err := Run(dir)
 	require.NoError(t, err)
 	assert.Len(t, r.Present, 2)

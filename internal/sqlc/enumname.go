@@ -2,6 +2,7 @@ package sqlc
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -125,13 +126,20 @@ func valueKeys(values []string) map[string]string {
 				return r
 			}
 			return -1
-		}, v)
+		}, goText(v))
 		if key == "" || seen[key] {
 			key = fmt.Sprintf("value_%d", i)
 		}
 		keys[v], seen[key] = key, true
 	}
 	return keys
+}
+
+// goText is an enum's value as it stands in a Go string. sqlc writes values between quotes as they are declared, so one
+// with a quote or a backslash has to be declared with the escape.
+func goText(value string) string {
+	quoted := strconv.Quote(value)
+	return quoted[1 : len(quoted)-1]
 }
 
 // structName makes a Go name as sqlc does, rename: of the user's included.

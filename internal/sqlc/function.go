@@ -14,7 +14,9 @@ func (w *schemaWriter) function(f catalog.Function) {
 		kind = "PROCEDURE"
 	}
 	var args, table []string
+	implied := false // by arguments, of one row at most: sqlc knows its columns only if RETURNS is left out
 	for _, a := range f.Args {
+		implied = implied || !f.SetOf && (a.Mode == "out" || a.Mode == "inout")
 		if a.Mode == "table" {
 			table = append(table, w.argument(a, ""))
 			continue
@@ -25,14 +27,14 @@ func (w *schemaWriter) function(f catalog.Function) {
 	switch {
 	case len(table) > 0:
 		w.WriteString(" RETURNS TABLE (" + lines(table) + ")")
-	case f.Returns.Name.Name != "":
+	case f.Returns.Name.Name != "" && !implied:
 		w.WriteString(" RETURNS ")
 		if f.SetOf {
 			w.WriteString("SETOF ")
 		}
 		w.WriteString(w.typeOf(f.Returns))
 	}
-	w.statement(" LANGUAGE plpgsql AS ''")
+	w.statement(" LANGUAGE plpgsql AS 'BEGIN END'")
 }
 
 var argModes = map[string]string{"out": "OUT ", "inout": "INOUT ", "variadic": "VARIADIC "}

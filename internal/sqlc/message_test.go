@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -20,13 +21,13 @@ func TestMessagesPointIntoTheQueryFile(t *testing.T) {
 		{"unknown column", "-- name: A :many\nSELECT id,\n\temial FROM llm_usage;\n",
 			`queries/a.sql:3:2: error[TF401]: query A: column "emial" does not exist`},
 		{"unknown column, with a hint", "-- name: A :many\nSELECT l.provder FROM llm_usage l;\n",
-			"queries/a.sql:2:10: error[TF401]: query A: column \"provder\" does not exist\n  hint: did you mean provider?"},
+			"queries/a.sql:2:10: error[TF401]: query A: column \"provder\" does not exist\n  hint: did you mean \"provider\"?"},
 		{"unknown column of a comparison", "-- name: A :many\nSELECT id FROM llm_usage WHERE modle = $1;\n",
-			"queries/a.sql:2:32: error[TF401]: query A: column \"modle\" does not exist\n  hint: did you mean model?"},
+			"queries/a.sql:2:32: error[TF401]: query A: column \"modle\" does not exist\n  hint: did you mean \"model\"?"},
 		{"unknown column to insert into", "-- name: A :exec\nINSERT INTO llm_usage (id, modle) VALUES ($1, $2);\n",
-			"queries/a.sql:2:28: error[TF401]: query A: column \"modle\" does not exist\n  hint: did you mean model?"},
+			"queries/a.sql:2:28: error[TF401]: query A: column \"modle\" does not exist\n  hint: did you mean \"model\"?"},
 		{"unknown relation, in the second query", "-- name: A :many\nSELECT 1;\n\n-- name: B :many\n/* all */ SELECT * FROM llm_usages;\n",
-			"queries/a.sql:5:25: error[TF401]: query B: relation \"llm_usages\" does not exist\n  hint: did you mean llm_usage?"},
+			"queries/a.sql:5:25: error[TF401]: query B: relation \"llm_usages\" does not exist\n  hint: did you mean \"llm_usage\"?"},
 		{"relation of another schema", "-- name: A :many\nSELECT * FROM users;\n",
 			"queries/a.sql:2:15: error[TF401]: query A: relation \"users\" does not exist\n  hint: it is in schema auth: auth.users"},
 		{"alias", "-- name: A :many\nSELECT id FROM llm_usage l WHERE x.id = $1;\n",
@@ -40,7 +41,7 @@ func TestMessagesPointIntoTheQueryFile(t *testing.T) {
 		{"end of input", "-- name: A :many\nSELECT (id\n\n",
 			`queries/a.sql:2:11: error[TF401]: syntax error at end of input`},
 		{"unterminated string", "-- name: A :many\nSELECT 'x;\n",
-			`queries/a.sql:2:8: error[TF401]: unterminated quoted string at or near "'x;` + "\n\""},
+			`queries/a.sql:2:8: error[TF401]: unterminated quoted string at or near "'x;` + "\n    \""},
 		{"other characters before the place", "-- name: A :many\n-- Größe – é\nSELECT 'ööööö' AS ä, emial FROM llm_usage;\n",
 			`queries/a.sql:3:22: error[TF401]: query A: column "emial" does not exist`},
 		{"syntax error after other characters", "-- name: A :many\nSELECT 'ööööö' AS ä FROM FROM;\n",
@@ -57,12 +58,17 @@ func TestMessagesPointIntoTheQueryFile(t *testing.T) {
 			"queries/a.sql:3:10: error[TF406]: sqlc stops on an error of its own in query B: runtime error: invalid memory address or nil pointer dereference\n" +
 				"  hint: sqlc does not know all of PostgreSQL's syntax: a subquery in FROM, for one, needs an alias\n" +
 				`queries/a.sql:6:8: error[TF401]: query C: column "nope" does not exist`},
+		{"invalid after sqlc's changes", "-- name: A :many\nSELECT 1;\n-- é\n-- name: B :many\nSELECT * FROM odd;\n",
+			"queries/a.sql:4:10: error[TF401]: query B: sqlc rewrites it to SQL that is not valid: unterminated quoted identifier at or near \"\" FROM odd\"\n" +
+				`  hint: name the columns instead of *, and use $1 instead of a named parameter`},
 		{"several", "-- name: A :many\nSELECT nope FROM llm_usage;\n-- name: B :many\nSELECT 1 FROM nothing;\n",
 			`queries/a.sql:2:8: error[TF401]: query A: column "nope" does not exist` + "\n" +
 				`queries/a.sql:4:15: error[TF401]: query B: relation "nothing" does not exist`},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			list := diagnostics(t, project(t, goConfig+"-- queries/a.sql --\n"+tc.queries, usage()))
+			c := usage()
+			c.Relations = append(c.Relations, catalog.Relation{Name: name("odd"), Columns: []catalog.Column{col(`a"b`, builtin("text"))}})
+			list := diagnostics(t, project(t, goConfig+"-- queries/a.sql --\n"+tc.queries, c))
 			assert.Equal(t, tc.want, brief(list))
 		})
 	}

@@ -92,7 +92,7 @@ func outputs(dir string, others []config.Other) ([]Output, error) {
 	var all []Output
 	for _, o := range others {
 		if !slices.ContainsFunc(all, func(seen Output) bool { return seen.Out == o.Out }) {
-			all = append(all, Output{Name: o.Name, Out: o.Out, Files: map[string][]byte{}})
+			all = append(all, Output{o, map[string][]byte{}})
 		}
 	}
 	err := filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {

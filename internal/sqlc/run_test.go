@@ -174,6 +174,7 @@ func TestFilesAreSqlcsAndNameNoTemporaryPath(t *testing.T) {
 }
 
 func TestTheProjectIsNotWrittenTo(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
 	in := project(t, someQueries, usage())
 	sqlcOK(t, in)
 	entries, err := os.ReadDir(in.Config.Dir)
@@ -359,4 +360,39 @@ func TestRunStopsWithItsContext(t *testing.T) {
 func TestEmptyCatalog(t *testing.T) {
 	r := sqlcOK(t, project(t, goConfig+"-- queries/a.sql --\n-- name: A :one\nSELECT 1 AS a;\n", &catalog.Catalog{}))
 	assert.Contains(t, r.Files, "models.go")
+}
+
+func TestOptionsReachSqlc(t *testing.T) {
+	in := project(t, `
+-- sqlc.yaml --
+version: "2"
+overrides:
+  go:
+    rename: {llm_usage_provider: Wrong, model: ModelName}
+    overrides: &types
+      - {db_type: uuid, go_type: {import: example.com/ids, type: ID}}
+sql:
+  - engine: postgresql
+    schema: schema
+    queries: queries
+    strict_order_by: false
+    gen:
+      go:
+        out: go
+        package: usage
+        sql_package: pgx/v5
+        rename: {llm_usage_provider: AlsoWrong, input_tokens: Sent}
+        overrides: *types
+-- queries/a.sql --
+-- name: A :many
+SELECT model FROM llm_usage ORDER BY nothing;
+`, usage())
+	in.Enums = []Enum{provider()}
+	models := string(sqlcOK(t, in).Files["models.go"])
+	assert.Contains(t, models, "type LLMProvider string")
+	assert.Contains(t, models, `LLMProviderGoogleGLA LLMProvider = "google-gla"`)
+	assert.NotContains(t, models, "Wrong")
+	assert.Regexp(t, `ModelName +string`, models)
+	assert.Regexp(t, `Sent +int32`, models)
+	assert.Regexp(t, `ID +ids.ID`, models)
 }

@@ -101,7 +101,7 @@ func schemasOf(c *catalog.Catalog, enums []Enum) map[string]bool {
 func (w *schemaWriter) enum(name catalog.Name, values []string) {
 	items := make([]string, len(values))
 	for i, v := range values {
-		items[i] = literal(v)
+		items[i] = literal(goText(v))
 	}
 	w.list("CREATE TYPE "+qualified(name)+" AS ENUM", items)
 }

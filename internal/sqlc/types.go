@@ -41,8 +41,7 @@ type Result struct {
 
 // Output is one folder of what sqlc and its other plugins made.
 type Output struct {
-	Name string // of the plugin, or json; of the first, if several write to the folder
-	Out  string // as in config.Other
+	config.Other // the first, if several write to the folder
 	// Files have paths relative to Out, with forward slashes.
 	Files map[string][]byte
 }

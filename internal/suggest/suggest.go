@@ -2,6 +2,7 @@
 package suggest
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -25,7 +26,7 @@ func Nearest(word string, known []string) (string, bool) {
 // Hint is Nearest as the hint of a message, or "" if no known word is near.
 func Hint(word string, known []string) string {
 	if near, ok := Nearest(word, known); ok {
-		return "did you mean " + near + "?"
+		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return ""
 }

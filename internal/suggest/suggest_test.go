@@ -30,7 +30,7 @@ func TestNearest(t *testing.T) {
 	got, ok := Nearest("ab", []string{"ac", "aa"})
 	assert.True(t, ok)
 	assert.Equal(t, "aa", got, "of equally near words the first in order")
-	assert.Equal(t, "did you mean numeric?", Hint("numric", known))
+	assert.Equal(t, "did you mean \"numeric\"?", Hint("numric", known))
 	assert.Empty(t, Hint("colour", known))
 }
 

@@ -18,7 +18,7 @@ const module = "github.com/trefoil-sql/trefoil/"
 // arrows says which of our own packages each package may import. Data goes one way: config and migration to catalog, to
 // model, to emit, to output. Every package may import internal/source and internal/suggest, which import nothing of ours.
 var arrows = map[string][]string{
-	"cmd/trefoil":                  {"internal/generate", "internal/setup", "internal/watch"},
+	"cmd/trefoil":                  {"internal/generate", "internal/output", "internal/setup", "internal/watch"},
 	"internal/catalog":             {},
 	"internal/config":              {},
 	"internal/constraint":          {"internal/catalog"},

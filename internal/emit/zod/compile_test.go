@@ -75,3 +75,16 @@ func TestEverythingCompiles(t *testing.T) {
 		})
 	}
 }
+
+func TestEveryImportExtensionCompiles(t *testing.T) {
+	for extension, flags := range map[string][]string{
+		"":    {"--module", "esnext", "--moduleResolution", "bundler"},
+		".ts": {"--allowImportingTsExtensions", "--noEmit"},
+	} {
+		o := combinations[0]
+		o.ImportExtension = extension
+		tree, err := Emit(usageTracking(), o)
+		require.NoError(t, err)
+		newProject(t, tree, nil).compile(flags...)
+	}
+}

@@ -3,8 +3,10 @@ package zod
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
+	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
 
@@ -66,10 +68,7 @@ func (w *writer) typed(t model.Type, rules []model.Rule, written bool) expr {
 	case model.Range:
 		return w.form(rangeForm)
 	case model.JSONOf:
-		if t.Shape == "array" {
-			return w.form(arrayForm)
-		}
-		return w.form(objectForm)
+		return w.shaped(t, rules)
 	case model.Custom:
 		return w.custom(t)
 	}
@@ -99,6 +98,21 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 		x = expr{ts: x.ts, base: fmt.Sprintf(f.wrap, x.inline())}
 	}
 	return x
+}
+
+// shaped writes JSON of a known shape. The rule that says so is named in the schema's error.
+func (w *writer) shaped(t model.JSONOf, rules []model.Rule) expr {
+	f := objectForm
+	if t.Shape == "array" {
+		f = arrayForm
+	}
+	for _, r := range rules {
+		if test, ok := r.Test.(constraint.JSONType); ok && slices.Equal(test.Types, []string{t.Shape}) {
+			f.schema += "By(" + quote(r.Constraint) + ")"
+			break
+		}
+	}
+	return w.form(f)
 }
 
 // form writes a row of the type table and imports what it names.

@@ -78,11 +78,16 @@ func importLine(specifier string, names map[string]*imported) string {
 		}
 		clauses = append(clauses, clause)
 	}
-	if !typeOnly {
-		return fmt.Sprintf("import { %s } from %s;", strings.Join(clauses, ", "), specifier)
+	keyword := "import"
+	if typeOnly {
+		keyword = "import type"
+		for n := range clauses {
+			clauses[n] = strings.TrimPrefix(clauses[n], "type ")
+		}
 	}
-	for n := range clauses {
-		clauses[n] = strings.TrimPrefix(clauses[n], "type ")
+	line := fmt.Sprintf("%s { %s } from %s;", keyword, strings.Join(clauses, ", "), specifier)
+	if len(line) <= width {
+		return line
 	}
-	return fmt.Sprintf("import type { %s } from %s;", strings.Join(clauses, ", "), specifier)
+	return fmt.Sprintf("%s {\n  %s,\n} from %s;", keyword, strings.Join(clauses, ",\n  "), specifier)
 }

@@ -17,7 +17,7 @@ var hostileKeys = []string{
 	"a\nb", "é", "日本", "😀", "a*/b", "\u2028", "valueOf",
 }
 
-// emitted is the shortest way to an object of a model.
+// object is the shortest way to an object of a model.
 func object(v model.Variant, module, name string, fields ...model.Field) *model.Object {
 	return &model.Object{
 		Variant: v, Name: name, Schema: name + "Schema", Fields: fields, Module: module,
@@ -41,7 +41,7 @@ func camel(f model.Field, name string) model.Field {
 	return f
 }
 
-func scalarType(k model.Kind) model.Scalar { return model.Scalar{Kind: k} }
+func kind(k model.Kind) model.Scalar { return model.Scalar{Kind: k} }
 
 func varchar(n int) model.Scalar { return model.Scalar{Kind: model.Varchar, Length: n} }
 
@@ -92,7 +92,7 @@ func everything() *model.Model {
 	mood := enum("Mood", "MOODS", "", "sad", "ok")
 	odd := enum("Odd", "ODDS", `odd"check'`, append([]string{hostile}, hostileKeys...)...)
 	odd.Doc = hostile
-	point := object(model.Composite, "composites", "Pair", nullable(column("left", scalarType(model.Float8))),
+	point := object(model.Composite, "composites", "Pair", nullable(column("left", kind(model.Float8))),
 		nullable(column("mood", model.EnumRef{Enum: mood})))
 	nested := object(model.Composite, "composites", "Nested", nullable(column("pair", model.ObjectRef{Object: point})))
 	kinds := relation("kinds", "Kinds", kindFields()...)
@@ -106,11 +106,11 @@ func everything() *model.Model {
 	m.Queries = []*model.Query{
 		{
 			Name: "GetKinds", Module: "queries", Row: kinds.Row, SharedRow: true,
-			Params: object(model.Params, "queries", "GetKindsParams", column("id", scalarType(model.UUID))),
+			Params: object(model.Params, "queries", "GetKindsParams", column("id", kind(model.UUID))),
 		},
 		{Name: "Joined", Module: "queries", Row: object(model.QueryRow, "queries", "JoinedRow",
 			model.Field{Name: "kinds", Wire: "kinds", Type: model.ObjectRef{Object: kinds.Row}, Embed: true},
-			camel(column("total_cost", scalarType(model.Numeric)), "totalCost"))},
+			camel(column("total_cost", kind(model.Numeric)), "totalCost"))},
 	}
 	return m
 }
@@ -121,10 +121,10 @@ func kindFields() []model.Field {
 	for _, k := range model.Kinds {
 		name := strings.ToLower(string(k))
 		fields = append(fields,
-			column(name, scalarType(k)),
-			nullable(column(name+"_null", scalarType(k))),
-			column(name+"_array", model.Array{Elem: scalarType(k), Dims: 1}),
-			column(name+"_matrix", model.Array{Elem: scalarType(k), Dims: 2, NotNullElements: true}))
+			column(name, kind(k)),
+			nullable(column(name+"_null", kind(k))),
+			column(name+"_array", model.Array{Elem: kind(k), Dims: 1}),
+			column(name+"_matrix", model.Array{Elem: kind(k), Dims: 2, NotNullElements: true}))
 	}
 	return append(fields,
 		column("varchar_3", varchar(3)), column("char_3", model.Scalar{Kind: model.Char, Length: 3}),
@@ -147,8 +147,8 @@ func shapeFields(mood, odd *model.Enum, pair, nested *model.Object) []model.Fiel
 		column("odd", model.EnumRef{Enum: odd}),
 		column("pair", model.ObjectRef{Object: pair}),
 		nullable(column("nested", model.Array{Elem: model.ObjectRef{Object: nested}, Dims: 2})),
-		column("range", model.Range{Elem: scalarType(model.Int4), Name: "int4range"}),
-		column("multirange", model.Range{Elem: scalarType(model.Int4), Multi: true, Name: "int4multirange"}),
+		column("range", model.Range{Elem: kind(model.Int4), Name: "int4range"}),
+		column("multirange", model.Range{Elem: kind(model.Int4), Multi: true, Name: "int4multirange"}),
 		column("object", model.JSONOf{Binary: true, Shape: "object"}),
 		nullable(column("array", model.JSONOf{Shape: "array"})),
 		column("plain", custom("string[]", "")),
@@ -166,7 +166,7 @@ func shapeFields(mood, odd *model.Enum, pair, nested *model.Object) []model.Fiel
 func hostileRelation() *model.Relation {
 	var fields []model.Field
 	for _, k := range hostileKeys {
-		f := documented(column(k, scalarType(model.Text), check(hostile, constraint.NotEqual{Value: hostile})), hostile)
+		f := documented(column(k, kind(model.Text), check(hostile, constraint.NotEqual{Value: hostile})), hostile)
 		f.Default = &model.Default{Kind: model.StringDefault, Text: hostile}
 		fields = append(fields, f)
 	}
@@ -185,7 +185,7 @@ func emptyRelation() *model.Relation { return relation("empty", "Empty") }
 
 // globals is a table whose types hide globals of TypeScript.
 func globals() *model.Relation {
-	r := relation("globals", "Date", column("at", scalarType(model.TimestampTZ)), column("data", scalarType(model.JSONB)))
+	r := relation("globals", "Date", column("at", kind(model.TimestampTZ)), column("data", kind(model.JSONB)))
 	r.Insert.Name, r.Update.Name = "Record", "Array"
 	return r
 }
@@ -200,18 +200,18 @@ func rules() *model.Relation {
 	for _, op := range []constraint.CompareOp{"<", "<=", ">", ">=", "=", "<>"} {
 		suffix := map[constraint.CompareOp]string{"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "=": "eq", "<>": "ne"}[op]
 		fields = append(fields,
-			column("int_"+suffix, scalarType(model.Int4), compare("int_"+suffix, op, "5")),
-			column("big_"+suffix, scalarType(model.Int8), compare("big_"+suffix, op, "-5")),
-			column("float_"+suffix, scalarType(model.Float8), compare("float_"+suffix, op, "0.5")),
+			column("int_"+suffix, kind(model.Int4), compare("int_"+suffix, op, "5")),
+			column("big_"+suffix, kind(model.Int8), compare("big_"+suffix, op, "-5")),
+			column("float_"+suffix, kind(model.Float8), compare("float_"+suffix, op, "0.5")),
 			column("num_"+suffix, numeric(6, 2), compare("num_"+suffix, op, "0.5")),
-			column("any_"+suffix, scalarType(model.Numeric), compare("any_"+suffix, op, "9007199254740993.00000000000000000001")),
-			column("huge_"+suffix, scalarType(model.Numeric), compare("huge_"+suffix, op, "1"+strings.Repeat("0", 400))))
+			column("any_"+suffix, kind(model.Numeric), compare("any_"+suffix, op, "9007199254740993.00000000000000000001")),
+			column("huge_"+suffix, kind(model.Numeric), compare("huge_"+suffix, op, "1"+strings.Repeat("0", 400))))
 	}
 	return relation("rules", "Rules", append(fields,
-		column("chars", scalarType(model.Text), check("chars", length(constraint.Characters))),
-		column("bytes", scalarType(model.Text), check("bytes", length(constraint.Bytes))),
+		column("chars", kind(model.Text), check("chars", length(constraint.Characters))),
+		column("bytes", kind(model.Text), check("bytes", length(constraint.Bytes))),
 		column("filled", varchar(5), check("filled", constraint.NotEqual{})),
-		column("not_x", scalarType(model.Text), check("not_x", constraint.NotEqual{Value: "x"})),
-		column("listed", scalarType(model.Text), check("listed", constraint.OneOf{Values: []string{"a", "b"}})),
-		column("typed", scalarType(model.JSONB), check("typed", constraint.JSONType{Types: []string{"object", "null"}})))...)
+		column("not_x", kind(model.Text), check("not_x", constraint.NotEqual{Value: "x"})),
+		column("listed", kind(model.Text), check("listed", constraint.OneOf{Values: []string{"a", "b"}})),
+		column("typed", kind(model.JSONB), check("typed", constraint.JSONType{Types: []string{"object", "null"}})))...)
 }

@@ -43,8 +43,6 @@ func columnsOf(samples []sample) []tested {
 	return columns
 }
 
-func kind(k model.Kind) model.Scalar { return model.Scalar{Kind: k} }
-
 var uuids = []string{
 	`"00000000-0000-0000-0000-00000000000A"`, `"{00000000-0000-0000-0000-00000000000A}"`, `"ffffffffffffffffffffffffffffffff"`,
 	`"0000-00000000-0000-00000000-0000000A"`, `"6ba7b810-9dad-11d1-80b4-00c04fd430c8"`,

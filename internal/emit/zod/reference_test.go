@@ -58,9 +58,9 @@ func usageTracking() *model.Model {
 	byProvider := &model.Query{
 		Name: "ProviderCost", Module: "usage",
 		Row: object(model.QueryRow, "usage", "ProviderCost", column("name", model.EnumRef{Enum: provider}),
-			column("cost_usd", scalarType(model.Numeric)), column("call_count", scalarType(model.Int8))),
-		Params: object(model.Params, "usage", "ProviderCostParams", column("organization_id", scalarType(model.UUID)),
-			column("from_time", scalarType(model.TimestampTZ))),
+			column("cost_usd", kind(model.Numeric)), column("call_count", kind(model.Int8))),
+		Params: object(model.Params, "usage", "ProviderCostParams", column("organization_id", kind(model.UUID)),
+			column("from_time", kind(model.TimestampTZ))),
 	}
 	byProvider.Row.Doc = "Cost and number of an organization's calls by provider, the dearest first."
 	return &model.Model{
@@ -75,17 +75,17 @@ func usageTracking() *model.Model {
 
 func usageColumns(provider *model.Enum) []model.Field {
 	return []model.Field{
-		documented(column("id", scalarType(model.UUID)), "Identifies the call."),
-		documented(nullable(column("deal_id", scalarType(model.UUID))), "The deal that the call was made for, if any."),
+		documented(column("id", kind(model.UUID)), "Identifies the call."),
+		documented(nullable(column("deal_id", kind(model.UUID))), "The deal that the call was made for, if any."),
 		documented(column("provider", model.EnumRef{Enum: provider}), "Who served the model."),
 		documented(column("model", varchar(100), check("llm_usage_model_check", constraint.NotEqual{})),
 			"The model, as the provider names it."),
-		documented(column("input_tokens", scalarType(model.Int4), compare("llm_usage_input_tokens_check", ">=", "0")),
+		documented(column("input_tokens", kind(model.Int4), compare("llm_usage_input_tokens_check", ">=", "0")),
 			"Tokens sent to the model."),
 		documented(column("cost_usd", numeric(10, 6), compare("llm_usage_cost_usd_check", ">=", "0")),
 			"Price of the call in US dollars, to a millionth."),
-		documented(nullable(column("latency_ms", scalarType(model.Int4), compare("llm_usage_latency_ms_check", ">=", "0"))),
+		documented(nullable(column("latency_ms", kind(model.Int4), compare("llm_usage_latency_ms_check", ">=", "0"))),
 			"Milliseconds from the request to the end of the answer; NULL if not measured."),
-		documented(column("created_at", scalarType(model.TimestampTZ)), "When the call was recorded."),
+		documented(column("created_at", kind(model.TimestampTZ)), "When the call was recorded."),
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // quote writes a string literal, in the quotes that need fewer escapes. What an editor would not show as it runs is
-// escaped: control and format characters, line separators, and the characters that change the direction of text.
+// escaped: control characters, line separators, and the characters that change the direction of text.
 func quote(s string) string {
 	mark := '"'
 	if strings.Count(s, `"`) > strings.Count(s, "'") {
@@ -25,8 +25,6 @@ func quote(s string) string {
 			b.WriteString(`\n`)
 		case r == '\t':
 			b.WriteString(`\t`)
-		case hidden(r) && r > 0xFFFF:
-			fmt.Fprintf(&b, `\u{%x}`, r)
 		case hidden(r):
 			fmt.Fprintf(&b, `\u%04x`, r)
 		default:
@@ -37,9 +35,9 @@ func quote(s string) string {
 	return b.String()
 }
 
-// hidden tells characters that are not seen in source, or end a line of it.
+// hidden tells characters that end a line of source, or make it look other than it runs.
 func hidden(r rune) bool {
-	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	return unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control) || r == '\uFEFF'
 }
 
 var identifier = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*$`)

@@ -37,6 +37,13 @@ var anyJSON = both("Json", "JsonSchema")
 
 // scalars is the type table. The wire is JSON as row_to_json and PostgREST send it, and as json_populate_record reads
 // it; the options string, bigint and date are for drivers that hand over such values.
+//
+// What a schema refuses although PostgreSQL has it, since its TypeScript type promises otherwise: an array with another
+// number of dimensions than was declared; NaN and infinities written to a numeric that is a number; a number inside json
+// that JavaScript cannot hold (1e400); infinity where times are Dates.
+//
+// What it accepts although PostgreSQL refuses it: text with \u0000 or half a surrogate pair, the notation of the kinds that
+// are plain strings, a date or time that does not begin like 2024-02-29, and a float4 so small that it would become 0.
 var scalars = []scalar{
 	{kind: model.Bool, forms: both("boolean", "z.boolean()")},
 	{kind: model.Int2, forms: both("number", "z.int().gte(-32768).lte(32767)")},

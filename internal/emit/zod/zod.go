@@ -58,7 +58,10 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 	e.write(jsonModule, nil)
 	e.write(runtimeModule, map[string]any{"JSON": e.specifier(jsonModule)})
 	e.write(indexModule, map[string]any{"Modules": exported})
-	return e.tree, e.err
+	if e.err != nil {
+		return nil, e.err
+	}
+	return e.tree, nil
 }
 
 // emitter holds what all modules share.

@@ -7,53 +7,63 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
-// maxPanics is how many queries that make sqlc panic one run reports.
-const maxPanics = 5
+// maxSearches is how many queries of which sqlc does not say where they are one run reports.
+const maxSearches = 5
 
-// explain turns a failed run into diagnostics.
+// lost tells that sqlc did not say which query it failed on: it panicked, or it prints a place in the query's text as it
+// had rewritten it.
+func (a answer) lost() bool { return a.panicked() || !a.ok && strings.Contains(a.stderr, rewritten) }
+
+const rewritten = "edited query syntax is invalid: "
+
+// explain turns a failed run into diagnostics. Queries that sqlc does not name are searched for and left out, so that it
+// comes to the others.
 func (r *runner) explain(ctx context.Context, a answer) error {
-	if !a.panicked() {
-		return r.failure(r.diagnose(messages(a.stderr, r.files)), a)
-	}
 	var list source.List
 	left := r.allQueries()
-	for len(list) < maxPanics && a.panicked() {
-		culprit, err := r.search(ctx, left)
+	for len(list) < maxSearches && a.lost() {
+		culprit, alone, err := r.search(ctx, left)
 		if err != nil {
 			return err
 		}
 		if culprit == nil {
 			return append(list, source.Errorf(r.in.SQL.Span, CodeSqlc, "sqlc stopped on an error of its own: %s", a.reason()))
 		}
-		list = append(list, r.panicOn(culprit, a))
-		left = without(left, culprit)
-		if len(left) == 0 {
+		list = append(list, lostOn(culprit, alone))
+		if left = without(left, culprit); len(left) == 0 {
 			return list
 		}
 		if a, err = r.try(ctx, left); err != nil {
 			return err
 		}
 	}
-	if !a.ok && !a.panicked() {
+	if !a.ok && !a.lost() {
 		list = append(list, r.diagnose(messages(a.stderr, r.files))...)
 	}
-	return list
+	return r.failure(list)
 }
 
 // failure is never without an error, whatever sqlc printed.
-func (r *runner) failure(list source.List, a answer) error {
+func (r *runner) failure(list source.List) error {
 	if len(list) == 0 {
-		return source.List{source.Errorf(r.in.SQL.Span, CodeSqlc, "sqlc failed and did not say why%s", strings.TrimSpace(" "+a.stderr))}
+		return source.List{source.Errorf(r.in.SQL.Span, CodeSqlc, "sqlc failed without a message")}
 	}
 	return list
 }
 
-func (r *runner) panicOn(s *statement, a answer) source.Diagnostic {
+// lostOn reports a query from sqlc's answer to it alone.
+func lostOn(s *statement, alone answer) source.Diagnostic {
 	span, name := s.nameAt, s.name
 	if span.IsZero() {
 		span, name = source.Span{File: s.file}, s.file.Path
 	}
-	d := source.Errorf(span, CodePanic, "sqlc stops on an error of its own in query %s: %s", name, a.reason())
+	if _, why, ok := strings.Cut(alone.stderr, rewritten); ok && !alone.panicked() {
+		why, _, _ = strings.Cut(why, "\n")
+		d := source.Errorf(span, CodeQuery, "query %s: sqlc rewrites it to SQL that is not valid: %s", name, why)
+		d.Hint = "name the columns instead of *, and use $1 instead of a named parameter"
+		return d
+	}
+	d := source.Errorf(span, CodePanic, "sqlc stops on an error of its own in query %s: %s", name, alone.reason())
 	d.Hint = "sqlc does not know all of PostgreSQL's syntax: a subquery in FROM, for one, needs an alias"
 	return d
 }
@@ -89,21 +99,22 @@ func without(all []*statement, one *statement) []*statement {
 	return left
 }
 
-// search finds a query on which sqlc panics when it gets it alone, by halves; nil if there is none.
-func (r *runner) search(ctx context.Context, among []*statement) (*statement, error) {
+// search finds a query on which sqlc gets lost when it has it alone, by halves, and its answer to it; nil if there is
+// none.
+func (r *runner) search(ctx context.Context, among []*statement) (*statement, answer, error) {
 	if len(among) == 0 {
-		return nil, nil
+		return nil, answer{}, nil
 	}
 	a, err := r.try(ctx, among)
-	if err != nil || !a.panicked() {
-		return nil, err
+	if err != nil || !a.lost() {
+		return nil, a, err
 	}
 	if len(among) == 1 {
-		return among[0], nil
+		return among[0], a, nil
 	}
 	half := len(among) / 2
-	if found, err := r.search(ctx, among[:half]); err != nil || found != nil {
-		return found, err
+	if found, alone, err := r.search(ctx, among[:half]); err != nil || found != nil {
+		return found, alone, err
 	}
 	return r.search(ctx, among[half:])
 }
