@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
-	"github.com/trefoil-sql/trefoil/internal/output"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -61,7 +60,7 @@ func check(ctx context.Context, f *checkFlags, std streams) error {
 }
 
 // printCheck prints what check found, in the format asked for.
-func (f *checkFlags) printCheck(std streams, result *generate.Result, drifts []output.Drift) error {
+func (f *checkFlags) printCheck(std streams, result *generate.Result, drifts []generate.Drift) error {
 	list := f.notes(result.Notes)
 	if f.format == asJSON {
 		return printJSON(std.out, f.document(list, drifts))
@@ -100,9 +99,9 @@ type checkDocument struct {
 }
 
 type driftDocument struct {
-	Target string           `json:"target"`
-	Path   string           `json:"path"`
-	Kind   output.DriftKind `json:"kind"`
+	Target string             `json:"target"`
+	Path   string             `json:"path"`
+	Kind   generate.DriftKind `json:"kind"`
 	// Line is the first line of the file that differs.
 	Line   int           `json:"line"`
 	Origin *source.Place `json:"origin"`
@@ -111,7 +110,7 @@ type driftDocument struct {
 	Cut  int      `json:"cut"`
 }
 
-func (f *checkFlags) document(list source.List, drifts []output.Drift) checkDocument {
+func (f *checkFlags) document(list source.List, drifts []generate.Drift) checkDocument {
 	doc := checkDocument{findings: newFindings(list), Drift: make([]driftDocument, len(drifts)), Mend: f.mend()}
 	for i, d := range drifts {
 		diff, cut := cutLines(d.Diff(), f.diffLines)

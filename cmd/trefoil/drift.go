@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/trefoil-sql/trefoil/internal/output"
+	"github.com/trefoil-sql/trefoil/internal/generate"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -14,13 +14,13 @@ import (
 const maxDiff = 500
 
 // printDrifts lists the files, then shows the diffs, and ends with the command that mends it all.
-func (f *checkFlags) printDrifts(std streams, drifts []output.Drift) error {
+func (f *checkFlags) printDrifts(std streams, drifts []generate.Drift) error {
 	var b strings.Builder
 	for _, d := range drifts {
 		fmt.Fprintf(&b, "%-8s %s\n", d.Kind, d.Path)
 	}
 	f.writeDiffs(&b, drifts, std.colour)
-	if slices.ContainsFunc(drifts, func(d output.Drift) bool { return d.Kind == output.Edited }) {
+	if slices.ContainsFunc(drifts, func(d generate.Drift) bool { return d.Kind == generate.Edited }) {
 		b.WriteString("edited files were changed by hand or in a merge: what should stay belongs into the schema, the queries or the config\n")
 	}
 	fmt.Fprintf(&b, "%s; run: %s\n", drifted(len(drifts)), f.mend())
@@ -36,7 +36,7 @@ func drifted(n int) string {
 }
 
 // writeDiffs writes the diffs between what is there (-) and what generate would write (+).
-func (f *checkFlags) writeDiffs(b *strings.Builder, drifts []output.Drift, colour bool) {
+func (f *checkFlags) writeDiffs(b *strings.Builder, drifts []generate.Drift, colour bool) {
 	left, unshown := maxDiff, 0
 	for _, d := range drifts {
 		diff := d.Diff()
@@ -103,7 +103,7 @@ const maxAnnotations = 50
 
 // annotations are the drifts as annotations: on the place in the schema that they come from, all of one place in one,
 // and else on the first line of the file that differs.
-func (f *checkFlags) annotations(drifts []output.Drift) []source.Annotation {
+func (f *checkFlags) annotations(drifts []generate.Drift) []source.Annotation {
 	var list []source.Annotation
 	at := map[source.Place]int{}
 	for _, d := range drifts {

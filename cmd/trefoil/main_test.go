@@ -2,50 +2,50 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"os/exec"
-	"regexp"
 	"strconv"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"google.golang.org/protobuf/encoding/protowire"
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
+	"github.com/trefoil-sql/trefoil/internal/output"
 )
 
 // TestMain makes this test binary the trefoil command too: the scripts run it as users do.
 func TestMain(m *testing.M) {
 	generate.Child()
+	trefoil := func() { os.Exit(start()) }
 	testscript.Main(m, map[string]func(){
-		"trefoil":        func() { os.Exit(start()) },
-		"sqlc-gen-sizes": genSizes,
+		"trefoil":           trefoil,
+		"trefoil_disturbed": func() { disturb(os.Getenv("DISTURB"), os.Getenv("BEFORE")); trefoil() },
+		"trefoil_bound":     func() { dropPrivileges(); trefoil() },
+		"sqlc-gen-sizes":    genSizes,
 	})
 }
 
-// genSizes is a plugin of sqlc's: it answers with one file, sizes.txt, that tells how long the request's parts are, by
-// the numbers of sqlc's protocol.
-func genSizes() {
-	request, err := io.ReadAll(os.Stdin)
-	sizes := map[protowire.Number]int{}
-	for err == nil && len(request) > 0 {
-		number, _, n := protowire.ConsumeField(request)
-		if err = protowire.ParseError(n); err == nil {
-			sizes[number] += n
-			request = request[n:]
+// disturb has something happen before the named step of a writing: "kill" ends the process as kill -9 does, "wait" holds
+// it until the file go is there.
+func disturb(how, before string) {
+	output.Step = func(name string) {
+		switch {
+		case name != before:
+		case how == "kill":
+			self, _ := os.FindProcess(os.Getpid())
+			_ = self.Kill()
+			select {}
+		case how == "wait":
+			for ; !exists("go"); time.Sleep(time.Millisecond) {
+			}
 		}
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	file := protowire.AppendString(protowire.AppendTag(nil, 1, protowire.BytesType), "sizes.txt")
-	file = protowire.AppendString(protowire.AppendTag(file, 2, protowire.BytesType), fmt.Sprintln("queries:", sizes[3]))
-	os.Stdout.Write(protowire.AppendBytes(protowire.AppendTag(nil, 1, protowire.BytesType), file))
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
 }
 
 // TestScripts drives the command over testdata/script. With UPDATE_SCRIPTS set it rewrites what cmp compares.
@@ -55,7 +55,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "awaits": awaits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "await": await},
 	})
 }
 
@@ -76,23 +76,4 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
 	}
-}
-
-// awaitLimit bounds how long a script waits for something that comes long before.
-const awaitLimit = 30 * time.Second
-
-// awaits waits until a file matches a pattern: awaits gen/ts/tasks.ts 'late'. With ! it waits until the file is gone.
-func awaits(ts *testscript.TestScript, neg bool, args []string) {
-	if len(args) != 2 && !(neg && len(args) == 1) {
-		ts.Fatalf("usage: awaits file pattern; ! awaits file")
-	}
-	var text []byte
-	var err error
-	for end := time.Now().Add(awaitLimit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
-		text, err = os.ReadFile(ts.MkAbs(args[0]))
-		if neg && errors.Is(err, fs.ErrNotExist) || !neg && err == nil && regexp.MustCompile(args[1]).Match(text) {
-			return
-		}
-	}
-	ts.Fatalf("waited in vain for %q; the file is: %s (%v)", args, text, err)
 }

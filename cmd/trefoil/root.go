@@ -52,7 +52,7 @@ func (f failure) Unwrap() error { return f.error }
 
 // fail marks an error as one to be printed as the flags say.
 func (f *flags) fail(err error) error {
-	if err == nil || errors.Is(err, errFindings) {
+	if err == nil || errors.Is(err, errFindings) || errors.As(err, new(failure)) {
 		return err
 	}
 	return failure{error: err, flags: f}

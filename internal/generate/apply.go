@@ -4,6 +4,15 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/output"
 )
 
+// Drift is one file that Write would change.
+type Drift = output.Drift
+
+// DriftKind says how it differs.
+type DriftKind = output.DriftKind
+
+// Edited is the kind of a file that was changed by hand.
+const Edited = output.Edited
+
 // Written is what was done to one target's folder.
 type Written struct {
 	Target, Dir string
@@ -33,8 +42,8 @@ func (r *Result) Write() ([]Written, error) {
 }
 
 // Check lists what Write would change, and writes nothing.
-func (r *Result) Check() ([]output.Drift, error) {
-	var drifts []output.Drift
+func (r *Result) Check() ([]Drift, error) {
+	var drifts []Drift
 	var failed failures
 	for _, t := range r.Targets {
 		found, err := t.Check(r.Root)

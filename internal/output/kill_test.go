@@ -39,21 +39,30 @@ func child(root, do string) {
 			select {}
 		}
 	}
-	switch do {
-	case "write":
-		_, err = newTarget.Write(root)
-	case "recover":
-		_, err = Recover(root, newTarget)
-	case "hold the lock":
-		var unlock func()
-		unlock, err = Lock(context.Background(), root, false, func() {})
-		fmt.Println("locked")
-		time.Sleep(time.Hour)
-		unlock()
-	}
-	if err != nil {
+	if err := children[do](root); err != nil {
 		panic(err)
 	}
+}
+
+// children are what the other process can do.
+var children = map[string]func(root string) error{
+	"write": func(root string) error {
+		_, err := newTarget.Write(root)
+		return err
+	},
+	"recover": func(root string) error {
+		_, err := Recover(root, newTarget)
+		return err
+	},
+	"hold the lock": func(root string) error {
+		unlock, err := Lock(context.Background(), root, false, func() {})
+		if err == nil {
+			fmt.Println("locked")
+			time.Sleep(time.Hour)
+			unlock()
+		}
+		return err
+	},
 }
 
 // spawn runs this binary as a process of its own and tells whether it was killed.
