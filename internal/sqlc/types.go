@@ -41,6 +41,13 @@ type Result struct {
 	Queries []Query
 }
 
+// Output is one folder of what sqlc and its other plugins made.
+type Output struct {
+	config.Other // the first, if several write to the folder
+	// Files have paths relative to Out, with forward slashes.
+	Files map[string][]byte
+}
+
 // Query is one query as sqlc analysed it.
 type Query struct {
 	Name       string
