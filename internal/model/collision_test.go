@@ -15,17 +15,17 @@ var collisions = []struct {
 	target func(*target)
 	want   string
 }{
-	{"two tables", func(s *schema) { s.table("user"); s.table("User") }, func(*target) {},
-		`schema.sql:2:1: error[TF301]: table public.user and table public.User are both called User in the zod target
-  | User
+	{"two tables", func(s *schema) { s.table("User"); s.table("user") }, func(*target) {},
+		`schema.sql:2:1: error[TF301]: table public.User and table public.user are both called User in the zod target
+  | user
   | ^^^^
   hint: give one of them another name with options.trefoil.rename.tables, or with @name in its comment
-  note: schema.sql:1:1: table public.user is here
-schema.sql:2:1: error[TF301]: the schema of table public.user and the schema of table public.User are both called UserSchema in the zod target
-  | User
+  note: schema.sql:1:1: table public.User is here
+schema.sql:2:1: error[TF301]: the schema of table public.User and the schema of table public.user are both called UserSchema in the zod target
+  | user
   | ^^^^
   hint: give one of them another name with options.trefoil.rename.tables, or with @name in its comment
-  note: schema.sql:1:1: the schema of table public.user is here
+  note: schema.sql:1:1: the schema of table public.User is here
 `},
 	{"a table and an enum", func(s *schema) { s.enum("mood", "sad"); s.table("Mood") }, func(g *target) { *g = python },
 		`schema.sql:2:1: error[TF301]: enum public.mood and table public.Mood are both called Mood in the pydantic target
