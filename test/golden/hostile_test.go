@@ -1,6 +1,7 @@
 package golden
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
@@ -12,27 +13,31 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
-// FuzzHostile: whatever identifiers, comments, values and defaults hold, what comes out of the whole pipeline compiles
-// in every language. One seed is a batch of random projects, so that the compilers start once for all of them.
-func FuzzHostile(f *testing.F) {
-	f.Add(uint64(1))
-	f.Add(uint64(20240229))
-	f.Fuzz(func(t *testing.T, seed uint64) {
-		root := t.TempDir()
-		for i := range hostileProjects {
-			h := hostile{Rand: rand.New(rand.NewPCG(seed, uint64(i))), sqlc: i%3 == 0}
-			archive := h.project()
-			result, err := run(t, archive)
-			require.NoError(t, err, "seed %d, project %d\n%s", seed, i, txtar.Format(archive))
-			for path, text := range files(result) {
-				writeFile(t, filepath.Join(root, fmt.Sprintf("p%d", i), path), []byte(text))
+// batches is how many batches of random projects are made. Each starts the compilers of three languages, which takes too
+// long for a worker of `go test -fuzz`; `make fuzz` asks for more of them instead.
+var batches = flag.Uint64("hostile", 2, "make so many batches of hostile projects")
+
+// TestHostileTextCompiles: whatever identifiers, comments, values and defaults hold, what comes out of the whole pipeline
+// compiles in every language.
+func TestHostileTextCompiles(t *testing.T) {
+	for seed := range *batches {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			root := t.TempDir()
+			for i := range hostileProjects {
+				h := hostile{Rand: rand.New(rand.NewPCG(seed, uint64(i))), sqlc: i%3 == 0}
+				archive := h.project()
+				result, err := run(t, archive)
+				require.NoError(t, err, "seed %d, project %d\n%s", seed, i, txtar.Format(archive))
+				for path, text := range files(result) {
+					writeFile(t, filepath.Join(root, fmt.Sprintf("p%d", i), path), []byte(text))
+				}
 			}
-		}
-		compile(t, root)
-	})
+			compile(t, root)
+		})
+	}
 }
 
-// hostileProjects is how many projects one seed makes.
+// hostileProjects is how many projects a batch has.
 const hostileProjects = 12
 
 // hostile writes random SQL that PostgreSQL accepts and that is awkward for everyone else. With sqlc there are queries
