@@ -22,6 +22,12 @@ type analysis struct {
 	lenient bool
 	// noColumns is the message where columns may not be used.
 	noColumns string
+	// place is where the expression stands, such as check constraints: what may not be there is said with it. depth counts
+	// the subqueries around.
+	place string
+	depth int
+	// noSubqueries is the place's name where no subquery may be.
+	noSubqueries string
 }
 
 // scopeColumn is a column that a query can name. col is nil if it is of no relation.
@@ -187,6 +193,9 @@ func (a *analysis) cast(x *pg_query.TypeCast, sc *scope) typeRef {
 		return ref
 	}
 	a.expr(x.Arg, sc)
+	if ref.typ != nil {
+		a.problem(a.r.checkLiteral(a.st, x.Arg, ref))
+	}
 	return ref
 }
 
@@ -252,7 +261,12 @@ func arrayOf(t typeRef) typeRef {
 }
 
 func (a *analysis) subLink(x *pg_query.SubLink, sc *scope) typeRef {
+	if a.noSubqueries != "" {
+		a.problem(failf(a.st.at(x.Location), featureNotSupported, "cannot use subquery in %s", a.noSubqueries))
+	}
 	a.expr(x.Testexpr, sc)
+	a.depth++
+	defer func() { a.depth-- }()
 	columns := a.selectStmt(x.Subselect.GetSelectStmt(), sc)
 	switch x.SubLinkType {
 	case pg_query.SubLinkType_EXPR_SUBLINK:

@@ -55,7 +55,10 @@ func (a *analysis) fromRelation(v *pg_query.RangeVar, sc *scope) *scopeItem {
 			}
 		}
 	}
-	rel, err := a.r.relation(a.st, v)
+	rel, err := a.r.findRelation(v.Schemaname, v.Relname), error(nil)
+	if rel == nil { // a query does not tell a schema that is not there
+		err = a.r.noSuchRelation(a.st.rangeVarSpan(v), v.Schemaname, v.Relname)
+	}
 	if err != nil {
 		a.problem(err)
 		return aliased(&scopeItem{name: v.Relname, open: true}, v.Alias)

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 	"google.golang.org/protobuf/proto"
 
@@ -82,6 +84,15 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 		return err
 	}
 	col.typ = ref
+	if ref.typ.shell {
+		return failf(c.st.typeSpan(def.TypeName), undefinedObject, "type %q is only a shell", ref.typ.name)
+	}
+	if def.TypeName.Setof {
+		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
+	}
+	if def.CollClause != nil && !ref.collatable() {
+		return failf(c.st.at(def.CollClause.Location), datatypeMismatch, "collations are not supported by type %s", c.r.typeText(ref))
+	}
 	if ref.typ.kind == PseudoType && !ref.array {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))
 	}
@@ -134,11 +145,16 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 			saysNotNull = true
 			c.note(c.identity(col, con))
 		case pg_query.ConstrType_CONSTR_GENERATED:
+			if c.hasDefault(col) {
+				c.note(failf(c.st.at(con.Location), syntaxError,
+					"both default and generation expression specified for column %q of table %q", col.name, c.rel.name))
+				continue
+			}
 			col.generated = c.generatedKind(con)
 			c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 		case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE, pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE,
 			pg_query.ConstrType_CONSTR_ATTR_DEFERRED, pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
-			deferral(last, con)
+			c.note(c.deferral(last, con))
 		default:
 			last = proto.Clone(con).(*pg_query.Constraint) // a deferral that follows is written into it
 			c.constraint(last, col)
@@ -150,19 +166,45 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 }
 
 func (c *tableChange) defaultConstraint(col *column, con *pg_query.Constraint) {
-	for _, d := range c.defaults {
-		if d.col == col {
-			c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
-			return
-		}
+	if c.hasDefault(col) && c.clash(col) == "" {
+		c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
+		return
+	}
+	if other := c.clash(col); other != "" {
+		c.note(failf(c.st.at(con.Location), syntaxError, "both default and %s specified for column %q of table %q", other, col.name, c.rel.name))
+		return
 	}
 	c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 }
 
-// deferral applies DEFERRABLE and the like to the constraint before it.
-func deferral(to, con *pg_query.Constraint) {
-	if to == nil {
-		return
+// hasDefault tells whether the column declares a default so far, as serial does.
+func (c *tableChange) hasDefault(col *column) bool {
+	return col.def != nil && col.inherited == 0 || slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
+}
+
+// clash is what a column has that no default may stand beside.
+func (c *tableChange) clash(col *column) string {
+	switch {
+	case col.identity != NoIdentity:
+		return "identity"
+	case col.generated != NotGenerated:
+		return "generation expression"
+	}
+	return ""
+}
+
+// deferralWords are the clauses that deferral reads.
+var deferralWords = map[pg_query.ConstrType]string{
+	pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:     "DEFERRABLE",
+	pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE: "NOT DEFERRABLE",
+	pg_query.ConstrType_CONSTR_ATTR_DEFERRED:       "INITIALLY DEFERRED",
+	pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:      "INITIALLY IMMEDIATE",
+}
+
+// deferral applies DEFERRABLE and the like to the key before it; no other constraint has them.
+func (c *tableChange) deferral(to, con *pg_query.Constraint) error {
+	if to == nil || to.Contype == pg_query.ConstrType_CONSTR_CHECK {
+		return failf(c.st.at(con.Location), syntaxError, "misplaced %s clause", deferralWords[con.Contype])
 	}
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:
@@ -174,6 +216,7 @@ func deferral(to, con *pg_query.Constraint) {
 	case pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
 		to.Initdeferred = false
 	}
+	return nil
 }
 
 // identity makes an identity column, with its sequence.
@@ -181,7 +224,7 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 	if col.identity != NoIdentity {
 		return failf(c.st.at(con.Location), syntaxError, "multiple identity specifications for column %q of table %q", col.name, c.rel.name)
 	}
-	if col.def != nil {
+	if c.hasDefault(col) {
 		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
 	}
 	if base := col.typ.typ; base != nil && base.name != "int2" && base.name != "int4" && base.name != "int8" {
@@ -203,27 +246,49 @@ func identityKind(when string) Identity {
 
 // setDefault gives a column its default or generation expression. DEFAULT NULL is none.
 func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
-	e, err := c.r.defaultExpr(c.st, n)
 	if col.generated != NotGenerated {
-		e, err = c.r.newExpr(c.st, n, relationScope(c.rel))
+		return c.setGenerated(col, n)
 	}
+	e, t, err := c.r.usedExpr(c.st, n, &scope{}, useDefault)
 	if err != nil {
 		return err
 	}
-	if col.generated == NotGenerated && isNull(n) && col.typ.typ != nil && col.typ.typ.kind != DomainType {
-		e = nil
+	if col.typ.typ != nil {
+		if err := c.r.assigns(c.st, n, t, col.typ, col.name, "default expression"); err != nil {
+			return err
+		}
+		if isNull(n) && col.typ.typ.kind != DomainType {
+			e = nil
+		}
 	}
 	c.r.putDefault(col, e)
 	return nil
 }
 
-// defaultExpr is an expression that may not use columns.
+func (c *tableChange) setGenerated(col *column, n *pg_query.Node) error {
+	e, t, err := c.r.usedExpr(c.st, n, relationScope(c.rel), useGenerated)
+	if err != nil {
+		return err
+	}
+	for _, used := range e.columnsOf(c.rel) {
+		if used.generated != NotGenerated {
+			return failf(c.st.nodeSpan(n), invalidObjectDefinition, "cannot use generated column %q in column generation expression", used.name)
+		}
+	}
+	if col.typ.typ != nil {
+		if err := c.r.assigns(c.st, n, t, col.typ, col.name, "default expression"); err != nil {
+			return err
+		}
+	}
+	c.r.putDefault(col, e)
+	return nil
+}
+
+// defaultExpr is an expression that may not use columns, for a value of a type that is not checked.
 func (r *replay) defaultExpr(st *statement, n *pg_query.Node) (*expr, error) {
-	a := &analysis{r: r, st: st, noColumns: "cannot use column reference in DEFAULT expression"}
-	a.expr(n, &scope{})
-	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
-	if len(a.problems) > 0 {
-		return nil, a.problems[:1]
+	e, _, err := r.usedExpr(st, n, &scope{}, useDefault)
+	if err != nil {
+		return nil, err
 	}
 	return e, nil
 }
@@ -234,4 +299,16 @@ func isNull(n *pg_query.Node) bool {
 		n = n.GetTypeCast().Arg
 	}
 	return n.GetAConst().GetIsnull()
+}
+
+// collatable tells the types whose values have a collation. Of an extension's types it is not known; they may.
+func (t typeRef) collatable() bool {
+	switch {
+	case t.typ.kind == DomainType:
+		return t.typ.base.collatable()
+	case t.typ.kind != BaseType:
+		return false
+	}
+	b, builtin := builtinTypes()[t.typ.name]
+	return !builtin || !t.typ.schema.builtin || b.category == 'S'
 }

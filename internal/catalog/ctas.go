@@ -28,9 +28,9 @@ func (r *replay) selectStatement(st *statement, n *pg_query.SelectStmt) error {
 }
 
 func (r *replay) intoRelation(st *statement, query *pg_query.Node, into *pg_query.IntoClause, kind relkind, ifNotExists bool) error {
-	rel, err := r.newRelation(st, into.Rel, kind, ifNotExists)
+	rel, taken := r.newRelation(st, into.Rel, kind, ifNotExists)
 	if rel == nil {
-		return err
+		return taken
 	}
 	rel.dropCommit = into.OnCommit == pg_query.OnCommitAction_ONCOMMIT_DROP
 	if query.GetSelectStmt() == nil { // EXECUTE of a prepared statement
@@ -39,8 +39,8 @@ func (r *replay) intoRelation(st *statement, query *pg_query.Node, into *pg_quer
 		return nil
 	}
 	e, columns, err := r.viewQuery(st, query, stringsOf(into.ColNames))
-	if err != nil {
-		return err
+	if err != nil || taken != nil {
+		return join(err, taken)
 	}
 	if kind == matView {
 		return r.addView(st, rel, e, columns, st.rangeVarSpan(into.Rel))

@@ -21,8 +21,15 @@ func (r *replay) createDomain(st *statement, n *pg_query.CreateDomainStmt) error
 	}
 	var errs []error
 	r.addType(t)
+	saysNull := false
 	for _, c := range n.Constraints {
-		errs = append(errs, r.domainConstraint(st, t, c.GetConstraint()))
+		con := c.GetConstraint()
+		saysNull = saysNull || con.Contype == pg_query.ConstrType_CONSTR_NULL
+		errs = append(errs, r.domainConstraint(st, t, con))
+		if saysNull && t.notNull {
+			errs = append(errs, failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints"))
+			break
+		}
 	}
 	return join(errs...)
 }
@@ -31,15 +38,11 @@ func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constrain
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_NOTNULL:
 		t.notNull = true
-	case pg_query.ConstrType_CONSTR_NULL:
-		if t.notNull {
-			return failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints")
-		}
 	case pg_query.ConstrType_CONSTR_DEFAULT:
 		if t.def != nil {
 			return failf(st.at(con.Location), syntaxError, "multiple default expressions")
 		}
-		t.def, err = r.domainDefault(st, con.RawExpr)
+		t.def, err = r.domainDefault(st, t, con.RawExpr)
 		return err
 	case pg_query.ConstrType_CONSTR_CHECK:
 		return r.domainCheck(st, t, con)
@@ -47,17 +50,24 @@ func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constrain
 	return nil
 }
 
-func (r *replay) domainDefault(st *statement, n *pg_query.Node) (*expr, error) {
+func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, error) {
 	if n == nil || isNull(n) {
 		return nil, nil
 	}
-	return r.defaultExpr(st, n)
+	e, have, err := r.usedExpr(st, n, &scope{}, useDefault)
+	if err == nil {
+		err = r.assigns(st, n, have, t.base, t.name, "default expression")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // domainCheck adds a CHECK, in which VALUE is the value.
 func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) error {
 	value := scopeColumn{name: "value", typ: t.base}
-	e, err := r.newExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}})
+	e, _, err := r.usedExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, useCheck)
 	if err != nil {
 		return err
 	}
@@ -103,7 +113,7 @@ func (r *replay) alterDomain(st *statement, n *pg_query.AlterDomainStmt) (err er
 	}
 	switch n.Subtype {
 	case "T":
-		t.def, err = r.domainDefault(st, n.Def)
+		t.def, err = r.domainDefault(st, t, n.Def)
 		return err
 	case "N":
 		t.notNull = false

@@ -40,7 +40,7 @@ func (r *replay) createEnum(st *statement, n *pg_query.CreateEnumStmt) error {
 	}
 	for _, label := range stringsOf(n.Vals) {
 		if slices.Contains(t.labels, label) {
-			return failf(st.findText(label), duplicateObject, "enum label %q used more than once", label)
+			return failf(st.findText(label), uniqueViolation, "enum label %q used more than once", label)
 		}
 		if err := labelLength(st, label); err != nil {
 			return err

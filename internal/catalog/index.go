@@ -9,6 +9,9 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
+// indexMethods are those that a server comes with; extensions bring others.
+var indexMethods = map[string]bool{"btree": true, "hash": true, "gist": true, "gin": true, "spgist": true, "brin": true}
+
 // createIndex is CREATE INDEX.
 func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	rel, err := r.relation(st, n.Relation)
@@ -30,6 +33,9 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	i := &index{table: rel, method: n.AccessMethod, unique: n.Unique, nullsEqual: n.NullsNotDistinct}
 	if i.method == "" {
 		i.method = "btree"
+	}
+	if !indexMethods[i.method] && len(r.db.extensions) == 0 {
+		return failf(st.last(i.method), undefinedObject, "access method %q does not exist", i.method)
 	}
 	if err := r.indexParts(st, i, n.IndexParams, n.IndexIncludingParams, n.WhereClause); err != nil {
 		return err
@@ -53,7 +59,7 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 			if key.col, err = indexColumn(st, i.table, e.Name); err != nil {
 				return err
 			}
-		} else if key.expr, err = r.newExpr(st, e.Expr, sc); err != nil {
+		} else if key.expr, _, err = r.usedExpr(st, e.Expr, sc, useIndex); err != nil {
 			return err
 		}
 		i.keys = append(i.keys, key)
@@ -69,7 +75,7 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 		i.include = append(i.include, col)
 	}
 	var err error
-	i.where, err = r.newExpr(st, where, sc)
+	i.where, _, err = r.usedExpr(st, where, sc, usePredicate)
 	return err
 }
 

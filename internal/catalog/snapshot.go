@@ -9,6 +9,10 @@ func (db *database) clone() *database {
 	out := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: slices.Clone(db.path), lastID: db.lastID,
 	}
+	out.operators, out.casts = db.operators, slices.Clone(db.casts)
+	for i, k := range db.casts {
+		out.casts[i].from, out.casts[i].to = c.ref(k.from), c.ref(k.to)
+	}
 	for name, s := range db.schemas {
 		out.schemas[name] = same(c, s)
 	}

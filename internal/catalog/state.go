@@ -16,6 +16,8 @@ type database struct {
 	schemas    map[string]*schema
 	extensions map[string]*extension
 	path       []string // the search path as it was set
+	casts      []userCast
+	operators  int // how many CREATE OPERATOR made
 	lastID     int
 }
 
