@@ -34,9 +34,11 @@ var arrows = map[string][]string{
 	"internal/model":     {"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/sqlc"},
 	"internal/naming":    {},
 	"internal/output":    {},
+	"internal/server":    {"internal/catalog"},
 	"internal/source":    {},
 	"internal/sqlc":      {"internal/catalog", "internal/config"},
 	"internal/suggest":   {},
+	"internal/verify":    {"internal/catalog"},
 	"templates":          {},
 }
 
@@ -47,6 +49,7 @@ var everywhere = []string{"internal/source", "internal/suggest"}
 
 // only are the packages of others that belong to one of ours.
 var only = map[string]string{
+	"github.com/jackc/pgx/v5":             "internal/server",
 	"github.com/pganalyze/pg_query_go/v5": "internal/catalog",
 	"github.com/sqlc-dev/sqlc/pkg/cli":    "internal/sqlc",
 	"github.com/dave/jennifer/jen":        "internal/emit/golang",

@@ -1,4 +1,5 @@
-package catalogtest
+// Package verify compares the replayed catalog with a running server's.
+package verify
 
 import (
 	"encoding/json"
@@ -13,17 +14,6 @@ import (
 // Difference is one place where the replay and the server do not agree. Path names it by keys and by names, such as
 // relations[public.t].columns[id].type. Ours and Server are JSON; "" where that side has nothing there.
 type Difference struct{ Path, Ours, Server string }
-
-// String says the difference in words.
-func (d Difference) String() string {
-	switch {
-	case d.Ours == "":
-		return fmt.Sprintf("%s: missing, the server has %s", d.Path, d.Server)
-	case d.Server == "":
-		return fmt.Sprintf("%s: extra, we have %s", d.Path, d.Ours)
-	}
-	return fmt.Sprintf("%s: ours is %s, the server has %s", d.Path, d.Ours, d.Server)
-}
 
 // Compare lists every difference between two documents, in order of path. An object that one side does not have is one
 // difference.
