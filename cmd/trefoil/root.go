@@ -83,7 +83,7 @@ func newRoot(std streams) *cobra.Command {
 		return fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newGenerate(std), newCheck(std), newCatalog(std), newVersion(std), newPlugin(std))
+	root.AddCommand(newGenerate(std), newCheck(std), newCatalog(std), newVerify(std), newVersion(std), newPlugin(std))
 	return root
 }
 

@@ -1,4 +1,4 @@
-// Package verify compares the replayed catalog with a running server's.
+// Package verify compares the replayed catalog with a running server's, and says in words what differs.
 package verify
 
 import (
@@ -11,49 +11,77 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
 
-// Difference is one place where the replay and the server do not agree. Path names it by keys and by names, such as
-// relations[public.t].columns[id].type. Ours and Server are JSON; "" where that side has nothing there.
-type Difference struct{ Path, Ours, Server string }
+// Difference is one place where the replay and the server do not agree. Ours and Server are JSON; "" where that side has
+// nothing there.
+type Difference struct {
+	// Path names the place by keys and by names, such as relations[public.t].columns[id].type.
+	Path string
+	// Steps are the parts of the path.
+	Steps        []Step
+	Ours, Server string
+}
+
+// Step is a key, and which element of it if it is a list.
+type Step struct{ Key, Name string }
 
 // Compare lists every difference between two documents, in order of path. An object that one side does not have is one
 // difference.
 func Compare(ours, server catalog.Document) []Difference {
-	var out []Difference
-	compareStruct(&out, "", reflect.ValueOf(ours), reflect.ValueOf(server))
-	slices.SortStableFunc(out, func(a, b Difference) int { return strings.Compare(a.Path, b.Path) })
-	return out
+	var c comparison
+	c.structs(nil, reflect.ValueOf(ours), reflect.ValueOf(server))
+	slices.SortStableFunc(c.out, func(a, b Difference) int { return strings.Compare(a.Path, b.Path) })
+	return c.out
 }
 
-// compareStruct compares two structs key by key.
-func compareStruct(out *[]Difference, path string, ours, server reflect.Value) {
+type comparison struct{ out []Difference }
+
+func (c *comparison) add(at []Step, ours, server string) {
+	c.out = append(c.out, Difference{joined(at), slices.Clone(at), ours, server})
+}
+
+// joined writes steps as relations[public.t].columns[id].type.
+func joined(at []Step) string {
+	var b strings.Builder
+	for i, s := range at {
+		if i > 0 {
+			b.WriteByte('.')
+		}
+		b.WriteString(s.Key)
+		if s.Name != "" {
+			b.WriteString("[" + s.Name + "]")
+		}
+	}
+	return b.String()
+}
+
+// structs compares two structs key by key.
+func (c *comparison) structs(at []Step, ours, server reflect.Value) {
 	for i := range ours.NumField() {
 		field := ours.Type().Field(i)
 		key := field.Tag.Get("json")
 		if field.Anonymous || key == "definition" {
 			continue // names are part of the path; the server words a view's query its own way
 		}
-		if path != "" {
-			key = path + "." + key
-		}
-		compareValue(out, key, ours.Field(i), server.Field(i))
+		c.values(append(slices.Clip(at), Step{Key: key}), ours.Field(i), server.Field(i))
 	}
 }
 
-func compareValue(out *[]Difference, path string, ours, server reflect.Value) {
+func (c *comparison) values(at []Step, ours, server reflect.Value) {
 	switch {
 	case ours.Kind() == reflect.Slice && ours.Type().Elem().Kind() == reflect.Struct:
-		compareList(out, path, ours, server)
-	case ours.Kind() == reflect.Pointer && ours.Type().Elem().Kind() == reflect.Struct && !ours.IsNil() && !server.IsNil():
-		compareStruct(out, path, ours.Elem(), server.Elem())
+		c.lists(at, ours, server)
+	case ours.Type() == reflect.TypeFor[*catalog.KeyDoc]() && !ours.IsNil() && !server.IsNil():
+		c.structs(at, ours.Elem(), server.Elem())
 	default:
 		if a, b := text(ours), text(server); a != b {
-			*out = append(*out, Difference{path, a, b})
+			c.add(at, a, b)
 		}
 	}
 }
 
-// compareList pairs the elements of two lists by name, and compares the order where it counts.
-func compareList(out *[]Difference, path string, ours, server reflect.Value) {
+// lists pairs the elements of two lists by name, and compares the order where it counts.
+func (c *comparison) lists(at []Step, ours, server reflect.Value) {
+	owner, key := slices.Clip(at[:len(at)-1]), at[len(at)-1].Key
 	theirs := map[string]reflect.Value{}
 	var order, serverOrder []string
 	for i := range server.Len() {
@@ -66,17 +94,17 @@ func compareList(out *[]Difference, path string, ours, server reflect.Value) {
 		order = append(order, name)
 		there, ok := theirs[name]
 		if !ok {
-			*out = append(*out, Difference{Path: path + "[" + name + "]", Ours: text(ours.Index(i))})
+			c.add(append(owner, Step{key, name}), text(ours.Index(i)), "")
 			continue
 		}
 		delete(theirs, name)
-		compareStruct(out, path+"["+name+"]", ours.Index(i), there)
+		c.structs(append(owner, Step{key, name}), ours.Index(i), there)
 	}
 	for name, there := range theirs {
-		*out = append(*out, Difference{Path: path + "[" + name + "]", Server: text(there)})
+		c.add(append(owner, Step{key, name}), "", text(there))
 	}
 	if ordered(ours.Type().Elem()) && len(theirs) == 0 && len(order) == len(serverOrder) && !slices.Equal(order, serverOrder) {
-		*out = append(*out, Difference{path + ".order", strings.Join(order, ", "), strings.Join(serverOrder, ", ")})
+		c.add(append(slices.Clip(at), Step{Key: "order"}), strings.Join(order, ", "), strings.Join(serverOrder, ", "))
 	}
 }
 
@@ -95,19 +123,24 @@ func nameOf(v reflect.Value, i int) string {
 	case catalog.ArgumentDoc:
 		return fmt.Sprint(i)
 	case catalog.FunctionDoc:
-		var types []string
-		for _, a := range doc.Arguments {
-			if a.Mode == "in" || a.Mode == "inout" || a.Mode == "variadic" {
-				types = append(types, a.Type)
-			}
-		}
-		return doc.Schema + "." + doc.Name + "(" + strings.Join(types, ",") + ")"
+		return nameOfFunction(doc)
 	}
 	name := v.FieldByName("Name").String()
 	if schema := v.FieldByName("Schema"); schema.IsValid() && v.FieldByName("NameDoc").IsValid() {
 		name = schema.String() + "." + name
 	}
 	return name
+}
+
+// nameOfFunction is a function's name with the types that tell it from others of the name.
+func nameOfFunction(doc catalog.FunctionDoc) string {
+	var types []string
+	for _, a := range doc.Arguments {
+		if a.Mode == "in" || a.Mode == "inout" || a.Mode == "variadic" {
+			types = append(types, a.Type)
+		}
+	}
+	return doc.Schema + "." + doc.Name + "(" + strings.Join(types, ",") + ")"
 }
 
 // text is a value as JSON.
@@ -117,24 +150,4 @@ func text(v reflect.Value) string {
 		return err.Error()
 	}
 	return string(b)
-}
-
-// SplitUndetermined takes out the columns of views whose type the replay says it does not know.
-func SplitUndetermined(ours catalog.Document, diffs []Difference) (differences, undetermined []Difference) {
-	views := map[string]bool{}
-	for _, r := range ours.Relations {
-		for _, c := range r.Columns {
-			if r.Kind == string(catalog.View) || r.Kind == string(catalog.MaterializedView) {
-				views[fmt.Sprintf("relations[%s.%s].columns[%s].type", r.Schema, r.Name, c.Name)] = c.Type == "unknown"
-			}
-		}
-	}
-	for _, d := range diffs {
-		if views[d.Path] {
-			undetermined = append(undetermined, d)
-		} else {
-			differences = append(differences, d)
-		}
-	}
-	return differences, undetermined
 }

@@ -28,7 +28,7 @@ var arrows = map[string][]string{
 	"internal/emit/zod":            {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/generate": {
 		"internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic", "internal/emit/zod",
-		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/sqlc",
+		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/server", "internal/sqlc", "internal/verify",
 	},
 	"internal/migration": {},
 	"internal/model":     {"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/sqlc"},
@@ -38,7 +38,7 @@ var arrows = map[string][]string{
 	"internal/source":    {},
 	"internal/sqlc":      {"internal/catalog", "internal/config"},
 	"internal/suggest":   {},
-	"internal/verify":    {"internal/catalog"},
+	"internal/verify":    {"internal/catalog", "internal/server"},
 	"templates":          {},
 }
 

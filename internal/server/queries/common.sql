@@ -1,4 +1,5 @@
--- What the other queries select from: what users made, without what the system and extensions own.
+-- What the other queries select from: what users made, without what the system and extensions own. A column that older
+-- servers do not have is taken from the row as JSON, where it is absent and not a mistake.
 WITH user_schema AS (
     SELECT oid, nspname FROM pg_namespace n
     WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
@@ -13,9 +14,10 @@ WITH user_schema AS (
     SELECT conrelid, contype, conname, json_build_object('name', conname,
         'columns', (SELECT json_agg(attname ORDER BY i) FROM unnest(conkey) WITH ORDINALITY AS k(num, i)
             JOIN pg_attribute ON attrelid = conrelid AND attnum = num),
-        'nulls_not_distinct', indnullsnotdistinct, 'deferrable', condeferrable, 'initially_deferred', condeferred,
+        'nulls_not_distinct', coalesce((to_jsonb(ix) ->> 'indnullsnotdistinct')::boolean, false),
+        'deferrable', condeferrable, 'initially_deferred', condeferred,
         'comment', obj_description(c.oid, 'pg_constraint')) AS doc
-    FROM pg_constraint c JOIN pg_index ON indexrelid = conindid
+    FROM pg_constraint c JOIN pg_index ix ON indexrelid = conindid
     WHERE contype IN ('p', 'u')
 ), action(code, words) AS (
     VALUES ('a', 'no action'), ('r', 'restrict'), ('c', 'cascade'), ('n', 'set null'), ('d', 'set default')
