@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
@@ -18,6 +20,9 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	if err != nil {
 		return err
 	}
+	if err := c.notOfItself(ref, span); err != nil {
+		return err
+	}
 	if c.rel.ofType != nil {
 		return failf(span, wrongObjectType, "cannot alter column type of typed table")
 	}
@@ -26,6 +31,11 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	}
 	if c.only && len(c.r.children(c.rel)) > 0 {
 		return failf(span, invalidTableDefinition, "type of inherited column %q must be changed in child tables too", col.name)
+	}
+	if c.rel.kind == ordinary || c.rel.kind == partitioned {
+		if err := c.converts(col, ref, def.RawDefault, span); err != nil {
+			return err
+		}
 	}
 	if err := c.retypable(col, ref, span); err != nil {
 		return err
@@ -36,12 +46,14 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	if err := c.rowTypeFree(col, ref, span); err != nil {
 		return err
 	}
-	if err := c.converts(col, ref, def.RawDefault, span); err != nil {
-		return err
-	}
 	for _, x := range c.r.family(col) {
 		c.keepDefaultType(x)
-		x.typ = ref
+		if err := c.retype(x, ref, span); err != nil {
+			return err
+		}
+		if err := c.keysStillCompare(x, span); err != nil {
+			return err
+		}
 		if x.identity != NoIdentity {
 			c.retypeSequence(x)
 		}
@@ -165,6 +177,9 @@ func (c *tableChange) rowTypeFree(col *column, to typeRef, span source.Span) err
 
 // storedAlike tells types between which values need no rewriting.
 func storedAlike(a, b typeRef) bool {
+	if a.typ == nil || b.typ == nil {
+		return true
+	}
 	text := map[string]bool{"text": true, "varchar": true}
 	return a.same(b) || a.array == b.array && text[a.typ.name] && text[b.typ.name]
 }
@@ -183,6 +198,20 @@ func (r *replay) columnOfType(t *typ) *column {
 			if user := r.columnOfType(col.rel.rowType); user != nil {
 				return user
 			}
+		}
+	}
+	return nil
+}
+
+// keysStillCompare checks the foreign keys of and to a column whose type has changed.
+func (c *tableChange) keysStillCompare(col *column, span source.Span) error {
+	for _, o := range c.r.db.objects() {
+		con, ok := o.(*constraint)
+		if !ok || con.kind != foreignConstraint || !slices.Contains(con.columns, col) && !slices.Contains(con.refCols, col) {
+			continue
+		}
+		if err := c.comparableKeys(con, span); err != nil {
+			return err
 		}
 	}
 	return nil

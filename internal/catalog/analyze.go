@@ -28,6 +28,8 @@ type analysis struct {
 	depth int
 	// noSubqueries is the place's name where no subquery may be.
 	noSubqueries string
+	// wrapped are the nodes that were turned into casts; nil where that is not wanted.
+	wrapped map[*pg_query.Node]bool
 }
 
 // scopeColumn is a column that a query can name. col is nil if it is of no relation.
@@ -74,7 +76,9 @@ func (a *analysis) problem(err error) {
 	}
 }
 
-func (a *analysis) refer(node any, obj object) { a.refs = append(a.refs, reference{node, obj}) }
+func (a *analysis) refer(node any, obj object) {
+	a.refs = append(a.refs, reference{node: node, obj: obj})
+}
 
 // expr walks one expression.
 func (a *analysis) expr(n *pg_query.Node, sc *scope) typeRef {
@@ -193,9 +197,7 @@ func (a *analysis) cast(x *pg_query.TypeCast, sc *scope) typeRef {
 		return ref
 	}
 	a.expr(x.Arg, sc)
-	if ref.typ != nil {
-		a.problem(a.r.checkLiteral(a.st, x.Arg, ref))
-	}
+	a.literal(x.Arg, ref)
 	return ref
 }
 

@@ -54,12 +54,7 @@ func (a *analysis) plainColumn(ref *pg_query.ColumnRef, name string, sc *scope) 
 }
 
 func (a *analysis) wholeRow(item *scopeItem) typeRef {
-	if item.rel != nil {
-		for _, c := range item.columns {
-			if c.col != nil {
-				a.refs = append(a.refs, reference{nil, c.col})
-			}
-		}
+	if item.rel != nil { // depends on the relation, and on none of its columns
 		return typeRef{typ: item.rel.rowType}
 	}
 	if len(item.columns) == 1 && item.columns[0].name == item.name {

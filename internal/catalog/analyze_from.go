@@ -182,7 +182,7 @@ func (a *analysis) mergedColumn(j *pg_query.JoinExpr, name string, left, right [
 	}
 	for _, c := range []scopeColumn{l, r} {
 		if c.col != nil {
-			a.refs = append(a.refs, reference{nil, c.col})
+			a.refs = append(a.refs, reference{obj: c.col})
 		}
 	}
 	out := scopeColumn{name: name, typ: l.typ, col: l.col}

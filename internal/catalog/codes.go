@@ -42,6 +42,7 @@ const (
 	invalidForeignKey         = "42830"
 	undefinedFunction         = "42883"
 	reservedName              = "42939"
+	invalidDatetimeFormat     = "22007"
 	invalidTextRepresentation = "22P02"
 	insufficientPrivilege     = "42501"
 	uniqueViolation           = "23505"

@@ -18,6 +18,10 @@ func (c *tableChange) column(def *pg_query.ColumnDef) *column {
 	}
 	col, inherits := c.declare(def, span)
 	if col == nil {
+		if def.TypeName != nil && serialTypes[lastName(def.TypeName)] == "" {
+			_, err := c.r.resolveType(c.st, def.TypeName)
+			c.note(err)
+		}
 		return nil
 	}
 	if def.TypeName != nil && !inherits {
@@ -56,9 +60,14 @@ func (c *tableChange) declare(def *pg_query.ColumnDef, span source.Span) (col *c
 
 // mergeType checks that a column says the same type as the parent it is merged with.
 func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
-	ref, err := c.r.resolveType(c.st, def.TypeName)
-	if err != nil {
-		return err
+	var ref typeRef
+	if base := serialTypes[lastName(def.TypeName)]; base != "" {
+		ref = c.r.db.builtinRef(base)
+	} else {
+		var err error
+		if ref, err = c.r.resolveType(c.st, def.TypeName); err != nil {
+			return err
+		}
 	}
 	if !ref.same(old.typ) {
 		return failf(c.st.typeSpan(def.TypeName), datatypeMismatch, "column %q has a type conflict", old.name)
@@ -69,7 +78,7 @@ func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
 // columnType resolves the column's type; a serial one makes its sequence.
 func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 	names := stringsOf(def.TypeName.Names)
-	if base, ok := serialTypes[names[len(names)-1]]; ok && len(names) == 1 && !def.TypeName.PctType {
+	if base, ok := serialTypes[names[len(names)-1]]; ok && len(names) == 1 && !def.TypeName.PctType && c.rel.kind != composite {
 		if len(def.TypeName.ArrayBounds) > 0 {
 			return failf(c.st.typeSpan(def.TypeName), featureNotSupported, "array of serial is not implemented")
 		}
@@ -86,6 +95,9 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 	col.typ = ref
 	if ref.typ.shell {
 		return failf(c.st.typeSpan(def.TypeName), undefinedObject, "type %q is only a shell", ref.typ.name)
+	}
+	if err := c.notOfItself(ref, c.st.typeSpan(def.TypeName)); err != nil {
+		return err
 	}
 	if def.TypeName.Setof {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
@@ -113,7 +125,7 @@ func (r *replay) setSerialDefault(st *statement, col *column, seq *relation) {
 	}}}
 	r.putDefault(col, &expr{
 		node: call, file: st.file, offset: st.offset, start: col.span.Start, end: col.span.End,
-		refs: []reference{{constant, seq}},
+		refs: []reference{{node: constant, obj: seq}},
 	})
 }
 
@@ -227,13 +239,20 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 	if c.hasDefault(col) {
 		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
 	}
-	if base := col.typ.typ; base != nil && base.name != "int2" && base.name != "int4" && base.name != "int8" {
-		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	if err := c.identityType(col, con); err != nil {
+		return err
 	}
 	col.identity = identityKind(con.GeneratedWhen)
 	col.notNull = true
 	seq := c.r.addOwnedSequence(col, con.Options)
 	seq.sequence.derived = true
+	return nil
+}
+
+func (c *tableChange) identityType(col *column, con *pg_query.Constraint) error {
+	if base := col.typ.typ; base != nil && (col.typ.array || base.name != "int2" && base.name != "int4" && base.name != "int8") {
+		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	}
 	return nil
 }
 
@@ -254,11 +273,11 @@ func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
 		return err
 	}
 	if col.typ.typ != nil {
-		if err := c.r.assigns(c.st, n, t, col.typ, col.name, "default expression"); err != nil {
+		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
 			return err
 		}
-		if isNull(n) && col.typ.typ.kind != DomainType {
-			e = nil
+		if isNull(n) && col.typ.typ.kind != DomainType && col.typ.mods == nil && col.typ.fields == "" {
+			e = nil // for a type with modifiers PostgreSQL keeps a call that applies them
 		}
 	}
 	c.r.putDefault(col, e)
@@ -276,7 +295,7 @@ func (c *tableChange) setGenerated(col *column, n *pg_query.Node) error {
 		}
 	}
 	if col.typ.typ != nil {
-		if err := c.r.assigns(c.st, n, t, col.typ, col.name, "default expression"); err != nil {
+		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
 			return err
 		}
 	}
@@ -311,4 +330,32 @@ func (t typeRef) collatable() bool {
 	}
 	b, builtin := builtinTypes()[t.typ.name]
 	return !builtin || !t.typ.schema.builtin || b.category == 'S'
+}
+
+// notOfItself checks that a row type does not hold itself.
+func (c *tableChange) notOfItself(t typeRef, span source.Span) error {
+	if c.rel.rowType == nil || !holds(t.typ, c.rel.rowType) {
+		return nil
+	}
+	return failf(span, invalidTableDefinition, "composite type %s cannot be made a member of itself", c.r.typeText(typeRef{typ: c.rel.rowType}))
+}
+
+// holds tells whether values of a type are or have values of another in them.
+func holds(t, other *typ) bool {
+	switch {
+	case t == nil:
+		return false
+	case t == other:
+		return true
+	case t.kind == DomainType || t.kind == RangeType:
+		return holds(t.base.typ, other)
+	case t.rel != nil:
+		return slices.ContainsFunc(t.rel.columns, func(c *column) bool { return holds(c.typ.typ, other) })
+	}
+	return false
+}
+
+func lastName(n *pg_query.TypeName) string {
+	_, name := splitName(stringsOf(n.Names))
+	return name
 }

@@ -130,6 +130,8 @@ var conversions = []struct{ sql, want string }{
 	{`a[1][2:3]`, `Subscript{Arg:Subscript{Arg:ColumnRef{Name:a} Low:Literal{Value:1}} Low:Literal{Value:2} High:Literal{Value:3} Slice:true}`},
 	{`(a).b.c`, `FieldSelect{Arg:FieldSelect{Arg:ColumnRef{Name:a} Field:b} Field:c}`},
 	{`a COLLATE pg_catalog."C"`, `Collate{Arg:ColumnRef{Name:a} Name:pg_catalog.C}`},
+	{`(a AT TIME ZONE 'utc')::date`, `Cast{Arg:Call{Name:timezone Args:[Literal{Kind:2 Value:utc} ColumnRef{Name:a}]} Type:date}`},
+	{`(a AT TIME ZONE 'utc') AT TIME ZONE 'x'`, `Call{Name:timezone Args:[Literal{Kind:2 Value:x} Call{Name:timezone Args:[Literal{Kind:2 Value:utc} ColumnRef{Name:a}]}]}`},
 	{`EXISTS (SELECT 1 FROM t WHERE (x = ')'))`, `Opaque{SQL:EXISTS (SELECT 1 FROM t WHERE x = ')')}`},
 	{`a IN (SELECT b FROM t)`, `Opaque{SQL:a IN (SELECT b FROM t)}`},
 	{`xmlelement(name a)`, `Opaque{SQL:xmlelement(name a)}`},
@@ -156,7 +158,9 @@ func TestExpressionIsCanonical(t *testing.T) {
 		require.NotEmpty(t, e.SQL, tc.sql)
 		placeAgain, again := parsed(t, e.SQL)
 		assert.Equal(t, e.SQL, canonicalSQL(again), tc.sql)
-		assert.Equal(t, sketch(e.Tree), sketch(convertExpr(placeAgain, again)), tc.sql)
+		// A special form that has to be in parentheses is written as the call of the function that it is.
+		tree := strings.ReplaceAll(sketch(convertExpr(placeAgain, again)), "Schema:pg_catalog ", "")
+		assert.Equal(t, strings.ReplaceAll(sketch(e.Tree), "Schema:pg_catalog ", ""), tree, tc.sql)
 	}
 }
 

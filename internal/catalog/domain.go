@@ -56,7 +56,7 @@ func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, 
 	}
 	e, have, err := r.usedExpr(st, n, &scope{}, useDefault)
 	if err == nil {
-		err = r.assigns(st, n, have, t.base, t.name, "default expression")
+		err = r.assigns(st, e, have, t.base, t.name)
 	}
 	if err != nil {
 		return nil, err
@@ -66,17 +66,18 @@ func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, 
 
 // domainCheck adds a CHECK, in which VALUE is the value.
 func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) error {
+	span := (&tableChange{st: st}).constraintSpan(con)
+	if old := t.check(con.Conname); old != nil {
+		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", con.Conname, t.name)
+	}
 	value := scopeColumn{name: "value", typ: t.base}
 	e, _, err := r.usedExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, useCheck)
 	if err != nil {
 		return err
 	}
-	span := (&tableChange{st: st}).constraintSpan(con)
 	c := &constraint{header: header{name: con.Conname, span: span}, kind: checkConstraint, domain: t, expr: e, notValid: con.SkipValidation}
 	if c.name == "" {
 		c.name = chooseConstraintName(t.name, "", "check", t.schema)
-	} else if old := t.check(c.name); old != nil {
-		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", c.name, t.name)
 	}
 	r.db.identify(&c.header)
 	t.checks = append(t.checks, c)
@@ -109,6 +110,9 @@ func (r *replay) domain(st *statement, parts []string) (*typ, error) {
 func (r *replay) alterDomain(st *statement, n *pg_query.AlterDomainStmt) (err error) {
 	t, err := r.domain(st, stringsOf(n.TypeName))
 	if err != nil {
+		return err
+	}
+	if err := r.domainInside(st, t); err != nil && (n.Subtype == "O" || n.Subtype == "C" && !n.Def.GetConstraint().SkipValidation) {
 		return err
 	}
 	switch n.Subtype {
@@ -155,4 +159,19 @@ func noDomainConstraint(span source.Span, t *typ, name string) error {
 		names = append(names, c.name)
 	}
 	return hinted(span, undefinedObject, suggest.Hint(name, names), "constraint %q of domain %q does not exist", name, t.name)
+}
+
+// domainInside says that stored values have the domain's inside them, where a new rule cannot be checked.
+func (r *replay) domainInside(st *statement, t *typ) error {
+	for _, o := range r.db.objects() {
+		col, ok := o.(*column)
+		if !ok || col.typ.typ == nil || col.rel.kind != ordinary && col.rel.kind != matView && col.rel.kind != partitioned {
+			continue
+		}
+		inside := col.typ.array || baseOf(unmodified(col.typ)).typ != baseOf(typeRef{typ: t}).typ
+		if inside && holds(col.typ.typ, t) {
+			return failf(st.head(), featureNotSupported, "cannot alter type %q because column \"%s.%s\" uses it", t.name, col.rel.name, col.name)
+		}
+	}
+	return nil
 }

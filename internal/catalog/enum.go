@@ -104,7 +104,18 @@ func renameLabel(st *statement, t *typ, n *pg_query.AlterEnumStmt) error {
 	}
 	t.labels = slices.Clone(t.labels)
 	t.labels[at] = n.NewVal
+	t.renames = append(slices.Clone(t.renames), labelRename{n.OldVal, n.NewVal})
 	return nil
+}
+
+// labelNow is what a label is called after all renames from since on.
+func (t *typ) labelNow(label string, since int) string {
+	for _, r := range t.renames[since:] {
+		if r.from == label {
+			label = r.to
+		}
+	}
+	return label
 }
 
 func noLabel(st *statement, t *typ, label string) error {

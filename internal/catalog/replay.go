@@ -11,7 +11,7 @@ import (
 // Load replays files, in the order given, into the catalog that a server would hold after them. The second result is
 // warnings and infos. The error is a source.List of all mistakes in all files; then there is no catalog.
 func Load(files []*source.File) (*Catalog, source.List, error) {
-	r := &replay{db: newDatabase()}
+	r := &replay{db: newDatabase(), settings: map[string]string{}}
 	for _, f := range files {
 		r.file(f)
 	}
@@ -28,6 +28,9 @@ type replay struct {
 	db   *database
 	list source.List
 	tx   transaction
+	// settings are those of the migrations' own that SET made, for current_setting().
+	settings map[string]string
+	depth    int // of functions and DO blocks that call each other
 }
 
 // file replays one file. Its statements are one transaction unless it says otherwise.

@@ -1,6 +1,10 @@
 package catalog
 
 import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strconv"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
@@ -61,13 +65,36 @@ func (r *replay) mustBeBoolean(st *statement, n *pg_query.Node, t typeRef, what 
 	return r.checkLiteral(st, n, boolean)
 }
 
-// assigns checks that an expression's value can be stored as a type. what says the expression in the message.
-func (r *replay) assigns(st *statement, n *pg_query.Node, from, to typeRef, column, what string) error {
+// assigns checks that an expression's value can be stored as a type.
+func (r *replay) assigns(st *statement, e *expr, from, to typeRef, column string) error {
 	if r.casts(from, to, assignmentCast) {
-		return r.checkLiteral(st, n, to)
+		if ref, ok := labelReference(e.node, to); ok {
+			e.refs = append(e.refs, ref)
+		}
+		return r.checkLiteral(st, e.node, to)
 	}
-	return hinted(st.nodeSpan(n), datatypeMismatch, "You will need to rewrite or cast the expression.",
-		"column %q is of type %s but %s is of type %s", column, r.typeText(to), what, r.typeText(from))
+	return hinted(st.nodeSpan(e.node), datatypeMismatch, "You will need to rewrite or cast the expression.",
+		"column %q is of type %s but default expression is of type %s", column, r.typeText(to), r.typeText(from))
+}
+
+// labelReference is the use of an enum's label by a constant.
+func labelReference(n *pg_query.Node, to typeRef) (reference, bool) {
+	c, to := n.GetAConst(), baseOf(to)
+	if c.GetSval() == nil || to.typ == nil || to.array || to.typ.kind != EnumType {
+		return reference{}, false
+	}
+	return reference{node: c, obj: to.typ, label: c.GetSval().Sval, since: len(to.typ.renames)}, true
+}
+
+// literal reads a constant as a value of a type, and notes the use of an enum's label.
+func (a *analysis) literal(n *pg_query.Node, to typeRef) {
+	if to.typ == nil {
+		return
+	}
+	if ref, ok := labelReference(n, to); ok {
+		a.refs = append(a.refs, ref)
+	}
+	a.problem(a.r.checkLiteral(a.st, n, to))
 }
 
 // nodeSpan is the place of an expression.
@@ -79,32 +106,83 @@ func (st *statement) nodeSpan(n *pg_query.Node) source.Span {
 	return span
 }
 
+// plainElements are the elements of an array's text, if none of them is quoted or nested; of no array, the text.
+func plainElements(text string, array bool) []string {
+	if !array {
+		return []string{text}
+	}
+	body := strings.TrimSpace(text)
+	if len(body) < 3 || body[0] != '{' || strings.ContainsAny(body[1:len(body)-1], "\"\\{} ") || strings.Contains(strings.ToLower(body), "null") {
+		return nil
+	}
+	return strings.Split(body[1:len(body)-1], ",")
+}
+
 // checkLiteral reads a string constant without a type as a value of the type that it gets, as far as its form is plain:
 // integers, booleans, UUIDs and enums.
 func (r *replay) checkLiteral(st *statement, n *pg_query.Node, to typeRef) error {
 	c, ok := n.GetAConst().GetVal().(*pg_query.A_Const_Sval)
 	to = baseOf(to)
-	if !ok || to.typ == nil || to.array {
+	if !ok || to.typ == nil {
 		return nil
 	}
 	text := c.Sval.GetSval()
+	if first := strings.TrimSpace(text); to.array && !strings.HasPrefix(first, "{") && !strings.HasPrefix(first, "[") {
+		return failf(st.nodeSpan(n), invalidTextRepresentation, "malformed array literal: %q", text)
+	}
 	if to.typ.kind == EnumType {
-		for _, label := range to.typ.labels {
-			if label == text {
-				return nil
+		for _, label := range plainElements(text, to.array) {
+			if !slices.Contains(to.typ.labels, label) {
+				return failf(st.nodeSpan(n), invalidTextRepresentation, "invalid input value for enum %s: %q", r.typeText(element(to)), label)
 			}
 		}
-		return failf(st.nodeSpan(n), invalidTextRepresentation, "invalid input value for enum %s: %q", r.typeText(to), text)
+		return nil
+	}
+	if to.array {
+		return nil
+	}
+	if to.typ.kind == CompositeType && !strings.HasPrefix(strings.TrimSpace(text), "(") {
+		return failf(st.nodeSpan(n), invalidTextRepresentation, "malformed record literal: %q", text)
 	}
 	valid, ok := literalForms[to.typ.name]
 	if ok && to.typ.schema.builtin && !valid(strings.TrimSpace(text)) {
-		return failf(st.nodeSpan(n), invalidTextRepresentation, "invalid input syntax for type %s: %q", r.typeText(unmodified(to)), text)
+		code := invalidTextRepresentation
+		if builtinTypes()[to.typ.name].category == 'D' {
+			code = invalidDatetimeFormat
+		}
+		return failf(st.nodeSpan(n), code, "invalid input syntax for type %s: %q", r.typeText(unmodified(to)), text)
 	}
 	return nil
 }
 
 var literalForms = map[string]func(string) bool{
 	"int2": isInteger, "int4": isInteger, "int8": isInteger, "bool": isBoolean, "uuid": isUUID,
+	"numeric": isNumber, "float4": isNumber, "float8": isNumber, "json": isJSON, "jsonb": isJSON,
+	"date": mayBeDate, "timestamp": mayBeDate, "timestamptz": mayBeDate,
+}
+
+func isNumber(s string) bool {
+	switch strings.ToLower(strings.TrimLeft(s, "+-")) {
+	case "nan", "inf", "infinity":
+		return true
+	}
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil || errors.Is(err, strconv.ErrRange)
+}
+
+func isJSON(s string) bool { return json.Valid([]byte(s)) }
+
+// mayBeDate knows no more of PostgreSQL's many forms than that there is a digit in them, or a special word, and that a
+// few digits alone are none.
+func mayBeDate(s string) bool {
+	if strings.Trim(s, "0123456789") == "" {
+		return len(s) >= 5
+	}
+	switch strings.ToLower(strings.TrimLeft(s, "+-")) {
+	case "now", "today", "tomorrow", "yesterday", "epoch", "infinity", "allballs":
+		return true
+	}
+	return strings.ContainsAny(s, "0123456789")
 }
 
 func isInteger(s string) bool {

@@ -36,7 +36,7 @@ const vector = `
 	CREATE TYPE vector;
 	CREATE FUNCTION vector_in(cstring, oid, integer) RETURNS vector LANGUAGE internal AS 'varcharin';
 	CREATE FUNCTION vector_out(vector) RETURNS cstring LANGUAGE internal AS 'varcharout';
-	CREATE FUNCTION vector_typmod(cstring[]) RETURNS integer LANGUAGE internal AS 'varchartypmodin';
+	CREATE FUNCTION vector_typmod(cstring[]) RETURNS integer LANGUAGE internal AS 'bittypmodin';
 	CREATE TYPE vector (INPUT = vector_in, OUTPUT = vector_out, TYPMOD_IN = vector_typmod);`
 
 var corpora = []corpus{
