@@ -21,9 +21,15 @@ type wording struct {
 	ours, theirs []server.Expression
 }
 
+// Refused is a difference that may be none: the server did not print the expressions.
+type Refused struct {
+	Difference
+	Reason error
+}
+
 // Reconcile drops the differences that are only in how an expression is worded, and splits off those that the server does
 // not let the role compare.
-func Reconcile(ctx context.Context, printer Printer, doc catalog.Document, diffs []Difference) (real, unknown []Difference, err error) {
+func Reconcile(ctx context.Context, printer Printer, doc catalog.Document, diffs []Difference) (real []Difference, unknown []Refused, err error) {
 	places := scopes(doc)
 	groups := map[Step][]wording{}
 	var order []Step
@@ -60,51 +66,49 @@ func sameText(w wording) bool {
 	return true
 }
 
-// ask has both sides of a group printed and compares what comes back.
-func ask(ctx context.Context, printer Printer, p place, group []wording) (different, refused []Difference, err error) {
-	var ours, theirs []server.Expression
+// ask has both sides of a group printed and compares what comes back. Names are looked up as where they were written; the
+// server's text was printed for the path public, which is part of that.
+func ask(ctx context.Context, printer Printer, p place, group []wording) (different []Difference, refused []Refused, err error) {
+	var list []server.Expression
 	for _, w := range group {
-		ours, theirs = append(ours, w.ours...), append(theirs, w.theirs...)
+		list = append(append(list, w.ours...), w.theirs...)
 	}
-	// The migrations' names are looked up where they were written; the server's text was printed for the path public.
 	p.scope.Path = []string{p.scope.Schema, "public"}
-	a, err := printer.Print(ctx, p.scope, ours)
-	if err != nil {
-		return nil, nil, err
-	}
-	p.scope.Path = []string{"public"}
-	b, err := printer.Print(ctx, p.scope, theirs)
+	printed, err := printer.Print(ctx, p.scope, list)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, w := range group {
 		n := len(w.ours)
-		switch same, allowed := samePrinted(a[:n], b[:n]); {
-		case !allowed:
-			refused = append(refused, w.difference)
+		switch same, why := samePrinted(printed[:n], printed[n:2*n]); {
+		case why != nil:
+			refused = append(refused, Refused{w.difference, why})
 		case !same:
 			different = append(different, w.difference)
 		}
-		a, b = a[n:], b[n:]
+		printed = printed[2*n:]
 	}
 	return different, refused, nil
 }
 
-// samePrinted compares printed expressions. What the server does not take from the migrations cannot be what it has.
-func samePrinted(ours, theirs []server.Printed) (same, allowed bool) {
-	same, allowed = true, true
+// samePrinted compares printed expressions. What the server does not take from the migrations cannot be what it has; why
+// is set if it does not say.
+func samePrinted(ours, theirs []server.Printed) (same bool, why error) {
+	same = true
 	for i, a := range ours {
 		b := theirs[i]
 		switch {
-		case a.NotAllowed || b.Err != nil:
-			allowed = false
+		case a.NotAllowed:
+			why = a.Err
+		case b.Err != nil:
+			why = b.Err
 		case a.Err != nil:
-			return false, true
-		case a.Text != b.Text:
+			return false, nil
+		case a.Text != b.Text && catalog.NormalSQL(a.Text) != catalog.NormalSQL(b.Text):
 			same = false
 		}
 	}
-	return same, allowed
+	return same, why
 }
 
 // place is a relation or a domain with what its expressions may name.

@@ -76,8 +76,12 @@ func Run(ctx context.Context, in Input) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.note(s, undetermined, source.Info, "is not compared: the replay does not know it")
-	r.note(s, refused, source.Warning, "cannot be compared: the role may not use what is in it")
+	for _, d := range undetermined {
+		r.note(s, d, source.Info, "the replay does not know it")
+	}
+	for _, d := range refused {
+		r.note(s, d.Difference, source.Warning, d.Reason.Error())
+	}
 	r.Findings = s.findings(kept)
 	return r, nil
 }
@@ -135,12 +139,11 @@ func raw(side string) json.RawMessage {
 	return b
 }
 
-func (r *Report) note(s scope, diffs []Difference, severity source.Severity, why string) {
-	for _, d := range diffs {
-		n := source.Errorf(s.places.of(d.Steps), CodeNotCompared, "%s %s", s.describe(d.Steps), why)
-		n.Severity = severity
-		r.NotCompared = append(r.NotCompared, n)
-	}
+// note adds what could not be compared.
+func (r *Report) note(s scope, d Difference, severity source.Severity, why string) {
+	n := source.Errorf(s.places.of(d.Steps), CodeNotCompared, "%s cannot be compared: %s", s.describe(d.Steps), why)
+	n.Severity = severity
+	r.NotCompared = append(r.NotCompared, n)
 }
 
 // withoutMultiranges drops what servers before 14 do not have.

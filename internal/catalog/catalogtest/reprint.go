@@ -74,7 +74,7 @@ func indexSites(out map[string]site, r catalog.RelationDoc, i catalog.IndexDoc) 
 	path, name := fmt.Sprintf("relations[%s.%s].indexes[%s]", r.Schema, r.Name, i.Name), ident(r.Schema, r.Name)
 	make, columns := "CREATE INDEX "+scratch+" ON ONLY "+name, " ("+indexColumns(r, i)+")"
 	out[path+".columns"] = site{schema: r.Schema, apply: make + " USING " + i.Method + columns, otherwise: make + columns,
-		read: "SELECT (SELECT json_agg(coalesce(attname, pg_get_indexdef(indexrelid, n, false)) ORDER BY n) " +
+		read: "SELECT (SELECT json_agg(coalesce(attname::text, pg_get_indexdef(indexrelid, n, false)) ORDER BY n) " +
 			"FROM generate_series(1, indnkeyatts) AS n " +
 			"LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[n - 1] AND attnum <> 0)::text" + readIndex}
 	if i.Where != nil {

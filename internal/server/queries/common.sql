@@ -38,7 +38,7 @@ WITH user_schema AS (
         SELECT FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)
 ), plain_index AS (
     SELECT indrelid, r.relname AS name, json_build_object('name', r.relname, 'method', amname, 'unique', indisunique,
-        'columns', (SELECT json_agg(coalesce(attname, pg_get_indexdef(indexrelid, n, false)) ORDER BY n)
+        'columns', (SELECT json_agg(coalesce(attname::text, pg_get_indexdef(indexrelid, n, false)) ORDER BY n)
             FROM generate_series(1, indnkeyatts) AS n
             LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[n - 1] AND attnum <> 0),
         'include', coalesce((SELECT json_agg(attname ORDER BY n) FROM generate_series(indnkeyatts + 1, indnatts) AS n
@@ -49,7 +49,7 @@ WITH user_schema AS (
 ), policy AS (
     SELECT polrelid, polname, json_build_object('name', polname, 'permissive', polpermissive,
         'command', CASE polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END,
-        'roles', (SELECT json_agg(coalesce(rolname, 'public') ORDER BY i) FROM unnest(polroles) WITH ORDINALITY AS p(role, i)
+        'roles', (SELECT json_agg(coalesce(rolname::text, 'public') ORDER BY i) FROM unnest(polroles) WITH ORDINALITY AS p(role, i)
             LEFT JOIN pg_roles ON pg_roles.oid = role),
         'using', pg_get_expr(polqual, polrelid), 'with_check', pg_get_expr(polwithcheck, polrelid),
         'comment', obj_description(pg_policy.oid, 'pg_policy')) AS doc
