@@ -48,10 +48,11 @@ func newVerify(std streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			f.printVerified(std, found)
+			f.printLeftOut(std, found)
 			if err := write(found.Report, std.out, found.Version); err != nil {
 				return err
 			}
+			f.printCount(std, found)
 			if len(found.Findings) > 0 {
 				return errFindings
 			}
@@ -71,14 +72,19 @@ func newVerify(std streams) *cobra.Command {
 	return cmd
 }
 
-// printVerified prints what is said beside the differences: warnings, with -v what was left out, and the count.
-func (f *flags) printVerified(std streams, found *generate.Verified) {
+// printLeftOut prints warnings, and with -v what was left out.
+func (f *flags) printLeftOut(std streams, found *generate.Verified) {
 	f.printNotes(std.err, append(found.Notes, found.NotCompared...))
-	if f.verbose {
-		for _, l := range found.LeftOut {
-			fmt.Fprintf(std.err, "left out: %s: %s\n", l.Object, l.Reason)
-		}
+	if !f.verbose {
+		return
 	}
+	for _, l := range found.LeftOut {
+		fmt.Fprintf(std.err, "left out: %s: %s\n", l.Object, l.Reason)
+	}
+}
+
+// printCount prints the last line.
+func (f *flags) printCount(std streams, found *generate.Verified) {
 	if f.quiet {
 		return
 	}

@@ -145,9 +145,11 @@ func nameOfFunction(doc catalog.FunctionDoc) string {
 
 // text is a value as JSON.
 func text(v reflect.Value) string {
-	b, err := json.Marshal(v.Interface())
-	if err != nil {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v.Interface()); err != nil {
 		return err.Error()
 	}
-	return string(b)
+	return strings.TrimSuffix(b.String(), "\n")
 }

@@ -50,7 +50,7 @@ func (s scope) words(d Difference) (Kind, string) {
 	case whole && absent(d.Ours):
 		return Extra, subject + " is on the server, and no migration makes it"
 	}
-	return Different, fmt.Sprintf("%s %s in the migrations, and %s on the server", subject, clause(last.Key, d.Ours), clause(last.Key, d.Server))
+	return Different, fmt.Sprintf("%s %s in the migrations, but %s on the server", subject, clause(last.Key, d.Ours), clause(last.Key, d.Server))
 }
 
 func absent(side string) bool { return side == "" || side == "null" }
