@@ -46,6 +46,8 @@ type scopeItem struct {
 	columns []scopeColumn
 	rel     *relation
 	open    bool
+	// scalar tells a function's plain value: the item's name means it.
+	scalar bool
 }
 
 // scope is what names mean at a place of a query.

@@ -98,12 +98,19 @@ func (a *analysis) fromFunction(f *pg_query.RangeFunction, sc *scope) *scopeItem
 				columns[0].name = f.Alias.Aliasname
 			}
 		}
+		item.scalar = len(f.Functions) == 1 && !f.Ordinality && len(columns) == 1 && isPlainValue(result)
 		item.columns = append(item.columns, columns...)
 	}
 	if f.Ordinality {
 		item.columns = append(item.columns, scopeColumn{name: "ordinality", typ: a.builtin("int8")})
 	}
 	return aliased(item, f.Alias)
+}
+
+// isPlainValue tells a type that is no row.
+func isPlainValue(t typeRef) bool {
+	base := baseOf(t)
+	return base.typ != nil && (base.array || base.typ.rel == nil && base.typ.name != "record")
 }
 
 // functionColumns are the columns that a function's result has in FROM; one without a name is a plain value.

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
@@ -18,13 +19,70 @@ func canonicalSQL(n *pg_query.Node) string {
 	if sql == "" || sameExpression(sql, n) {
 		return sql
 	}
-	// The printer leaves out parentheses around a AT TIME ZONE b and the like: they are function calls.
-	calls := proto.Clone(n).(*pg_query.Node)
-	plainCalls(calls.ProtoReflect())
-	if plain := printExpression(calls); sameExpression(plain, calls) {
-		return plain
+	if bracketed := printBracketed(n); sameExpression(bracketed, n) {
+		return bracketed
 	}
 	return sql
+}
+
+// printBracketed prints an expression with brackets around all operands that are not plain, where the parser's printer
+// leaves out some that are needed. A name stands for each of them while the rest is printed.
+func printBracketed(n *pg_query.Node) string {
+	clone := proto.Clone(n).(*pg_query.Node)
+	var texts []string
+	bracketOperands(clone.ProtoReflect(), &texts)
+	sql := printExpression(clone)
+	for i, text := range texts {
+		sql = strings.Replace(sql, operandName(i), "("+text+")", 1)
+	}
+	return sql
+}
+
+func operandName(i int) string { return fmt.Sprintf("trefoil_operand_%d_", i) }
+
+func bracketOperands(m protoreflect.Message, texts *[]string) {
+	var operands []*pg_query.Node
+	switch x := m.Interface().(type) {
+	case *pg_query.TypeCast:
+		operands = []*pg_query.Node{x.Arg}
+	case *pg_query.CollateClause:
+		operands = []*pg_query.Node{x.Arg}
+	case *pg_query.A_Indirection:
+		operands = []*pg_query.Node{x.Arg}
+	case *pg_query.NullTest:
+		operands = []*pg_query.Node{x.Arg}
+	case *pg_query.BooleanTest:
+		operands = []*pg_query.Node{x.Arg}
+	case *pg_query.A_Expr:
+		operands = []*pg_query.Node{x.Lexpr, x.Rexpr}
+	case *pg_query.FuncCall:
+		if x.Funcformat == pg_query.CoercionForm_COERCE_SQL_SYNTAX {
+			operands = x.Args
+		}
+	}
+	for _, o := range operands {
+		if o != nil && !isPlainOperand(o) {
+			name := operandName(len(*texts))
+			*texts = append(*texts, canonicalSQL(o))
+			o.Node = &pg_query.Node_ColumnRef{ColumnRef: &pg_query.ColumnRef{Fields: []*pg_query.Node{pg_query.MakeStrNode(name)}}}
+		}
+	}
+	eachMessage(m, func(below protoreflect.Message) { bracketOperands(below, texts) })
+}
+
+// isPlainOperand tells what never needs brackets, or, as a list, has its own.
+func isPlainOperand(n *pg_query.Node) bool {
+	switch x := n.Node.(type) {
+	case *pg_query.Node_AConst:
+		return x.AConst.GetIval().GetIval() >= 0 && !strings.HasPrefix(x.AConst.GetFval().GetFval(), "-")
+	case *pg_query.Node_FuncCall:
+		return x.FuncCall.Funcformat == pg_query.CoercionForm_COERCE_EXPLICIT_CALL && x.FuncCall.Over == nil
+	case *pg_query.Node_ColumnRef, *pg_query.Node_ParamRef, *pg_query.Node_List, *pg_query.Node_AArrayExpr, *pg_query.Node_TypeCast,
+		*pg_query.Node_CaseExpr, *pg_query.Node_CoalesceExpr, *pg_query.Node_MinMaxExpr, *pg_query.Node_SqlvalueFunction,
+		*pg_query.Node_RowExpr:
+		return true
+	}
+	return false
 }
 
 func printExpression(n *pg_query.Node) string {
@@ -60,14 +118,6 @@ func withoutPlaces(m protoreflect.Message) {
 		m.Set(f, protoreflect.ValueOfInt32(0))
 	}
 	eachMessage(m, withoutPlaces)
-}
-
-// plainCalls turns special forms of functions into calls by name.
-func plainCalls(m protoreflect.Message) {
-	if call, ok := m.Interface().(*pg_query.FuncCall); ok {
-		call.Funcformat = pg_query.CoercionForm_COERCE_EXPLICIT_CALL
-	}
-	eachMessage(m, plainCalls)
 }
 
 func eachMessage(m protoreflect.Message, visit func(protoreflect.Message)) {

@@ -276,8 +276,8 @@ func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
 		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
 			return err
 		}
-		if isNull(n) && col.typ.typ.kind != DomainType && col.typ.mods == nil && col.typ.fields == "" {
-			e = nil // for a type with modifiers PostgreSQL keeps a call that applies them
+		if isNull(n) && !col.typ.keepsNull() {
+			e = nil
 		}
 	}
 	c.r.putDefault(col, e)
@@ -310,6 +310,11 @@ func (r *replay) defaultExpr(st *statement, n *pg_query.Node) (*expr, error) {
 		return nil, err
 	}
 	return e, nil
+}
+
+// keepsNull tells the types that DEFAULT NULL has to be turned into: then it counts as a default.
+func (ref typeRef) keepsNull() bool {
+	return len(ref.mods) > 0 || ref.fields != "" || ref.typ != nil && ref.typ.kind == DomainType && !ref.array
 }
 
 // isNull tells the constant NULL, also with a cast.

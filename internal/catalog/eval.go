@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,11 +32,11 @@ type frameItem struct {
 	row  []value
 }
 
-// rowSet is a relation's rows. open tells that it has columns that are not listed; their values are undecided.
+// rowSet is a relation's rows. hidden are further columns that it has; their values are undecided.
 type rowSet struct {
 	columns []string
 	rows    [][]value
-	open    bool
+	hidden  []string
 }
 
 func undecidedf(why string) value { return undecided{why} }
@@ -175,7 +176,7 @@ func (ev *evaluator) column(ref *pg_query.ColumnRef, f *frame) value {
 
 // lookup finds a column among the entries of one query.
 func (f *frame) lookup(qualifier, name string) (value, bool) {
-	open := false
+	hidden := false
 	for _, item := range f.items {
 		if qualifier != "" && item.name != qualifier {
 			continue
@@ -191,9 +192,9 @@ func (f *frame) lookup(qualifier, name string) (value, bool) {
 		if qualifier == "" && item.name == name && item.row != nil { // the whole row
 			return &tuple{item.set.columns, item.row}, true
 		}
-		open = open || item.set.open
+		hidden = hidden || slices.Contains(item.set.hidden, name)
 	}
-	if open {
+	if hidden {
 		return undecidedf("column " + name), true
 	}
 	return nil, false

@@ -224,7 +224,7 @@ func (ev *evaluator) relationRows(v *pg_query.RangeVar, at *frame) (rowSet, stri
 	case rel.schema.builtin:
 		if make, ok := systemRows[rel.schema.name+"."+rel.name]; ok {
 			set := make(ev.r)
-			set.open = true
+			set.hidden = columnNames(rel.columns)
 			return set, ""
 		}
 	case rel.isTable() && !rel.written && !ev.r.db.unknownWrites:

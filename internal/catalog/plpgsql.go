@@ -84,6 +84,14 @@ func (r *replay) runFunction(f *function, args []value) value {
 			args = append(args, (&evaluator{r: r}).eval(a.def.node, nil))
 		}
 	}
+	v := r.runBody(f, args)
+	if f.returns.typ != nil && f.returns.typ.name == "void" && v == nil {
+		return ""
+	}
+	return v
+}
+
+func (r *replay) runBody(f *function, args []value) value {
 	if f.language == "sql" {
 		return r.runSQLFunction(f, args)
 	}

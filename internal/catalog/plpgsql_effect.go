@@ -69,6 +69,9 @@ func (r *replay) changes(f *function) bool {
 	return err == nil && r.anyChanges(fn.Action.Body, fn.Action.Exceptions)
 }
 
+// dataStatements are replayed for the sake of which tables have rows, and change no type.
+var dataStatements = map[string]bool{"InsertStmt": true, "MergeStmt": true, "CopyStmt": true}
+
 // statementChanges tells whether a parsed statement changes the catalog.
 func (r *replay) statementChanges(n *pg_query.Node) bool {
 	if q := n.GetSelectStmt(); q != nil {
@@ -83,7 +86,7 @@ func (r *replay) statementChanges(n *pg_query.Node) bool {
 		return false
 	}
 	_, skipped := ignored[kind]
-	return !skipped
+	return !skipped && !dataStatements[kind]
 }
 
 // anyChanges tells whether any of some statements of PL/pgSQL changes the catalog.
@@ -146,7 +149,7 @@ func (r *replay) textChanges(sql string) bool {
 // harmless are the beginnings of statements that change no type, as EXECUTE strings begin.
 var harmless = regexp.MustCompile(`(?is)^\s*(grant|revoke|insert|update|delete|truncate|analyze|vacuum|lock|reindex|cluster|refresh|` +
 	`alter\s+default\s+privileges|(create|alter|drop)\s+(role|user|group|database|publication|subscription|server|event\s+trigger|system)|` +
-	`alter\s+(table|function|view|sequence|schema|type)\s+[^;]*\s+owner\s+to\s+)`)
+	`alter\s+(table|function|view|sequence|schema|type)\s+[^;]*\s+(owner\s+to\s+|set\s*\())`)
 
 // dynamicChanges judges an EXECUTE by the constant that its string begins with.
 func (r *replay) dynamicChanges(expr string) bool {

@@ -49,6 +49,9 @@ func (p *plRun) choose(n *plNode, branches []branch) (jump, error) {
 func (p *plRun) undecidedBranches(n *plNode, branches []branch, why string) (jump, error) {
 	var left [][]plNode
 	for _, b := range branches {
+		if onlyLeaves(b.body) {
+			p.leaving = true
+		}
 		if !onlyRaises(b.body) {
 			left = append(left, b.body)
 		}
@@ -73,14 +76,21 @@ func onlyRaises(body []plNode) bool {
 	return len(body) > 0 && body[len(body)-1].Kind == "stmt_raise" && body[len(body)-1].Level >= errorLevel
 }
 
+// onlyLeaves tells a branch that is just EXIT.
+func onlyLeaves(body []plNode) bool {
+	return len(body) == 1 && body[0].Kind == "stmt_exit" && body[0].IsExit && body[0].Cond == nil
+}
+
 // errorLevel is the level of RAISE EXCEPTION.
 const errorLevel = 21
 
 // turn runs a loop's body once and says whether the loop goes on.
 func (p *plRun) turn(n *plNode) (stop bool, j jump, err error) {
 	j, err = p.body(n.Body)
+	leaving := p.leaving
+	p.leaving = false
 	if err != nil || j.outcome == goesOn {
-		return err != nil, j, err
+		return err != nil || leaving, j, err
 	}
 	mine := j.label == "" || j.label == n.Label
 	switch {
@@ -263,8 +273,6 @@ func (p *plRun) exit(n *plNode) (jump, error) {
 	if yes, _ := boolean(v); yes {
 		return j, nil
 	}
-	if isUndecided(v) && n.IsExit { // a loop that goes over data ends some time: once round is enough
-		return j, nil
-	}
+	p.leaving = p.leaving || isUndecided(v) && n.IsExit
 	return jump{}, nil
 }

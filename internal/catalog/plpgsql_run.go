@@ -11,7 +11,7 @@ import (
 )
 
 // maxLoops is how often a loop may go round before its end counts as undecided.
-const maxLoops = 10_000
+const maxLoops = 1000
 
 // plRun runs one PL/pgSQL body against the state.
 type plRun struct {
@@ -22,6 +22,8 @@ type plRun struct {
 	byName map[string]int
 	ev     *evaluator
 	result value
+	// leaving: whether the loop ends here is undecided. One that goes over data ends some time, so once round is enough.
+	leaving bool
 	// caught is the error that an exception handler runs for.
 	caught error
 }

@@ -3,6 +3,8 @@ package catalog
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
@@ -137,9 +139,17 @@ func (n *plNode) ambiguous(b []byte) error {
 	return nil
 }
 
+var collations = regexp.MustCompile(`(?i)\bcollate\s+("[^"]*"|\w+)(\.("[^"]*"|\w+))?`)
+
+// blank is white space of the same length.
+func blank(s string) string { return strings.Repeat(" ", len(s)) }
+
 // parsePL parses a DO statement or CREATE FUNCTION with a PL/pgSQL body.
 func parsePL(sql string) (*plFunction, error) {
 	text, err := pg_query.ParsePlPgSqlToJSON(sql)
+	if err != nil { // the parser knows no types, and so no collations of variables
+		text, err = pg_query.ParsePlPgSqlToJSON(collations.ReplaceAllStringFunc(sql, blank))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -72,10 +72,15 @@ func (r *replay) report(st *statement, err error) {
 	r.list = append(r.list, source.Errorf(st.head(), codeUnknownStatement, "%s", err))
 }
 
+// warn says a thing once for each place: a function may run many times.
 func (r *replay) warn(span source.Span, code, hint, format string, args ...any) {
-	r.list = append(r.list, source.Diagnostic{
-		Span: span, Severity: source.Warning, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
-	})
+	d := source.Diagnostic{Span: span, Severity: source.Warning, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
+	for _, old := range r.list {
+		if old.Span == d.Span && old.Message == d.Message {
+			return
+		}
+	}
+	r.list = append(r.list, d)
 }
 
 func (r *replay) inform(span source.Span, code, format string, args ...any) {

@@ -2,6 +2,7 @@ package catalogtest_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -50,7 +51,7 @@ func TestRandomSequences(t *testing.T) {
 			return diffs
 		}
 		statements := catalogtest.Sequence(uint64(seed))
-		if len(check(statements)) == 0 {
+		if len(unknown(t, fmt.Sprintf("seed %d", seed), check(statements))) == 0 {
 			continue
 		}
 		failures++
