@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -14,83 +15,63 @@ import (
 // envDatabaseURL names the variable that holds the server's address, which keeps it out of the list of processes.
 const envDatabaseURL = "TREFOIL_DATABASE_URL"
 
+// verifyFlags are those of verify.
+type verifyFlags struct {
+	flags
+	server generate.VerifyOptions
+}
+
 func newVerify(std streams) *cobra.Command {
-	var f flags
-	var o generate.VerifyOptions
-	var format string
+	var f verifyFlags
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Tell whether a running server has the schema that the migrations make",
 		Long: "verify replays the migrations and compares the result with the catalog of a running PostgreSQL, 12 or newer. It\n" +
-			"reads the server in one read-only transaction, and exits with 1 when something is missing, extra or different.",
+			"reads the server in one read-only transaction, and exits with 1 when something is\n" +
+			"  missing    the migrations make it, and the server does not have it\n" +
+			"  extra      the server has it, and no migration makes it\n" +
+			"  different  both have it, and not alike",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 { // not repeated: it may be a URL with a password
 				return errors.New("verify takes no arguments; the server is given by --database-url or " + envDatabaseURL)
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			write, ok := generate.VerifyFormats[format]
-			if !ok {
-				return fmt.Errorf("--format %q is none of text, json and github", format)
-			}
-			o.Options = f.Options
-			if !cmd.Flags().Changed("database-url") {
-				o.URL = os.Getenv(envDatabaseURL)
-			}
-			if o.URL == "" {
-				return errors.New("no server is given; set --database-url or " + envDatabaseURL)
-			}
-			if o.Timeout <= 0 {
-				return errors.New("--timeout must be more than 0")
-			}
-			found, err := generate.Verify(cmd.Context(), o)
-			if err != nil {
-				return err
-			}
-			f.printLeftOut(std, found)
-			if err := write(found.Report, std.out, found.Version); err != nil {
-				return err
-			}
-			f.printCount(std, found)
-			if len(found.Findings) > 0 {
-				return errFindings
-			}
-			return nil
-		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return f.fail(verify(cmd.Context(), &f, std)) },
 	}
-	cmd.Flags().StringVar(&o.URL, "database-url", "", "compare with the server at this `URL` (default $"+envDatabaseURL+")")
-	cmd.Flags().StringVar(&o.Entry, "entry", "", "compare the sql: entry of this `name` or number")
-	cmd.Flags().BoolVar(&o.AllSchemas, "all-schemas", false, "also list what is in schemas that the migrations make nothing in")
-	cmd.Flags().DurationVar(&o.Timeout, "timeout", 30*time.Second, "give up connecting, or a statement, after this `time`")
-	cmd.Flags().StringVar(&format, "format", "text", "print differences as text, json or github `annotations`")
+	cmd.Flags().StringVar(&f.server.URL, "database-url", "", "compare with the server at this `URL` (default $"+envDatabaseURL+")")
+	cmd.Flags().StringVar(&f.server.Entry, "entry", "", "compare the sql: entry of this `name` or number")
+	cmd.Flags().BoolVar(&f.server.AllSchemas, "all-schemas", false, "also list what is in schemas that the migrations make nothing in")
+	cmd.Flags().DurationVar(&f.server.Timeout, "timeout", 30*time.Second, "give up connecting, or a statement, after this `time`")
+	f.project(cmd)
+	f.noise(cmd)
+	f.formatFlag(cmd, std.out)
 	cmd.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%s\nSee '%s --help'", generate.HidePassword(err.Error()), cmd.CommandPath())
 	})
-	f.project(cmd)
-	f.noise(cmd)
 	return cmd
 }
 
-// printLeftOut prints warnings, and with -v what was left out.
-func (f *flags) printLeftOut(std streams, found *generate.Verified) {
-	f.printNotes(std.err, append(found.Notes, found.NotCompared...))
-	if !f.verbose {
-		return
+func verify(ctx context.Context, f *verifyFlags, std streams) error {
+	f.server.Options = f.Options
+	if f.server.URL == "" {
+		f.server.URL = os.Getenv(envDatabaseURL)
 	}
-	for _, l := range found.LeftOut {
-		fmt.Fprintf(std.err, "left out: %s: %s\n", l.Object, l.Reason)
+	switch {
+	case f.server.URL == "":
+		return errors.New("no server is given; set --database-url or " + envDatabaseURL)
+	case f.server.Timeout <= 0:
+		return errors.New("--timeout must be more than 0")
 	}
-}
-
-// printCount prints the last line.
-func (f *flags) printCount(std streams, found *generate.Verified) {
-	if f.quiet {
-		return
+	found, err := generate.Verify(ctx, f.server)
+	if err != nil {
+		return err
 	}
-	if n := len(found.Findings); n > 0 {
-		fmt.Fprintf(std.err, "%s between the migrations and the server (PostgreSQL %s)\n", plural(n, "difference"), found.Version)
-		return
+	if err := f.printVerified(std, found); err != nil {
+		return err
 	}
-	fmt.Fprintf(std.err, "the server (PostgreSQL %s) has what the migrations make: %s compared\n", found.Version, plural(found.Compared, "object"))
+	if len(found.Findings) > 0 {
+		return errFindings
+	}
+	return nil
 }

@@ -99,8 +99,8 @@ func pick(cfg *config.Config, name string) (config.SQL, error) {
 	return cfg.SQL[0], nil
 }
 
-// VerifyFormats are the ways to print what Verify found, by name.
-var VerifyFormats = verify.Formats
+// Finding is one difference between the migrations and a server.
+type Finding = verify.Finding
 
 // HidePassword takes what looks like a password in a connection string out of a text.
 func HidePassword(text string) string { return server.Hide(text) }

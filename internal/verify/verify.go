@@ -45,6 +45,8 @@ const (
 // Finding is one difference, in words.
 type Finding struct {
 	Kind Kind
+	// Code is the code of the kind, as docs/errors.md lists it.
+	Code string
 	// Object names the thing: column "id" of table public.t.
 	Object string
 	// Path is its place in the document that docs/catalog.md describes: relations[public.t].columns[id].type.
@@ -65,8 +67,8 @@ func Run(ctx context.Context, in Input) (*Report, error) {
 	ours := in.Catalog.Document()
 	s := newScope(in, ours)
 	r := &Report{}
-	for _, o := range s.objects {
-		if o.ours {
+	for step, o := range s.objects {
+		if o.ours && !s.prelude[s.places[joined([]Step{step})].File] {
 			r.Compared++
 		}
 	}
@@ -108,8 +110,11 @@ func (r *Report) leaveOut(s scope, diffs []Difference) (kept []Difference) {
 func (s scope) findings(diffs []Difference) []Finding {
 	var out []Finding
 	for _, d := range diffs {
-		kind, message := s.words(d)
-		out = append(out, Finding{kind, s.describe(d.Steps), d.Path, raw(d.Ours), raw(d.Server), message, s.places.of(d.Steps)})
+		kind, code, message := s.words(d)
+		out = append(out, Finding{
+			Kind: kind, Code: code, Object: s.describe(d.Steps), Path: d.Path, Migrations: raw(d.Ours), Server: raw(d.Server),
+			Message: message, Span: s.places.of(d.Steps),
+		})
 	}
 	slices.SortStableFunc(out, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(file(a.Span), file(b.Span)), cmp.Compare(a.Span.Start, b.Span.Start))

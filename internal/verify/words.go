@@ -40,17 +40,18 @@ func part(noun string, s Step) string {
 }
 
 // words says what kind of difference it is, and the difference in a sentence.
-func (s scope) words(d Difference) (Kind, string) {
+func (s scope) words(d Difference) (kind Kind, code, message string) {
 	last := d.Steps[len(d.Steps)-1]
 	whole := last.Name != "" || last.Key == "primary_key"
 	subject := s.describe(d.Steps)
 	switch {
 	case whole && absent(d.Server):
-		return Missing, subject + " is missing on the server"
+		return Missing, CodeMissing, subject + " is missing on the server"
 	case whole && absent(d.Ours):
-		return Extra, subject + " is on the server, and no migration makes it"
+		return Extra, CodeExtra, subject + " is on the server, and no migration makes it"
 	}
-	return Different, fmt.Sprintf("%s %s in the migrations, but %s on the server", subject, clause(last.Key, d.Ours), clause(last.Key, d.Server))
+	return Different, CodeDifferent, fmt.Sprintf("%s %s in the migrations, but %s on the server",
+		subject, clause(last.Key, d.Ours), clause(last.Key, d.Server))
 }
 
 func absent(side string) bool { return side == "" || side == "null" }
@@ -86,7 +87,7 @@ var attributes = map[string][2]string{
 	"referenced_columns": {"refers to %s", "refers to no column"},
 	"on_update":          {"has ON UPDATE %s", "has no ON UPDATE"},
 	"on_delete":          {"has ON DELETE %s", "has no ON DELETE"},
-	"expression":         {"is %s", "is empty"},
+	"expression":         {"has the expression %s", "has no expression"},
 	"method":             {"is a %s index", "has no method"},
 	"include":            {"includes %s", "includes no column"},
 	"where":              {"is where %s", "has no condition"},
@@ -115,6 +116,9 @@ func clause(key, side string) string {
 		return flags[key][map[bool]int{true: 0, false: 1}[b]]
 	}
 	if words := inWords(value); words != "" {
+		if key != "comment" {
+			words = strings.Join(strings.Fields(words), " ") // the server prints subqueries on several lines
+		}
 		if keywords[key] {
 			words = strings.ToUpper(words)
 		}
