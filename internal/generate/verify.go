@@ -37,6 +37,9 @@ type Verified struct {
 	Notes source.List
 }
 
+// whole is how many times the limit of a statement all of them may take, should the server fall silent between them.
+const whole = 20
+
 // Verify replays an entry's migrations and compares the catalog with the server's. It only reads the server.
 func Verify(ctx context.Context, o VerifyOptions) (*Verified, error) {
 	cfg, err := config.Load(o.Dir, o.File)
@@ -55,6 +58,8 @@ func Verify(ctx context.Context, o VerifyOptions) (*Verified, error) {
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, whole*o.Timeout)
+	defer cancel()
 	session, err := server.Open(ctx, o.URL, o.Timeout)
 	if err != nil {
 		return nil, err

@@ -63,13 +63,15 @@ func Within(ctx context.Context, conn *pgx.Conn) (*Session, error) {
 	return s, s.readVersion(ctx)
 }
 
-// begin starts the transaction and bounds what it may wait for.
+// begin starts the transaction, bounds what it may wait for, and has names and strings printed as everywhere else.
 func (s *Session) begin(ctx context.Context) error {
 	for _, sql := range []string{
 		"BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
 		"SET LOCAL statement_timeout = " + milliseconds(s.timeout),
 		"SET LOCAL lock_timeout = " + milliseconds(s.timeout/2),
 		"SET LOCAL idle_in_transaction_session_timeout = " + milliseconds(idle),
+		"SET LOCAL quote_all_identifiers = off",
+		"SET LOCAL standard_conforming_strings = on",
 	} {
 		if _, err := s.conn.Exec(ctx, sql); err != nil {
 			return s.failure(CodeRead, "cannot begin to read", err)
@@ -78,11 +80,15 @@ func (s *Session) begin(ctx context.Context) error {
 	if err := s.readVersion(ctx); err != nil {
 		return s.failure(CodeRead, "cannot read the server's version", err)
 	}
-	if s.Version < oldest {
-		return source.List{source.Errorf(source.Span{}, CodeVersion,
-			"the server is PostgreSQL %s; 12 and newer can be read", s.VersionText())}
+	return s.tooOld()
+}
+
+func (s *Session) tooOld() error {
+	if s.Version >= oldest {
+		return nil
 	}
-	return nil
+	return source.List{source.Errorf(source.Span{}, CodeVersion,
+		"the server is PostgreSQL %s; 12 and newer can be read", s.VersionText())}
 }
 
 // milliseconds is a duration as the server's settings take it, where 0 would be no limit.
@@ -105,6 +111,9 @@ func (s *Session) readVersion(ctx context.Context) error {
 
 // VersionText is the version as people write it: 15.8.
 func (s *Session) VersionText() string {
+	if s.Version < 100000 { // 90624 is 9.6.24
+		return fmt.Sprintf("%d.%d", s.Version/10000, s.Version/100%100)
+	}
 	return fmt.Sprintf("%d.%d", s.Version/10000, s.Version%10000)
 }
 

@@ -186,7 +186,7 @@ func (p place) indexed(text string) []server.Expression {
 	return out
 }
 
-var modifier = regexp.MustCompile(`^(character|character varying|numeric|interval[a-z ]*|timestamp|time)\([\d,]+\)`)
+var modifier = regexp.MustCompile(`^(character|character varying|numeric|interval[a-z ]*|timestamp|time)\([\d,-]+\)`)
 
 // unlimited is a type without its limit of length or precision: a conversion to it changes no value.
 func unlimited(kind string) string {

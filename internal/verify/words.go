@@ -103,7 +103,7 @@ var attributes = map[string][2]string{
 	"schema":             {"is in the schema %s", "is in no schema"},
 	"name":               {"has the name %q", "has no name"},
 	"mode":               {"is %s", "has no mode"},
-	"order":              {"has the order %s", "has no order"},
+	"order":              {"has its columns in the order %s", "has no columns"},
 }
 
 // clause says one side of a difference: has the type text.
