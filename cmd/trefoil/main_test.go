@@ -12,13 +12,14 @@ import (
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
 	"github.com/trefoil-sql/trefoil/internal/output"
+	"github.com/trefoil-sql/trefoil/internal/pgtest"
 )
 
 // TestMain makes this test binary the trefoil command too: the scripts run it as users do.
 func TestMain(m *testing.M) {
 	generate.Child()
 	trefoil := func() { os.Exit(start()) }
-	testscript.Main(m, map[string]func(){
+	testscript.Main(pgtest.Runner{M: m}, map[string]func(){
 		"trefoil":           trefoil,
 		"trefoil_disturbed": func() { disturb(os.Getenv("DISTURB"), os.Getenv("BEFORE")); trefoil() },
 		"trefoil_bound":     func() { dropPrivileges(); trefoil() },
@@ -55,7 +56,10 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "await": await},
+		Setup:               withTest,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "await": await, "database": database, "sql": runSQL, "hold": holdSQL,
+		},
 	})
 }
 
