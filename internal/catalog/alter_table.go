@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
@@ -50,6 +52,7 @@ var alterRules = map[pg_query.AlterTableType]alterRule{
 	pg_query.AlterTableType_AT_DetachPartition:         {lastPass, (*tableChange).alterDetach},
 	pg_query.AlterTableType_AT_DetachPartitionFinalize: {lastPass, (*tableChange).alterDetach},
 	pg_query.AlterTableType_AT_AddOf:                   {lastPass, (*tableChange).alterOf},
+	pg_query.AlterTableType_AT_ClusterOn:               {lastPass, (*tableChange).alterCluster},
 	pg_query.AlterTableType_AT_DropOf:                  {lastPass, (*tableChange).alterNotOf},
 }
 
@@ -62,7 +65,6 @@ var alterIgnored = map[pg_query.AlterTableType]string{
 	pg_query.AlterTableType_AT_SetCompression:            "storage",
 	pg_query.AlterTableType_AT_AlterColumnGenericOptions: "a foreign data wrapper's options",
 	pg_query.AlterTableType_AT_ChangeOwner:               "ownership",
-	pg_query.AlterTableType_AT_ClusterOn:                 "storage",
 	pg_query.AlterTableType_AT_DropCluster:               "storage",
 	pg_query.AlterTableType_AT_SetLogged:                 "storage",
 	pg_query.AlterTableType_AT_SetUnLogged:               "storage",
@@ -108,15 +110,18 @@ func (r *replay) alterTable(st *statement, n *pg_query.AlterTableStmt) error {
 		if n.MissingOk {
 			return nil
 		}
-		if n.Objtype == pg_query.ObjectType_OBJECT_TYPE {
-			return failf(st.rangeVarSpan(n.Relation), undefinedObject, "type %q does not exist", qualified(n.Relation))
-		}
 		return r.noRelation(st.rangeVarSpan(n.Relation), n.Relation.Schemaname, n.Relation.Relname)
 	}
 	if want, ok := alterKinds[n.Objtype]; ok && want.kinds != string(rel.kind) {
 		return failf(st.rangeVarSpan(n.Relation), wrongObjectType, "%q is not %s", rel.name, want.word)
 	}
-	c := &tableChange{r: r, st: st, rel: rel}
+	if rel.kind == composite && n.Objtype != pg_query.ObjectType_OBJECT_TYPE {
+		return hinted(st.rangeVarSpan(n.Relation), wrongObjectType, "Use ALTER TYPE instead.", "%q is a composite type", rel.name)
+	}
+	if rel.schema.builtin {
+		return failf(st.rangeVarSpan(n.Relation), insufficientPrivilege, "permission denied: %q is a system catalog", rel.name)
+	}
+	c := &tableChange{r: r, st: st, rel: rel, only: !n.Relation.Inh}
 	cmds := make([]*pg_query.AlterTableCmd, len(n.Cmds))
 	for i, cmd := range n.Cmds {
 		cmds[i] = cmd.GetAlterTableCmd()
@@ -143,7 +148,29 @@ func passOf(cmd *pg_query.AlterTableCmd) pass {
 	return alterRules[cmd.Subtype].pass
 }
 
+// tableOnly are the kinds of relations for which fewer commands are allowed, with those that are.
+var limitedKinds = map[relkind][]pg_query.AlterTableType{
+	plainView: {pg_query.AlterTableType_AT_ColumnDefault},
+	matView: {
+		pg_query.AlterTableType_AT_SetStatistics, pg_query.AlterTableType_AT_SetOptions, pg_query.AlterTableType_AT_ResetOptions,
+		pg_query.AlterTableType_AT_SetStorage, pg_query.AlterTableType_AT_SetCompression, pg_query.AlterTableType_AT_ClusterOn,
+		pg_query.AlterTableType_AT_DropCluster, pg_query.AlterTableType_AT_SetAccessMethod, pg_query.AlterTableType_AT_SetTableSpace,
+	},
+	indexKind: {
+		pg_query.AlterTableType_AT_SetStatistics, pg_query.AlterTableType_AT_SetTableSpace, pg_query.AlterTableType_AT_AttachPartition,
+	},
+	sequenceRel: {pg_query.AlterTableType_AT_SetLogged, pg_query.AlterTableType_AT_SetUnLogged},
+}
+
+// allowedOnAll are the commands that every relation takes.
+var allowedOnAll = []pg_query.AlterTableType{
+	pg_query.AlterTableType_AT_ChangeOwner, pg_query.AlterTableType_AT_SetRelOptions, pg_query.AlterTableType_AT_ResetRelOptions,
+}
+
 func (c *tableChange) command(cmd *pg_query.AlterTableCmd) error {
+	if allowed, limited := limitedKinds[c.rel.kind]; limited && !slices.Contains(allowed, cmd.Subtype) && !slices.Contains(allowedOnAll, cmd.Subtype) {
+		return failf(c.st.head(), wrongObjectType, "ALTER action %s cannot be performed on relation %q", actionName(cmd.Subtype), c.rel.name)
+	}
 	if rule, ok := alterRules[cmd.Subtype]; ok {
 		return rule.run(c, cmd)
 	}
@@ -151,6 +178,18 @@ func (c *tableChange) command(cmd *pg_query.AlterTableCmd) error {
 		return nil
 	}
 	return failf(c.st.head(), codeUnknownStatement, "trefoil does not know this form of ALTER TABLE: %s", cmd.Subtype)
+}
+
+// actionName is what messages call a command: AT_AddColumn is ADD COLUMN.
+func actionName(t pg_query.AlterTableType) string {
+	var b strings.Builder
+	for i, c := range strings.TrimPrefix(t.String(), "AT_") {
+		if i > 0 && c >= 'A' && c <= 'Z' {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(unicode.ToUpper(c))
+	}
+	return b.String()
 }
 
 // qualified is a relation's name as a statement has it.

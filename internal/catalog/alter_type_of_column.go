@@ -24,11 +24,20 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	if col.inherited > 0 {
 		return failf(span, invalidTableDefinition, "cannot alter inherited column %q", col.name)
 	}
+	if c.only && len(c.r.children(c.rel)) > 0 {
+		return failf(span, invalidTableDefinition, "type of inherited column %q must be changed in child tables too", col.name)
+	}
+	if err := c.typedTablesFollow(cmd.Behavior); err != nil {
+		return err
+	}
 	if err := c.retypable(col, ref, span); err != nil {
 		return err
 	}
+	if err := c.convertible(col, ref, def.RawDefault != nil, span); err != nil {
+		return err
+	}
 	if def.RawDefault != nil {
-		if _, err := c.r.newExpr(c.st, def.RawDefault, relationScope(c.rel)); err != nil {
+		if _, err := c.r.newExpr(c.st, def.RawDefault, relationScope(c.rel), inTransform.forColumn(&column{header: header{name: col.name}, typ: ref})); err != nil {
 			return err
 		}
 	}
@@ -48,6 +57,19 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	return nil
 }
 
+// convertible tells whether the column's values and its default can become of the new type.
+func (c *tableChange) convertible(col *column, to typeRef, using bool, span source.Span) error {
+	text := c.r.typeText(to)
+	if !using && col.generated == NotGenerated && !c.r.casts(col.typ, to, assignmentCast) {
+		return hinted(span, datatypeMismatch, "You might need to specify \"USING "+quoteIdent(col.name)+"::"+text+"\".",
+			"column %q cannot be cast automatically to type %s", col.name, text)
+	}
+	if col.def != nil && col.generated == NotGenerated && !c.r.casts(col.typ, to, assignmentCast) {
+		return failf(span, datatypeMismatch, "default for column %q cannot be cast automatically to type %s", col.name, text)
+	}
+	return nil
+}
+
 // retypable is what stands in the way of a new type.
 func (c *tableChange) retypable(col *column, to typeRef, span source.Span) error {
 	for _, o := range c.r.db.objects() {
@@ -55,6 +77,13 @@ func (c *tableChange) retypable(col *column, to typeRef, span source.Span) error
 		case *relation:
 			if x.query.uses(col) {
 				return failf(span, featureNotSupported, "cannot alter type of a column used by a view or rule")
+			}
+		case *column:
+			if x != col && x.generated != NotGenerated && x.def != nil && x.def.expr.uses(col) {
+				return failf(span, featureNotSupported, "cannot alter type of a column used by a generated column")
+			}
+			if x.rel != c.rel && c.rel.rowType != nil && x.typ.typ == c.rel.rowType && x.rel.kind != plainView {
+				return c.rowTypeUsed(x, span)
 			}
 		case *rule:
 			for _, e := range x.exprs {
@@ -76,6 +105,14 @@ func (c *tableChange) retypable(col *column, to typeRef, span source.Span) error
 		return failf(span, invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(to))
 	}
 	return nil
+}
+
+// rowTypeUsed says that a column elsewhere holds rows of this relation.
+func (c *tableChange) rowTypeUsed(by *column, span source.Span) error {
+	if c.rel.kind == composite {
+		return failf(span, featureNotSupported, "cannot alter type %q because column \"%s.%s\" uses it", c.rel.name, by.rel.name, by.name)
+	}
+	return failf(span, featureNotSupported, "cannot alter table %q because column \"%s.%s\" uses its row type", c.rel.name, by.rel.name, by.name)
 }
 
 // retypeSequence gives the sequence of an identity column the column's type.

@@ -22,9 +22,10 @@ type analysis struct {
 	lenient bool
 	// noColumns is the message where columns may not be used.
 	noColumns string
-	// place is where the expression stands, such as check constraints: what may not be there is said with it. depth counts
-	// the subqueries around.
-	place string
+	// use is where the expression stands, nil for a query. depth counts the subqueries around.
+	use *usage
+	// types are those of operands, for constants that take the type of the other side.
+	types map[*pg_query.Node]typeRef
 	depth int
 }
 
@@ -190,8 +191,24 @@ func (a *analysis) cast(x *pg_query.TypeCast, sc *scope) typeRef {
 		a.regclass(c)
 		return ref
 	}
+	if c := x.Arg.GetAConst(); c != nil {
+		a.literal(c, ref)
+	}
 	a.expr(x.Arg, sc)
 	return ref
+}
+
+// literal is a constant that becomes of a type: its text must fit, and an enum's label follows RENAME VALUE.
+func (a *analysis) literal(c *pg_query.A_Const, t typeRef) {
+	if err := a.r.literalFits(a.st, c, t); err != nil {
+		a.problem(err)
+		return
+	}
+	if b := baseOf(t); b.typ != nil && b.typ.kind == EnumType && !b.array && c.GetSval() != nil {
+		if l := b.typ.label(c.GetSval().GetSval()); l != nil {
+			a.refer(c, l)
+		}
+	}
 }
 
 // regclass is a constant that names a relation.
@@ -256,6 +273,10 @@ func arrayOf(t typeRef) typeRef {
 }
 
 func (a *analysis) subLink(x *pg_query.SubLink, sc *scope) typeRef {
+	if a.use != nil && !a.use.subqueries {
+		a.problem(failf(a.st.at(x.Location), featureNotSupported, "cannot use subquery in %s", strings.TrimSuffix(a.use.place, "s")))
+		return typeRef{}
+	}
 	a.expr(x.Testexpr, sc)
 	columns := a.selectStmt(x.Subselect.GetSelectStmt(), sc)
 	switch x.SubLinkType {

@@ -1,6 +1,9 @@
 package catalog
 
 import (
+	"slices"
+	"strings"
+
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 	"google.golang.org/protobuf/proto"
 
@@ -82,6 +85,15 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 		return err
 	}
 	col.typ = ref
+	if def.TypeName.Setof {
+		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
+	}
+	if ref.typ.shell {
+		return failf(c.st.typeSpan(def.TypeName), undefinedObject, "type %q is only a shell", ref.typ.name)
+	}
+	if err := c.r.collation(c.st, def.CollClause, ref); err != nil {
+		return err
+	}
 	if ref.typ.kind == PseudoType && !ref.array {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))
 	}
@@ -134,11 +146,12 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 			saysNotNull = true
 			c.note(c.identity(col, con))
 		case pg_query.ConstrType_CONSTR_GENERATED:
+			c.note(c.generatedAlone(col, con))
 			col.generated = c.generatedKind(con)
 			c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 		case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE, pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE,
 			pg_query.ConstrType_CONSTR_ATTR_DEFERRED, pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
-			deferral(last, con)
+			c.note(c.deferral(last, con))
 		default:
 			last = proto.Clone(con).(*pg_query.Constraint) // a deferral that follows is written into it
 			c.constraint(last, col)
@@ -149,20 +162,42 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 	}
 }
 
+// generatedAlone is the rule that a generated column has no default and is no identity.
+func (c *tableChange) generatedAlone(col *column, con *pg_query.Constraint) error {
+	what := ""
+	if col.identity != NoIdentity {
+		what = "identity"
+	}
+	if c.pendingDefault(col) {
+		what = "default"
+	}
+	if what == "" {
+		return nil
+	}
+	return failf(c.st.at(con.Location), syntaxError, "both %s and generation expression specified for column %q of table %q", what, col.name, c.rel.name)
+}
+
+func (c *tableChange) pendingDefault(col *column) bool {
+	return slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
+}
+
 func (c *tableChange) defaultConstraint(col *column, con *pg_query.Constraint) {
-	for _, d := range c.defaults {
-		if d.col == col {
-			c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
-			return
-		}
+	if col.identity != NoIdentity {
+		c.note(failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name))
+		return
+	}
+	if c.pendingDefault(col) || col.def != nil && col.inherited == 0 {
+		c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
+		return
 	}
 	c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 }
 
 // deferral applies DEFERRABLE and the like to the constraint before it.
-func deferral(to, con *pg_query.Constraint) {
-	if to == nil {
-		return
+func (c *tableChange) deferral(to, con *pg_query.Constraint) error {
+	if to == nil || to.Contype == pg_query.ConstrType_CONSTR_CHECK {
+		word := strings.ReplaceAll(strings.TrimPrefix(con.Contype.String(), "CONSTR_ATTR_"), "_", " ")
+		return failf(c.st.at(con.Location), syntaxError, "misplaced %s clause", word)
 	}
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:
@@ -174,6 +209,7 @@ func deferral(to, con *pg_query.Constraint) {
 	case pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
 		to.Initdeferred = false
 	}
+	return nil
 }
 
 // identity makes an identity column, with its sequence.
@@ -181,7 +217,7 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 	if col.identity != NoIdentity {
 		return failf(c.st.at(con.Location), syntaxError, "multiple identity specifications for column %q of table %q", col.name, c.rel.name)
 	}
-	if col.def != nil {
+	if c.creating && col.def != nil && col.inherited == 0 || c.pendingDefault(col) {
 		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
 	}
 	if base := col.typ.typ; base != nil && base.name != "int2" && base.name != "int4" && base.name != "int8" {
@@ -203,29 +239,36 @@ func identityKind(when string) Identity {
 
 // setDefault gives a column its default or generation expression. DEFAULT NULL is none.
 func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
-	e, err := c.r.defaultExpr(c.st, n)
+	sc, use := &scope{}, &inDefault
 	if col.generated != NotGenerated {
-		e, err = c.r.newExpr(c.st, n, relationScope(c.rel))
+		sc, use = relationScope(c.rel), &inGenerated
 	}
+	e, err := c.r.newExpr(c.st, n, sc, use.forColumn(col))
 	if err != nil {
+		return err
+	}
+	if err := c.generatedFrom(col, e); err != nil {
 		return err
 	}
 	if col.generated == NotGenerated && isNull(n) && !col.typ.keepsNull() {
 		e = nil
 	}
 	c.r.putDefault(col, e)
+	col.conflicting = false
 	return nil
 }
 
-// defaultExpr is an expression that may not use columns.
-func (r *replay) defaultExpr(st *statement, n *pg_query.Node) (*expr, error) {
-	a := &analysis{r: r, st: st, noColumns: "cannot use column reference in DEFAULT expression"}
-	a.expr(n, &scope{})
-	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
-	if len(a.problems) > 0 {
-		return nil, a.problems[:1]
+// generatedFrom is the rule that a generated column may not use another, nor itself.
+func (c *tableChange) generatedFrom(col *column, e *expr) error {
+	if col.generated == NotGenerated {
+		return nil
 	}
-	return e, nil
+	for _, used := range e.columnsOf(c.rel) {
+		if used.generated != NotGenerated {
+			return failf(col.span, invalidObjectDefinition, "cannot use generated column %q in column generation expression", used.name)
+		}
+	}
+	return nil
 }
 
 // keepsNull tells the types that DEFAULT NULL has to be turned into: then it counts as a default.

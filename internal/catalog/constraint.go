@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"slices"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
@@ -50,7 +51,7 @@ func (c *tableChange) addCheck(p pendingConstraint) error {
 	if _, ok := c.notNullMark(p.node); ok {
 		return nil
 	}
-	e, err := c.r.newExpr(c.st, p.node.RawExpr, relationScope(c.rel))
+	e, err := c.r.newExpr(c.st, p.node.RawExpr, relationScope(c.rel), &inCheck)
 	if err != nil {
 		return err
 	}
@@ -63,6 +64,9 @@ func (c *tableChange) addCheck(p pendingConstraint) error {
 		con.name = chooseConstraintName(c.rel.name, checkColumn(con), "check", c.rel.schema, c.pendingNames()...)
 	} else if merged, err := c.mergeCheck(con); merged || err != nil {
 		return err
+	}
+	if c.only && !con.noInherit && len(c.r.children(c.rel)) > 0 {
+		return failf(con.span, invalidTableDefinition, "constraint must be added to child tables too")
 	}
 	c.r.addConstraint(con)
 	if con.noInherit {
@@ -133,6 +137,9 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 	if err := c.foreignColumns(con, p); err != nil {
 		return err
 	}
+	if err := c.comparableKeys(con); err != nil {
+		return err
+	}
 	if con.name == "" {
 		con.name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
 	} else if err := nameTaken(c.rel, con.name, con.span); err != nil {
@@ -140,6 +147,26 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 	}
 	c.r.addConstraint(con)
 	return c.r.partitionForeignKeys(con)
+}
+
+// comparableKeys checks that values on both sides of a foreign key can be compared.
+func (c *tableChange) comparableKeys(con *constraint) error {
+	a := &analysis{r: c.r, st: c.st, lenient: true}
+	for i, col := range con.columns {
+		ref := con.refCols[i]
+		if col.typ.typ == nil || ref.typ.typ == nil || a.comparable(ref.typ, col.typ) {
+			continue
+		}
+		name := con.name
+		if name == "" {
+			name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
+		}
+		d := source.Errorf(con.span, datatypeMismatch, "foreign key constraint %q cannot be implemented", name)
+		d.Notes = []source.Note{{Span: col.span, Message: fmt.Sprintf("Key columns %q and %q are of incompatible types: %s and %s.",
+			col.name, ref.name, c.r.typeText(col.typ), c.r.typeText(ref.typ))}}
+		return source.List{d}
+	}
+	return nil
 }
 
 // foreignColumns resolves both sides, and finds the key that is referred to.

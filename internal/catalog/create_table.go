@@ -61,7 +61,11 @@ func (r *replay) relationSchema(v *pg_query.RangeVar, span source.Span) (*schema
 		}
 		return r.temporary(), nil
 	}
-	return r.schemaFor(v.Schemaname, span)
+	in, err := r.schemaFor(v.Schemaname, span)
+	if err == nil && in.builtin {
+		return nil, failf(span, insufficientPrivilege, "permission denied to create \"%s.%s\"", in.name, v.Relname)
+	}
+	return in, err
 }
 
 // replacesTemporary drops a temporary table that an earlier file left: it may have run in a session of its own.
@@ -90,6 +94,7 @@ type tableChange struct {
 	st       *statement
 	rel      *relation
 	creating bool
+	only     bool // ALTER TABLE ONLY: not the children
 	checks   []pendingConstraint
 	keys     []pendingConstraint
 	foreign  []pendingConstraint

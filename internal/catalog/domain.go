@@ -29,16 +29,20 @@ func (r *replay) createDomain(st *statement, n *pg_query.CreateDomainStmt) error
 func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constraint) (err error) {
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_NOTNULL:
+		if t.saysNull {
+			return failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints")
+		}
 		t.notNull = true
 	case pg_query.ConstrType_CONSTR_NULL:
 		if t.notNull {
 			return failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints")
 		}
+		t.saysNull = true
 	case pg_query.ConstrType_CONSTR_DEFAULT:
 		if t.def != nil {
 			return failf(st.at(con.Location), syntaxError, "multiple default expressions")
 		}
-		t.def, err = r.domainDefault(st, con.RawExpr)
+		t.def, err = r.domainDefault(st, t, con.RawExpr)
 		return err
 	case pg_query.ConstrType_CONSTR_CHECK:
 		return r.domainCheck(st, t, con)
@@ -46,17 +50,17 @@ func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constrain
 	return nil
 }
 
-func (r *replay) domainDefault(st *statement, n *pg_query.Node) (*expr, error) {
+func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, error) {
 	if n == nil || isNull(n) {
 		return nil, nil
 	}
-	return r.defaultExpr(st, n)
+	return r.newExpr(st, n, &scope{}, inDefault.forColumn(&column{header: header{name: t.name}, typ: t.base}))
 }
 
 // domainCheck adds a CHECK, in which VALUE is the value.
 func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) error {
 	value := scopeColumn{name: "value", typ: t.base}
-	e, err := r.newExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}})
+	e, err := r.newExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, &inCheck)
 	if err != nil {
 		return err
 	}
@@ -102,7 +106,7 @@ func (r *replay) alterDomain(st *statement, n *pg_query.AlterDomainStmt) (err er
 	}
 	switch n.Subtype {
 	case "T":
-		t.def, err = r.domainDefault(st, n.Def)
+		t.def, err = r.domainDefault(st, t, n.Def)
 		return err
 	case "N":
 		t.notNull = false

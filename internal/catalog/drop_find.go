@@ -67,7 +67,11 @@ func dropRelation(word string, kinds ...relkind) dropper {
 		schemaName, name := splitName(parts)
 		rel := r.findRelation(schemaName, name)
 		if rel == nil {
-			return nil, span, r.missing(drop, span, word, parts, undefinedTable)
+			code := undefinedTable
+			if kinds[0] == indexKind {
+				code = undefinedObject
+			}
+			return nil, span, r.missing(drop, span, word, parts, code)
 		}
 		for _, k := range kinds {
 			if rel.kind == k {
@@ -90,7 +94,7 @@ func (r *replay) missing(drop *pg_query.DropStmt, span source.Span, word string,
 		return err
 	}
 	hint := ""
-	if code == undefinedTable {
+	if code == undefinedTable || word == "index" {
 		hint = r.relationHint(schemaName, name)
 	}
 	if code == undefinedObject && word == "type" {

@@ -8,23 +8,23 @@ import (
 )
 
 // newExpr keeps a parsed expression with the objects it uses. Its error says which of them do not exist.
-func (r *replay) newExpr(st *statement, n *pg_query.Node, sc *scope) (*expr, error) {
-	e, _, err := r.typedExpr(st, n, sc)
-	return e, err
-}
-
-// typedExpr is newExpr with the expression's type.
-func (r *replay) typedExpr(st *statement, n *pg_query.Node, sc *scope) (*expr, typeRef, error) {
+func (r *replay) newExpr(st *statement, n *pg_query.Node, sc *scope, use *usage) (*expr, error) {
 	if n == nil {
-		return nil, typeRef{}, nil
+		return nil, nil
 	}
-	a := &analysis{r: r, st: st}
+	a := &analysis{r: r, st: st, use: use}
+	if use.place == inDefault.place {
+		a.noColumns = "cannot use column reference in DEFAULT expression"
+	}
 	t := a.expr(n, sc)
+	if c := n.GetAConst(); c != nil && use.target != nil {
+		a.literal(c, *use.target)
+	}
 	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
 	if len(a.problems) > 0 {
-		return e, t, a.problems[:1]
+		return e, a.problems[:1]
 	}
-	return e, t, nil
+	return e, use.check(r, st, n, t)
 }
 
 // uses tells whether an expression refers to an object.
@@ -87,6 +87,10 @@ func (e *expr) writeNames(path func(*schema) bool) {
 				n.Names = writeName(n.Names, ref.obj.head(), path)
 			}
 		case *pg_query.A_Const:
+			if l, ok := ref.obj.(*enumLabel); ok {
+				n.GetSval().Sval = l.name
+				continue
+			}
 			n.GetSval().Sval = quotedName(ref.obj.head(), path)
 		case *pg_query.RangeVar:
 			writeRangeVar(n, ref.obj.head())

@@ -30,6 +30,9 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	if i.method == "" {
 		i.method = "btree"
 	}
+	if err := r.indexMethod(i.method, st.find(i.method, st.rangeVarSpan(n.Relation).End)); err != nil {
+		return err
+	}
 	if err := r.indexParts(st, i, n.IndexParams, n.IndexIncludingParams, n.WhereClause); err != nil {
 		return err
 	}
@@ -52,7 +55,7 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 			if key.col, err = indexColumn(st, i.table, e.Name); err != nil {
 				return err
 			}
-		} else if key.expr, err = r.newExpr(st, e.Expr, sc); err != nil {
+		} else if key.expr, err = r.newExpr(st, e.Expr, sc, &inIndex); err != nil {
 			return err
 		}
 		i.keys = append(i.keys, key)
@@ -68,7 +71,7 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 		i.include = append(i.include, col)
 	}
 	var err error
-	i.where, err = r.newExpr(st, where, sc)
+	i.where, err = r.newExpr(st, where, sc, &inPredicate)
 	return err
 }
 

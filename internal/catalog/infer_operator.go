@@ -36,7 +36,12 @@ func (a *analysis) operand(n *pg_query.Node, sc *scope) typeRef {
 		a.exprs(items.Items, sc)
 		return typeRef{}
 	}
-	return a.expr(n, sc)
+	t := a.expr(n, sc)
+	if a.types == nil {
+		a.types = map[*pg_query.Node]typeRef{}
+	}
+	a.types[n] = t
+	return t
 }
 
 // compare checks that two values can be compared.
@@ -54,7 +59,7 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 	if prefix {
 		have = have[1:]
 	}
-	var candidates []candidate
+	candidates := a.userOperators(name, prefix)
 	for _, o := range a.operators(name) {
 		if (o.left == "-") != prefix {
 			continue
@@ -70,15 +75,57 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 			return a.unanimousOperator(candidates, have)
 		}
 	}
-	if c := a.exactOperator(candidates, have); c != nil {
-		return a.result(c, have)
-	}
-	c, left2 := a.choose(candidates, have)
+	c, count := a.exactOperator(candidates, have), 1
 	if c == nil {
-		a.noOperator(x, name, have, left2)
+		c, count = a.choose(candidates, have)
+	}
+	if c == nil {
+		a.noOperator(x, name, have, count)
 		return typeRef{}
 	}
+	a.operandLiterals(x, c)
 	return a.result(c, have)
+}
+
+// operandLiterals checks constants that take the type of the operator's other side.
+func (a *analysis) operandLiterals(x *pg_query.A_Expr, c *candidate) {
+	operands := []*pg_query.Node{x.Lexpr, x.Rexpr}
+	if x.Lexpr == nil {
+		operands = operands[1:]
+	}
+	for i, n := range operands {
+		if k := n.GetAConst(); k != nil && k.GetSval() != nil {
+			want := c.want[i]
+			if want.typ != nil && want.typ.kind == PseudoType {
+				want = a.bound(c, operands, i)
+			}
+			a.literal(k, want)
+		}
+	}
+}
+
+// bound is what a polymorphic operand stands for: the type of the other.
+func (a *analysis) bound(c *candidate, operands []*pg_query.Node, i int) typeRef {
+	if len(operands) < 2 {
+		return typeRef{}
+	}
+	return a.types[operands[1-i]]
+}
+
+// userOperators are those that CREATE OPERATOR made.
+func (a *analysis) userOperators(name string, prefix bool) []candidate {
+	var out []candidate
+	for _, o := range a.r.db.operators {
+		if o.name != name || (o.left.typ == nil) != prefix {
+			continue
+		}
+		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i'}
+		if prefix {
+			c.want = c.want[1:]
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // operators are those of a name, the built-in ones and the extensions'.
@@ -107,6 +154,21 @@ func (a *analysis) extensionRef(name string) typeRef {
 		}
 	}
 	return typeRef{}
+}
+
+// comparable tells whether there is an operator = for two types.
+func (a *analysis) comparable(left, right typeRef) bool {
+	have := []typeRef{left, right}
+	var candidates []candidate
+	candidates = append(candidates, a.userOperators("=", false)...)
+	for _, o := range a.operators("=") {
+		candidates = append(candidates, candidate{want: []typeRef{a.extensionRef(o.left), a.extensionRef(o.right)}})
+	}
+	if a.exactOperator(candidates, have) != nil {
+		return true
+	}
+	c, count := a.choose(candidates, have)
+	return c != nil || count > 1 || a.r.partlyKnown()
 }
 
 // exactOperator takes a constant without a type to be of the other side's type, and looks for just that.
@@ -147,7 +209,7 @@ func (a *analysis) unanimousOperator(candidates []candidate, have []typeRef) typ
 }
 
 func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, left int) {
-	if a.r.partlyKnown() || a.r.db.operators > 0 {
+	if a.r.partlyKnown() {
 		return
 	}
 	var types []string

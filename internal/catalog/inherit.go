@@ -50,7 +50,7 @@ func mayInherit(st *statement, v *pg_query.RangeVar, parent, child *relation) er
 	case parent.kind == partitioned && !child.isPartition:
 		return failf(span, wrongObjectType, "cannot inherit from partitioned table %q", parent.name)
 	case parent.kind != partitioned && child.isPartition:
-		return failf(span, wrongObjectType, "%q is not partitioned", parent.name)
+		return failf(span, invalidObjectDefinition, "%q is not partitioned", parent.name)
 	case parent.isPartition && !child.isPartition:
 		return failf(span, wrongObjectType, "cannot inherit from partition %q", parent.name)
 	case slices.Contains(child.parents, parent):
@@ -71,8 +71,14 @@ func (r *replay) inheritColumn(st *statement, v *pg_query.RangeVar, rel *relatio
 	}
 	col.inherited++
 	col.notNull = col.notNull || from.notNull
-	if from.def != nil && col.def == nil {
-		r.putDefault(col, from.def.expr.copyFor(from.rel, rel))
+	if from.def != nil {
+		copied := from.def.expr.copyFor(from.rel, rel)
+		if col.def != nil && !sameExpr(col.def.expr, copied) {
+			col.conflicting = true
+		}
+		if col.def == nil {
+			r.putDefault(col, copied)
+		}
 	}
 	if rel.isPartition && from.identity != NoIdentity { // before PostgreSQL 17 a partition's column is no identity
 		col.identity = NoIdentity
@@ -84,6 +90,12 @@ func (r *replay) inheritColumn(st *statement, v *pg_query.RangeVar, rel *relatio
 func inheritConstraints(c *tableChange) {
 	if !c.creating {
 		return
+	}
+	for _, col := range c.rel.columns {
+		if col.conflicting {
+			c.note(hinted(c.st.head(), invalidColumnDefinition, "To resolve the conflict, specify a default explicitly.",
+				"column %q inherits conflicting default values", col.name))
+		}
 	}
 	for _, parent := range c.rel.parents {
 		for _, con := range parent.constraints {

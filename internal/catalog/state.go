@@ -17,7 +17,10 @@ type database struct {
 	extensions map[string]*extension
 	path       []string // the search path as it was set
 	casts      []userCast
-	operators  int // how many CREATE OPERATOR made
+	operators  []userOperator
+	servers    map[string]bool // foreign servers
+	methods    map[string]bool // of CREATE ACCESS METHOD
+	languages  map[string]bool
 	// unknownWrites: a function ran that may have written to any table.
 	unknownWrites bool
 	lastID        int
@@ -103,14 +106,15 @@ type partitionKey struct {
 
 type column struct {
 	header
-	rel       *relation
-	typ       typeRef
-	notNull   bool
-	def       *columnDefault
-	identity  Identity
-	generated Generated
-	local     bool // declared here, and not only inherited
-	inherited int  // from how many parents
+	rel         *relation
+	typ         typeRef
+	notNull     bool
+	def         *columnDefault
+	identity    Identity
+	generated   Generated
+	local       bool // declared here, and not only inherited
+	inherited   int  // from how many parents
+	conflicting bool // parents have different defaults
 }
 
 // columnDefault is a DEFAULT or the expression of a generated column; it is an object, as it can be dropped alone.
@@ -209,15 +213,36 @@ type rule struct {
 // typ is a row of pg_type, without array types.
 type typ struct {
 	header
-	kind    TypeKind
-	labels  []string // of an enum
-	base    typeRef  // of a domain, or of a range its subtype
-	notNull bool     // of a domain, and
-	def     *expr    // its default, and
-	checks  []*constraint
-	rel     *relation // of a composite or row type
-	other   *typ      // of a range its multirange, and the other way round
-	shell   bool
+	kind     TypeKind
+	labels   []*enumLabel // of an enum
+	base     typeRef      // of a domain, or of a range its subtype
+	notNull  bool         // of a domain, and
+	saysNull bool         // NULL is written in its declaration, and
+	def      *expr        // its default, and
+	checks   []*constraint
+	rel      *relation // of a composite or row type
+	other    *typ      // of a range its multirange, and the other way round
+	shell    bool
+}
+
+// enumLabel is one value of an enum. Constants refer to it, so that RENAME VALUE changes them.
+type enumLabel struct{ header }
+
+func (t *typ) label(name string) *enumLabel {
+	for _, l := range t.labels {
+		if l.name == name {
+			return l
+		}
+	}
+	return nil
+}
+
+func (t *typ) labelNames() []string {
+	var names []string
+	for _, l := range t.labels {
+		names = append(names, l.name)
+	}
+	return names
 }
 
 // typeRef is a use of a type.
@@ -236,6 +261,7 @@ type function struct {
 	returns  typeRef
 	setOf    bool
 	strict   bool
+	volatile byte // i, s or v, as pg_proc.provolatile
 	language string
 	body     string
 	bodySpan source.Span
@@ -275,7 +301,10 @@ type other struct {
 }
 
 func newDatabase() *database {
-	db := &database{schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: []string{"$user", "public"}}
+	db := &database{
+		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: []string{"$user", "public"},
+		servers: map[string]bool{}, methods: map[string]bool{}, languages: map[string]bool{},
+	}
 	builtin := db.addSchema("pg_catalog", source.Span{})
 	builtin.builtin = true
 	db.addSchema("information_schema", source.Span{}).builtin = true
