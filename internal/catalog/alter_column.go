@@ -274,6 +274,9 @@ func (c *tableChange) alterAddIdentity(cmd *pg_query.AlterTableCmd) error {
 		return err
 	}
 	span := c.st.find(cmd.Name, c.afterRelation())
+	if err := c.identityType(col, cmd.Def.GetConstraint()); err != nil {
+		return err
+	}
 	switch {
 	case !col.notNull:
 		return failf(span, objectNotInState, "column %q of relation %q must be declared NOT NULL before identity can be added", col.name, c.rel.name)

@@ -59,12 +59,22 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 
 // convertible tells whether the column's values and its default can become of the new type.
 func (c *tableChange) convertible(col *column, to typeRef, using bool, span source.Span) error {
+	if !c.rel.isTable() || c.rel.kind == foreign {
+		return nil
+	}
 	text := c.r.typeText(to)
 	if !using && col.generated == NotGenerated && !c.r.casts(col.typ, to, assignmentCast) {
 		return hinted(span, datatypeMismatch, "You might need to specify \"USING "+quoteIdent(col.name)+"::"+text+"\".",
 			"column %q cannot be cast automatically to type %s", col.name, text)
 	}
-	if col.def != nil && col.generated == NotGenerated && !c.r.casts(col.typ, to, assignmentCast) {
+	if col.def == nil || col.generated != NotGenerated {
+		return nil
+	}
+	own := col.def.expr.typ
+	if own.typ == nil {
+		own = col.typ
+	}
+	if !c.r.casts(own, to, assignmentCast) {
 		return failf(span, datatypeMismatch, "default for column %q cannot be cast automatically to type %s", col.name, text)
 	}
 	return nil

@@ -55,9 +55,9 @@ func (a *analysis) fromRelation(v *pg_query.RangeVar, sc *scope) *scopeItem {
 			}
 		}
 	}
-	rel, err := a.r.relation(a.st, v)
-	if err != nil {
-		a.problem(err)
+	rel := a.r.findRelation(v.Schemaname, v.Relname)
+	if rel == nil {
+		a.problem(a.r.noRelationInQuery(a.st.rangeVarSpan(v), v.Schemaname, v.Relname))
 		return aliased(&scopeItem{name: v.Relname, open: true}, v.Alias)
 	}
 	a.refer(v, rel)

@@ -220,13 +220,20 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 	if c.creating && col.def != nil && col.inherited == 0 || c.pendingDefault(col) {
 		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
 	}
-	if base := col.typ.typ; base != nil && base.name != "int2" && base.name != "int4" && base.name != "int8" {
-		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	if err := c.identityType(col, con); err != nil {
+		return err
 	}
 	col.identity = identityKind(con.GeneratedWhen)
 	col.notNull = true
 	seq := c.r.addOwnedSequence(col, con.Options)
 	seq.sequence.derived = true
+	return nil
+}
+
+func (c *tableChange) identityType(col *column, con *pg_query.Constraint) error {
+	if t := col.typ.typ; t != nil && (col.typ.array || t.name != "int2" && t.name != "int4" && t.name != "int8") {
+		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	}
 	return nil
 }
 

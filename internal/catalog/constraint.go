@@ -129,6 +129,11 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 		deferable: p.node.Deferrable || p.node.Initdeferred, deferred: p.node.Initdeferred,
 		notValid: p.node.SkipValidation && !c.creating,
 	}
+	if con.name != "" {
+		if err := nameTaken(c.rel, con.name, con.span); err != nil {
+			return err
+		}
+	}
 	ref, err := c.r.relation(c.st, p.node.Pktable)
 	if err != nil {
 		return err
@@ -142,8 +147,6 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 	}
 	if con.name == "" {
 		con.name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
-	} else if err := nameTaken(c.rel, con.name, con.span); err != nil {
-		return err
 	}
 	c.r.addConstraint(con)
 	return c.r.partitionForeignKeys(con)

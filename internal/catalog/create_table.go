@@ -8,10 +8,15 @@ import (
 
 // createTable is CREATE TABLE in all its forms.
 func (r *replay) createTable(st *statement, n *pg_query.CreateStmt, kind relkind) error {
-	rel, err := r.newRelation(st, n.Relation, kind, n.IfNotExists)
-	if rel == nil {
+	span := st.rangeVarSpan(n.Relation)
+	in, err := r.relationSchema(n.Relation, span)
+	if err != nil {
 		return err
 	}
+	if n.IfNotExists && in.relations[n.Relation.Relname] != nil {
+		return nil
+	}
+	rel := &relation{header: header{name: n.Relation.Relname, schema: in, span: span}, kind: kind, temporary: in.temporary}
 	rel.dropCommit = n.Oncommit == pg_query.OnCommitAction_ONCOMMIT_DROP
 	if n.Partspec != nil {
 		rel.kind = partitioned
@@ -21,8 +26,19 @@ func (r *replay) createTable(st *statement, n *pg_query.CreateStmt, kind relkind
 	c.note(c.ofType(n.OfTypename))
 	c.elements(n.TableElts)
 	c.note(r.partitionBy(st, rel, n.Partspec))
-	r.db.addRelation(rel, st.rangeVarSpan(n.Relation))
+	// PostgreSQL looks at types and parents before it asks whether the name is free.
+	first := c.errs
+	if err := r.nameFree(st, rel, span); err != nil {
+		if len(first) > 0 {
+			return first
+		}
+		return err
+	}
+	r.db.addRelation(rel, span)
 	c.apply()
+	if len(first) > 0 { // what follows from a mistake is no mistake of its own
+		return first
+	}
 	if n.Partbound != nil && len(rel.parents) == 1 {
 		c.note(r.partitionOf(st, rel.parents[0], rel, n.Partbound))
 	}
@@ -36,21 +52,27 @@ func (r *replay) newRelation(st *statement, v *pg_query.RangeVar, kind relkind, 
 	if err != nil {
 		return nil, err
 	}
-	if in.relations[v.Relname] != nil {
-		if ifNotExists {
-			return nil, nil
-		}
-		if !r.replacesTemporary(st, in, v.Relname) {
-			return nil, existing(span, in.relations[v.Relname].span, duplicateTable, "relation %q already exists", v.Relname)
-		}
-	}
-	if t := in.types[v.Relname]; t != nil && kind != indexKind && kind != sequenceRel {
-		return nil, hinted(span, duplicateObject,
-			"A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type.",
-			"type %q already exists", v.Relname)
+	if ifNotExists && in.relations[v.Relname] != nil {
+		return nil, nil
 	}
 	rel := &relation{header: header{name: v.Relname, schema: in, span: span}, kind: kind, temporary: in.temporary}
+	if err := r.nameFree(st, rel, span); err != nil {
+		return nil, err
+	}
 	return rel, nil
+}
+
+// nameFree checks that no relation, and no type, has the name of a new relation.
+func (r *replay) nameFree(st *statement, rel *relation, span source.Span) error {
+	if old := rel.schema.relations[rel.name]; old != nil && !r.replacesTemporary(st, rel.schema, rel.name) {
+		return existing(span, old.span, duplicateTable, "relation %q already exists", rel.name)
+	}
+	if t := rel.schema.types[rel.name]; t != nil && rel.kind != indexKind && rel.kind != sequenceRel {
+		return hinted(span, duplicateObject,
+			"A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type.",
+			"type %q already exists", rel.name)
+	}
+	return nil
 }
 
 // relationSchema is where a new relation goes; a temporary one has a schema of its own.

@@ -59,17 +59,18 @@ func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, 
 
 // domainCheck adds a CHECK, in which VALUE is the value.
 func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) error {
+	span := (&tableChange{st: st}).constraintSpan(con)
+	if old := t.check(con.Conname); old != nil {
+		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", con.Conname, t.name)
+	}
 	value := scopeColumn{name: "value", typ: t.base}
 	e, err := r.newExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, &inCheck)
 	if err != nil {
 		return err
 	}
-	span := (&tableChange{st: st}).constraintSpan(con)
 	c := &constraint{header: header{name: con.Conname, span: span}, kind: checkConstraint, domain: t, expr: e, notValid: con.SkipValidation}
 	if c.name == "" {
 		c.name = chooseConstraintName(t.name, "", "check", t.schema)
-	} else if old := t.check(c.name); old != nil {
-		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", c.name, t.name)
 	}
 	r.db.identify(&c.header)
 	t.checks = append(t.checks, c)

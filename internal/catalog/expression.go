@@ -21,6 +21,9 @@ func (r *replay) newExpr(st *statement, n *pg_query.Node, sc *scope, use *usage)
 		a.literal(c, *use.target)
 	}
 	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
+	if !isUnknownLiteral(t) {
+		e.typ = t
+	}
 	if len(a.problems) > 0 {
 		return e, a.problems[:1]
 	}
@@ -50,7 +53,7 @@ func (e *expr) copyFor(from, to *relation) *expr {
 	}
 	nodes := map[proto.Message]proto.Message{}
 	clone := cloneWith(e.node, nodes).(*pg_query.Node)
-	out := &expr{node: clone, file: e.file, offset: e.offset, start: e.start, end: e.end}
+	out := &expr{node: clone, file: e.file, offset: e.offset, start: e.start, end: e.end, typ: e.typ}
 	for _, ref := range e.refs {
 		if m, ok := ref.node.(proto.Message); ok && m != nil {
 			ref.node = nodes[m]

@@ -18,14 +18,6 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	if !rel.isTable() && rel.kind != matView || rel.kind == foreign {
 		return failf(span, wrongObjectType, "cannot create index on relation %q", rel.name)
 	}
-	if n.Idxname != "" {
-		if old := rel.schema.relations[n.Idxname]; old != nil {
-			if n.IfNotExists {
-				return nil
-			}
-			return existing(st.find(n.Idxname, st.start), old.span, duplicateTable, "relation %q already exists", n.Idxname)
-		}
-	}
 	i := &index{table: rel, method: n.AccessMethod, unique: n.Unique, nullsEqual: n.NullsNotDistinct}
 	if i.method == "" {
 		i.method = "btree"
@@ -38,6 +30,9 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	}
 	if err := uniqueCoversPartitions(rel, i, span, "unique constraint"); i.unique && err != nil {
 		return err
+	}
+	if n.IfNotExists && rel.schema.relations[n.Idxname] != nil {
+		return nil
 	}
 	_, err = r.addIndex(i, n.Idxname, st.find(n.Idxname, st.start))
 	return err
@@ -111,6 +106,11 @@ func (r *replay) addIndex(i *index, name string, span source.Span) (*relation, e
 		name = r.chooseIndexName(i)
 	} else if old := table.schema.relations[name]; old != nil {
 		return nil, existing(span, old.span, duplicateTable, "relation %q already exists", name)
+	}
+	if i.constraint != nil {
+		if err := nameTaken(table, name, span); err != nil {
+			return nil, err
+		}
 	}
 	idx := &relation{header: header{name: name, schema: table.schema}, kind: indexKind, temporary: table.temporary, index: i}
 	r.db.addRelation(idx, span)

@@ -86,7 +86,7 @@ func (a *analysis) called(c *candidate, x *pg_query.FuncCall) {
 		a.problem(failf(span, windowingError, "window functions are not allowed in %s", a.use.place))
 	case c.set:
 		a.problem(failf(span, featureNotSupported, "set-returning functions are not allowed in %s", a.use.place))
-	case a.use.immutable != "" && c.volatile != 'i':
+	case a.use.immutable != "" && c.volatile != 'i' && (c.fn == nil || c.fn.language != "sql"): // those in SQL are inlined
 		a.problem(failf(span, invalidObjectDefinition, "%s", a.use.immutable))
 	}
 }

@@ -19,11 +19,11 @@ func (a *analysis) operator(x *pg_query.A_Expr, sc *scope) typeRef {
 	case pg_query.A_Expr_Kind_AEXPR_IN, pg_query.A_Expr_Kind_AEXPR_BETWEEN, pg_query.A_Expr_Kind_AEXPR_NOT_BETWEEN,
 		pg_query.A_Expr_Kind_AEXPR_BETWEEN_SYM, pg_query.A_Expr_Kind_AEXPR_NOT_BETWEEN_SYM:
 		for _, item := range x.Rexpr.GetList().GetItems() {
-			a.compare(x, left, a.operand(item, sc))
+			a.compare(x, item, left, a.operand(item, sc))
 		}
 		return a.builtin("bool")
 	case pg_query.A_Expr_Kind_AEXPR_DISTINCT, pg_query.A_Expr_Kind_AEXPR_NOT_DISTINCT:
-		a.compare(x, left, a.operand(x.Rexpr, sc))
+		a.compare(x, x.Rexpr, left, a.operand(x.Rexpr, sc))
 		return a.builtin("bool")
 	}
 	a.operand(x.Rexpr, sc)
@@ -45,8 +45,8 @@ func (a *analysis) operand(n *pg_query.Node, sc *scope) typeRef {
 }
 
 // compare checks that two values can be compared.
-func (a *analysis) compare(x *pg_query.A_Expr, left, right typeRef) {
-	eq := &pg_query.A_Expr{Name: []*pg_query.Node{pg_query.MakeStrNode("=")}, Lexpr: x.Lexpr, Rexpr: x.Rexpr, Location: x.Location}
+func (a *analysis) compare(x *pg_query.A_Expr, item *pg_query.Node, left, right typeRef) {
+	eq := &pg_query.A_Expr{Name: []*pg_query.Node{pg_query.MakeStrNode("=")}, Lexpr: x.Lexpr, Rexpr: item, Location: x.Location}
 	a.applyOperator(eq, left, right)
 }
 

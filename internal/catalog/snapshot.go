@@ -220,7 +220,7 @@ func (c *cloner) expr(e *expr) *expr {
 		return nil
 	}
 	n := *e
-	n.refs = slices.Clone(e.refs)
+	n.refs, n.typ = slices.Clone(e.refs), c.ref(e.typ)
 	for i := range n.refs {
 		n.refs[i].obj = c.object(e.refs[i].obj)
 	}

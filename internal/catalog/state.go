@@ -283,6 +283,9 @@ type expr struct {
 	offset     int
 	start, end int
 	refs       []reference
+	// typ is the expression's own type, before it is turned into that of the place it is for. It is the zero type where
+	// it is not known, or for constants that have none of their own.
+	typ typeRef
 }
 
 // reference is a use of an object in an expression. node is the message that names it.
