@@ -18,11 +18,11 @@ func (c *tableChange) alterAddColumn(cmd *pg_query.AlterTableCmd) error {
 	if c.rel.ofType != nil {
 		return failf(c.st.at(def.Location), wrongObjectType, "cannot add column to typed table")
 	}
+	if err := c.typedTablesFollow(cmd); err != nil {
+		return err
+	}
 	if c.only && len(c.r.children(c.rel)) > 0 {
 		return failf(c.st.at(def.Location), invalidTableDefinition, "column must be added to child tables too")
-	}
-	if err := c.typedTablesFollow(cmd.Behavior); err != nil {
-		return err
 	}
 	col := c.column(def)
 	if col == nil {
@@ -75,9 +75,9 @@ func (r *replay) copyColumn(col *column, to *relation) *column {
 	return copied
 }
 
-// typedTablesFollow says that there are tables OF this type, which change only with CASCADE.
-func (c *tableChange) typedTablesFollow(behavior pg_query.DropBehavior) error {
-	if c.rel.kind != composite || behavior == pg_query.DropBehavior_DROP_CASCADE || len(c.r.tablesOf(c.rel.rowType)) == 0 {
+// typedTablesFollow says that CASCADE is needed to change the tables OF this composite type too.
+func (c *tableChange) typedTablesFollow(cmd *pg_query.AlterTableCmd) error {
+	if c.rel.kind != composite || cmd.Behavior == pg_query.DropBehavior_DROP_CASCADE || len(c.r.tablesOf(c.rel.rowType)) == 0 {
 		return nil
 	}
 	return hinted(c.st.head(), dependentObjectsExist, "Use ALTER ... CASCADE to alter the typed tables too.",
@@ -124,7 +124,7 @@ func (c *tableChange) alterDropColumn(cmd *pg_query.AlterTableCmd) error {
 	if p := c.rel.partition; p != nil && (slices.Contains(p.columns, col) || slices.ContainsFunc(p.exprs, func(e *expr) bool { return e.uses(col) })) {
 		return failf(span, invalidTableDefinition, "cannot drop column %q because it is part of the partition key of relation %q", col.name, c.rel.name)
 	}
-	if err := c.typedTablesFollow(cmd.Behavior); err != nil {
+	if err := c.typedTablesFollow(cmd); err != nil {
 		return err
 	}
 	targets := []object{col}
@@ -134,10 +134,6 @@ func (c *tableChange) alterDropColumn(cmd *pg_query.AlterTableCmd) error {
 				targets = append(targets, x)
 			}
 		})
-	}
-	if c.only {
-		c.r.disinheritColumn(col)
-		return c.r.drop(targets, targets, cmd.Behavior, span)
 	}
 	return c.r.drop(targets, append(targets, c.r.inheritedColumns(col)...), cmd.Behavior, span)
 }
@@ -158,24 +154,6 @@ func (r *replay) inheritedColumns(col *column) []object {
 		}
 	}
 	return out
-}
-
-// disinheritColumn leaves a column to the children as their own.
-func (r *replay) disinheritColumn(col *column) {
-	for _, child := range r.children(col.rel) {
-		if have := child.column(col.name); have != nil {
-			have.inherited--
-			have.local = true
-		}
-	}
-}
-
-// members are the columns that a command changes: the family, or the column alone with ONLY.
-func (c *tableChange) members(col *column) []*column {
-	if c.only {
-		return []*column{col}
-	}
-	return c.r.family(col)
 }
 
 // family is a column and its copies in all children.
@@ -204,7 +182,7 @@ func (c *tableChange) alterDefault(cmd *pg_query.AlterTableCmd) error {
 		return hinted(span, syntaxError, "Use ALTER TABLE ... ALTER COLUMN ... DROP EXPRESSION instead.",
 			"column %q of relation %q is a generated column", col.name, c.rel.name)
 	}
-	for _, x := range c.members(col) {
+	for _, x := range c.r.family(col) {
 		if cmd.Def == nil {
 			c.r.putDefault(x, nil)
 		} else if err := c.setDefault(x, cmd.Def); err != nil {
@@ -219,9 +197,7 @@ func (c *tableChange) alterSetNotNull(cmd *pg_query.AlterTableCmd) error {
 	if err != nil {
 		return err
 	}
-	for _, x := range c.members(col) {
-		x.notNull = true
-	}
+	c.r.setNotNull(col)
 	return nil
 }
 
@@ -242,7 +218,7 @@ func (c *tableChange) alterDropNotNull(cmd *pg_query.AlterTableCmd) error {
 			return failf(span, invalidTableDefinition, "column %q is marked NOT NULL in parent table", col.name)
 		}
 	}
-	for _, x := range c.members(col) {
+	for _, x := range c.r.family(col) {
 		x.notNull = false
 	}
 	return nil

@@ -2,8 +2,6 @@ package catalog
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
@@ -52,7 +50,6 @@ var alterRules = map[pg_query.AlterTableType]alterRule{
 	pg_query.AlterTableType_AT_DetachPartition:         {lastPass, (*tableChange).alterDetach},
 	pg_query.AlterTableType_AT_DetachPartitionFinalize: {lastPass, (*tableChange).alterDetach},
 	pg_query.AlterTableType_AT_AddOf:                   {lastPass, (*tableChange).alterOf},
-	pg_query.AlterTableType_AT_ClusterOn:               {lastPass, (*tableChange).alterCluster},
 	pg_query.AlterTableType_AT_DropOf:                  {lastPass, (*tableChange).alterNotOf},
 }
 
@@ -65,6 +62,7 @@ var alterIgnored = map[pg_query.AlterTableType]string{
 	pg_query.AlterTableType_AT_SetCompression:            "storage",
 	pg_query.AlterTableType_AT_AlterColumnGenericOptions: "a foreign data wrapper's options",
 	pg_query.AlterTableType_AT_ChangeOwner:               "ownership",
+	pg_query.AlterTableType_AT_ClusterOn:                 "storage",
 	pg_query.AlterTableType_AT_DropCluster:               "storage",
 	pg_query.AlterTableType_AT_SetLogged:                 "storage",
 	pg_query.AlterTableType_AT_SetUnLogged:               "storage",
@@ -148,48 +146,17 @@ func passOf(cmd *pg_query.AlterTableCmd) pass {
 	return alterRules[cmd.Subtype].pass
 }
 
-// tableOnly are the kinds of relations for which fewer commands are allowed, with those that are.
-var limitedKinds = map[relkind][]pg_query.AlterTableType{
-	plainView: {pg_query.AlterTableType_AT_ColumnDefault},
-	matView: {
-		pg_query.AlterTableType_AT_SetStatistics, pg_query.AlterTableType_AT_SetOptions, pg_query.AlterTableType_AT_ResetOptions,
-		pg_query.AlterTableType_AT_SetStorage, pg_query.AlterTableType_AT_SetCompression, pg_query.AlterTableType_AT_ClusterOn,
-		pg_query.AlterTableType_AT_DropCluster, pg_query.AlterTableType_AT_SetAccessMethod, pg_query.AlterTableType_AT_SetTableSpace,
-	},
-	indexKind: {
-		pg_query.AlterTableType_AT_SetStatistics, pg_query.AlterTableType_AT_SetTableSpace, pg_query.AlterTableType_AT_AttachPartition,
-	},
-	sequenceRel: {pg_query.AlterTableType_AT_SetLogged, pg_query.AlterTableType_AT_SetUnLogged},
-}
-
-// allowedOnAll are the commands that every relation takes.
-var allowedOnAll = []pg_query.AlterTableType{
-	pg_query.AlterTableType_AT_ChangeOwner, pg_query.AlterTableType_AT_SetRelOptions, pg_query.AlterTableType_AT_ResetRelOptions,
-}
-
 func (c *tableChange) command(cmd *pg_query.AlterTableCmd) error {
-	if allowed, limited := limitedKinds[c.rel.kind]; limited && !slices.Contains(allowed, cmd.Subtype) && !slices.Contains(allowedOnAll, cmd.Subtype) {
-		return failf(c.st.head(), wrongObjectType, "ALTER action %s cannot be performed on relation %q", actionName(cmd.Subtype), c.rel.name)
-	}
 	if rule, ok := alterRules[cmd.Subtype]; ok {
+		if !c.allows(cmd) {
+			return failf(c.st.head(), wrongObjectType, "ALTER action %s cannot be performed on relation %q", actionWords[cmd.Subtype], c.rel.name)
+		}
 		return rule.run(c, cmd)
 	}
 	if _, ok := alterIgnored[cmd.Subtype]; ok {
 		return nil
 	}
 	return failf(c.st.head(), codeUnknownStatement, "trefoil does not know this form of ALTER TABLE: %s", cmd.Subtype)
-}
-
-// actionName is what messages call a command: AT_AddColumn is ADD COLUMN.
-func actionName(t pg_query.AlterTableType) string {
-	var b strings.Builder
-	for i, c := range strings.TrimPrefix(t.String(), "AT_") {
-		if i > 0 && c >= 'A' && c <= 'Z' {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(unicode.ToUpper(c))
-	}
-	return b.String()
 }
 
 // qualified is a relation's name as a statement has it.
@@ -221,4 +188,49 @@ func rowSecurity(set func(*relation)) func(*tableChange, *pg_query.AlterTableCmd
 		set(c.rel)
 		return nil
 	}
+}
+
+// allows tells whether a command is for a relation of this kind: views have defaults only, composites columns only.
+func (c *tableChange) allows(cmd *pg_query.AlterTableCmd) bool {
+	switch c.rel.kind {
+	case plainView:
+		return cmd.Subtype == pg_query.AlterTableType_AT_ColumnDefault
+	case composite:
+		return cmd.Subtype == pg_query.AlterTableType_AT_AddColumn || cmd.Subtype == pg_query.AlterTableType_AT_DropColumn ||
+			cmd.Subtype == pg_query.AlterTableType_AT_AlterColumnType
+	case matView, sequenceRel:
+		return false
+	case indexKind:
+		return cmd.Subtype == pg_query.AlterTableType_AT_AttachPartition
+	}
+	return true
+}
+
+// actionWords are the commands as PostgreSQL's messages call them.
+var actionWords = map[pg_query.AlterTableType]string{
+	pg_query.AlterTableType_AT_AddColumn:               "ADD COLUMN",
+	pg_query.AlterTableType_AT_DropColumn:              "DROP COLUMN",
+	pg_query.AlterTableType_AT_ColumnDefault:           "ALTER COLUMN ... SET DEFAULT",
+	pg_query.AlterTableType_AT_DropNotNull:             "ALTER COLUMN ... DROP NOT NULL",
+	pg_query.AlterTableType_AT_SetNotNull:              "ALTER COLUMN ... SET NOT NULL",
+	pg_query.AlterTableType_AT_DropExpression:          "ALTER COLUMN ... DROP EXPRESSION",
+	pg_query.AlterTableType_AT_AlterColumnType:         "ALTER COLUMN ... SET DATA TYPE",
+	pg_query.AlterTableType_AT_AddConstraint:           "ADD CONSTRAINT",
+	pg_query.AlterTableType_AT_DropConstraint:          "DROP CONSTRAINT",
+	pg_query.AlterTableType_AT_AlterConstraint:         "ALTER CONSTRAINT",
+	pg_query.AlterTableType_AT_ValidateConstraint:      "VALIDATE CONSTRAINT",
+	pg_query.AlterTableType_AT_AddIdentity:             "ALTER COLUMN ... ADD IDENTITY",
+	pg_query.AlterTableType_AT_SetIdentity:             "ALTER COLUMN ... SET",
+	pg_query.AlterTableType_AT_DropIdentity:            "ALTER COLUMN ... DROP IDENTITY",
+	pg_query.AlterTableType_AT_EnableRowSecurity:       "ENABLE ROW SECURITY",
+	pg_query.AlterTableType_AT_DisableRowSecurity:      "DISABLE ROW SECURITY",
+	pg_query.AlterTableType_AT_ForceRowSecurity:        "FORCE ROW SECURITY",
+	pg_query.AlterTableType_AT_NoForceRowSecurity:      "NO FORCE ROW SECURITY",
+	pg_query.AlterTableType_AT_AddInherit:              "INHERIT",
+	pg_query.AlterTableType_AT_DropInherit:             "NO INHERIT",
+	pg_query.AlterTableType_AT_AttachPartition:         "ATTACH PARTITION",
+	pg_query.AlterTableType_AT_DetachPartition:         "DETACH PARTITION",
+	pg_query.AlterTableType_AT_DetachPartitionFinalize: "DETACH PARTITION ... FINALIZE",
+	pg_query.AlterTableType_AT_AddOf:                   "OF",
+	pg_query.AlterTableType_AT_DropOf:                  "NOT OF",
 }

@@ -22,11 +22,14 @@ type analysis struct {
 	lenient bool
 	// noColumns is the message where columns may not be used.
 	noColumns string
-	// use is where the expression stands, nil for a query. depth counts the subqueries around.
-	use *usage
-	// types are those of operands, for constants that take the type of the other side.
-	types map[*pg_query.Node]typeRef
+	// place is where the expression stands, such as check constraints: what may not be there is said with it. depth counts
+	// the subqueries around.
+	place string
 	depth int
+	// noSubqueries is the place's name where no subquery may be.
+	noSubqueries string
+	// wrapped are the nodes that were turned into casts; nil where that is not wanted.
+	wrapped map[*pg_query.Node]bool
 }
 
 // scopeColumn is a column that a query can name. col is nil if it is of no relation.
@@ -43,6 +46,8 @@ type scopeItem struct {
 	columns []scopeColumn
 	rel     *relation
 	open    bool
+	// scalar tells a function's plain value: the item's name means it.
+	scalar bool
 }
 
 // scope is what names mean at a place of a query.
@@ -73,7 +78,9 @@ func (a *analysis) problem(err error) {
 	}
 }
 
-func (a *analysis) refer(node any, obj object) { a.refs = append(a.refs, reference{node, obj}) }
+func (a *analysis) refer(node any, obj object) {
+	a.refs = append(a.refs, reference{node: node, obj: obj})
+}
 
 // expr walks one expression.
 func (a *analysis) expr(n *pg_query.Node, sc *scope) typeRef {
@@ -191,24 +198,9 @@ func (a *analysis) cast(x *pg_query.TypeCast, sc *scope) typeRef {
 		a.regclass(c)
 		return ref
 	}
-	if c := x.Arg.GetAConst(); c != nil {
-		a.literal(c, ref)
-	}
 	a.expr(x.Arg, sc)
+	a.literal(x.Arg, ref)
 	return ref
-}
-
-// literal is a constant that becomes of a type: its text must fit, and an enum's label follows RENAME VALUE.
-func (a *analysis) literal(c *pg_query.A_Const, t typeRef) {
-	if err := a.r.literalFits(a.st, c, t); err != nil {
-		a.problem(err)
-		return
-	}
-	if b := baseOf(t); b.typ != nil && b.typ.kind == EnumType && !b.array && c.GetSval() != nil {
-		if l := b.typ.label(c.GetSval().GetSval()); l != nil {
-			a.refer(c, l)
-		}
-	}
 }
 
 // regclass is a constant that names a relation.
@@ -273,11 +265,12 @@ func arrayOf(t typeRef) typeRef {
 }
 
 func (a *analysis) subLink(x *pg_query.SubLink, sc *scope) typeRef {
-	if a.use != nil && !a.use.subqueries {
-		a.problem(failf(a.st.at(x.Location), featureNotSupported, "cannot use subquery in %s", strings.TrimSuffix(a.use.place, "s")))
-		return typeRef{}
+	if a.noSubqueries != "" {
+		a.problem(failf(a.st.at(x.Location), featureNotSupported, "cannot use subquery in %s", a.noSubqueries))
 	}
 	a.expr(x.Testexpr, sc)
+	a.depth++
+	defer func() { a.depth-- }()
 	columns := a.selectStmt(x.Subselect.GetSelectStmt(), sc)
 	switch x.SubLinkType {
 	case pg_query.SubLinkType_EXPR_SUBLINK:

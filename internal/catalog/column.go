@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"slices"
-	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 	"google.golang.org/protobuf/proto"
@@ -19,6 +18,10 @@ func (c *tableChange) column(def *pg_query.ColumnDef) *column {
 	}
 	col, inherits := c.declare(def, span)
 	if col == nil {
+		if def.TypeName != nil && serialTypes[lastName(def.TypeName)] == "" {
+			_, err := c.r.resolveType(c.st, def.TypeName)
+			c.note(err)
+		}
 		return nil
 	}
 	if def.TypeName != nil && !inherits {
@@ -57,9 +60,14 @@ func (c *tableChange) declare(def *pg_query.ColumnDef, span source.Span) (col *c
 
 // mergeType checks that a column says the same type as the parent it is merged with.
 func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
-	ref, err := c.r.resolveType(c.st, def.TypeName)
-	if err != nil {
-		return err
+	var ref typeRef
+	if base := serialTypes[lastName(def.TypeName)]; base != "" {
+		ref = c.r.db.builtinRef(base)
+	} else {
+		var err error
+		if ref, err = c.r.resolveType(c.st, def.TypeName); err != nil {
+			return err
+		}
 	}
 	if !ref.same(old.typ) {
 		return failf(c.st.typeSpan(def.TypeName), datatypeMismatch, "column %q has a type conflict", old.name)
@@ -70,7 +78,7 @@ func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
 // columnType resolves the column's type; a serial one makes its sequence.
 func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 	names := stringsOf(def.TypeName.Names)
-	if base, ok := serialTypes[names[len(names)-1]]; ok && len(names) == 1 && !def.TypeName.PctType {
+	if base, ok := serialTypes[names[len(names)-1]]; ok && len(names) == 1 && !def.TypeName.PctType && c.rel.kind != composite {
 		if len(def.TypeName.ArrayBounds) > 0 {
 			return failf(c.st.typeSpan(def.TypeName), featureNotSupported, "array of serial is not implemented")
 		}
@@ -85,14 +93,17 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 		return err
 	}
 	col.typ = ref
-	if def.TypeName.Setof {
-		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
-	}
 	if ref.typ.shell {
 		return failf(c.st.typeSpan(def.TypeName), undefinedObject, "type %q is only a shell", ref.typ.name)
 	}
-	if err := c.r.collation(c.st, def.CollClause, ref); err != nil {
+	if err := c.notOfItself(ref, c.st.typeSpan(def.TypeName)); err != nil {
 		return err
+	}
+	if def.TypeName.Setof {
+		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
+	}
+	if def.CollClause != nil && !ref.collatable() {
+		return failf(c.st.at(def.CollClause.Location), datatypeMismatch, "collations are not supported by type %s", c.r.typeText(ref))
 	}
 	if ref.typ.kind == PseudoType && !ref.array {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))
@@ -114,7 +125,7 @@ func (r *replay) setSerialDefault(st *statement, col *column, seq *relation) {
 	}}}
 	r.putDefault(col, &expr{
 		node: call, file: st.file, offset: st.offset, start: col.span.Start, end: col.span.End,
-		refs: []reference{{constant, seq}},
+		refs: []reference{{node: constant, obj: seq}},
 	})
 }
 
@@ -146,7 +157,11 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 			saysNotNull = true
 			c.note(c.identity(col, con))
 		case pg_query.ConstrType_CONSTR_GENERATED:
-			c.note(c.generatedAlone(col, con))
+			if c.hasDefault(col) {
+				c.note(failf(c.st.at(con.Location), syntaxError,
+					"both default and generation expression specified for column %q of table %q", col.name, c.rel.name))
+				continue
+			}
 			col.generated = c.generatedKind(con)
 			c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 		case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE, pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE,
@@ -162,42 +177,46 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 	}
 }
 
-// generatedAlone is the rule that a generated column has no default and is no identity.
-func (c *tableChange) generatedAlone(col *column, con *pg_query.Constraint) error {
-	what := ""
-	if col.identity != NoIdentity {
-		what = "identity"
-	}
-	if c.pendingDefault(col) {
-		what = "default"
-	}
-	if what == "" {
-		return nil
-	}
-	return failf(c.st.at(con.Location), syntaxError, "both %s and generation expression specified for column %q of table %q", what, col.name, c.rel.name)
-}
-
-func (c *tableChange) pendingDefault(col *column) bool {
-	return slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
-}
-
 func (c *tableChange) defaultConstraint(col *column, con *pg_query.Constraint) {
-	if col.identity != NoIdentity {
-		c.note(failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name))
+	if c.hasDefault(col) && c.clash(col) == "" {
+		c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
 		return
 	}
-	if c.pendingDefault(col) || col.def != nil && col.inherited == 0 {
-		c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
+	if other := c.clash(col); other != "" {
+		c.note(failf(c.st.at(con.Location), syntaxError, "both default and %s specified for column %q of table %q", other, col.name, c.rel.name))
 		return
 	}
 	c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 }
 
-// deferral applies DEFERRABLE and the like to the constraint before it.
+// hasDefault tells whether the column declares a default so far, as serial does.
+func (c *tableChange) hasDefault(col *column) bool {
+	return col.def != nil && col.inherited == 0 || slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
+}
+
+// clash is what a column has that no default may stand beside.
+func (c *tableChange) clash(col *column) string {
+	switch {
+	case col.identity != NoIdentity:
+		return "identity"
+	case col.generated != NotGenerated:
+		return "generation expression"
+	}
+	return ""
+}
+
+// deferralWords are the clauses that deferral reads.
+var deferralWords = map[pg_query.ConstrType]string{
+	pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:     "DEFERRABLE",
+	pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE: "NOT DEFERRABLE",
+	pg_query.ConstrType_CONSTR_ATTR_DEFERRED:       "INITIALLY DEFERRED",
+	pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:      "INITIALLY IMMEDIATE",
+}
+
+// deferral applies DEFERRABLE and the like to the key before it; no other constraint has them.
 func (c *tableChange) deferral(to, con *pg_query.Constraint) error {
 	if to == nil || to.Contype == pg_query.ConstrType_CONSTR_CHECK {
-		word := strings.ReplaceAll(strings.TrimPrefix(con.Contype.String(), "CONSTR_ATTR_"), "_", " ")
-		return failf(c.st.at(con.Location), syntaxError, "misplaced %s clause", word)
+		return failf(c.st.at(con.Location), syntaxError, "misplaced %s clause", deferralWords[con.Contype])
 	}
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:
@@ -217,7 +236,7 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 	if col.identity != NoIdentity {
 		return failf(c.st.at(con.Location), syntaxError, "multiple identity specifications for column %q of table %q", col.name, c.rel.name)
 	}
-	if c.creating && col.def != nil && col.inherited == 0 || c.pendingDefault(col) {
+	if c.hasDefault(col) {
 		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
 	}
 	if err := c.identityType(col, con); err != nil {
@@ -231,7 +250,7 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 }
 
 func (c *tableChange) identityType(col *column, con *pg_query.Constraint) error {
-	if t := col.typ.typ; t != nil && (col.typ.array || t.name != "int2" && t.name != "int4" && t.name != "int8") {
+	if base := col.typ.typ; base != nil && (col.typ.array || base.name != "int2" && base.name != "int4" && base.name != "int8") {
 		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
 	}
 	return nil
@@ -246,36 +265,51 @@ func identityKind(when string) Identity {
 
 // setDefault gives a column its default or generation expression. DEFAULT NULL is none.
 func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
-	sc, use := &scope{}, &inDefault
 	if col.generated != NotGenerated {
-		sc, use = relationScope(c.rel), &inGenerated
+		return c.setGenerated(col, n)
 	}
-	e, err := c.r.newExpr(c.st, n, sc, use.forColumn(col))
+	e, t, err := c.r.usedExpr(c.st, n, &scope{}, useDefault)
 	if err != nil {
 		return err
 	}
-	if err := c.generatedFrom(col, e); err != nil {
-		return err
-	}
-	if col.generated == NotGenerated && isNull(n) && !col.typ.keepsNull() {
-		e = nil
+	if col.typ.typ != nil {
+		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
+			return err
+		}
+		if isNull(n) && !col.typ.keepsNull() {
+			e = nil
+		}
 	}
 	c.r.putDefault(col, e)
-	col.conflicting = false
 	return nil
 }
 
-// generatedFrom is the rule that a generated column may not use another, nor itself.
-func (c *tableChange) generatedFrom(col *column, e *expr) error {
-	if col.generated == NotGenerated {
-		return nil
+func (c *tableChange) setGenerated(col *column, n *pg_query.Node) error {
+	e, t, err := c.r.usedExpr(c.st, n, relationScope(c.rel), useGenerated)
+	if err != nil {
+		return err
 	}
 	for _, used := range e.columnsOf(c.rel) {
 		if used.generated != NotGenerated {
-			return failf(col.span, invalidObjectDefinition, "cannot use generated column %q in column generation expression", used.name)
+			return failf(c.st.nodeSpan(n), invalidObjectDefinition, "cannot use generated column %q in column generation expression", used.name)
 		}
 	}
+	if col.typ.typ != nil {
+		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
+			return err
+		}
+	}
+	c.r.putDefault(col, e)
 	return nil
+}
+
+// defaultExpr is an expression that may not use columns, for a value of a type that is not checked.
+func (r *replay) defaultExpr(st *statement, n *pg_query.Node) (*expr, error) {
+	e, _, err := r.usedExpr(st, n, &scope{}, useDefault)
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // keepsNull tells the types that DEFAULT NULL has to be turned into: then it counts as a default.
@@ -289,4 +323,44 @@ func isNull(n *pg_query.Node) bool {
 		n = n.GetTypeCast().Arg
 	}
 	return n.GetAConst().GetIsnull()
+}
+
+// collatable tells the types whose values have a collation. Of an extension's types it is not known; they may.
+func (t typeRef) collatable() bool {
+	switch {
+	case t.typ.kind == DomainType:
+		return t.typ.base.collatable()
+	case t.typ.kind != BaseType:
+		return false
+	}
+	b, builtin := builtinTypes()[t.typ.name]
+	return !builtin || !t.typ.schema.builtin || b.category == 'S'
+}
+
+// notOfItself checks that a row type does not hold itself.
+func (c *tableChange) notOfItself(t typeRef, span source.Span) error {
+	if c.rel.rowType == nil || !holds(t.typ, c.rel.rowType) {
+		return nil
+	}
+	return failf(span, invalidTableDefinition, "composite type %s cannot be made a member of itself", c.r.typeText(typeRef{typ: c.rel.rowType}))
+}
+
+// holds tells whether values of a type are or have values of another in them.
+func holds(t, other *typ) bool {
+	switch {
+	case t == nil:
+		return false
+	case t == other:
+		return true
+	case t.kind == DomainType || t.kind == RangeType:
+		return holds(t.base.typ, other)
+	case t.rel != nil:
+		return slices.ContainsFunc(t.rel.columns, func(c *column) bool { return holds(c.typ.typ, other) })
+	}
+	return false
+}
+
+func lastName(n *pg_query.TypeName) string {
+	_, name := splitName(stringsOf(n.Names))
+	return name
 }

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"fmt"
 	"slices"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
@@ -51,7 +50,7 @@ func (c *tableChange) addCheck(p pendingConstraint) error {
 	if _, ok := c.notNullMark(p.node); ok {
 		return nil
 	}
-	e, err := c.r.newExpr(c.st, p.node.RawExpr, relationScope(c.rel), &inCheck)
+	e, _, err := c.r.usedExpr(c.st, p.node.RawExpr, relationScope(c.rel), useCheck)
 	if err != nil {
 		return err
 	}
@@ -64,9 +63,6 @@ func (c *tableChange) addCheck(p pendingConstraint) error {
 		con.name = chooseConstraintName(c.rel.name, checkColumn(con), "check", c.rel.schema, c.pendingNames()...)
 	} else if merged, err := c.mergeCheck(con); merged || err != nil {
 		return err
-	}
-	if c.only && !con.noInherit && len(c.r.children(c.rel)) > 0 {
-		return failf(con.span, invalidTableDefinition, "constraint must be added to child tables too")
 	}
 	c.r.addConstraint(con)
 	if con.noInherit {
@@ -142,34 +138,11 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 	if err := c.foreignColumns(con, p); err != nil {
 		return err
 	}
-	if err := c.comparableKeys(con); err != nil {
-		return err
-	}
 	if con.name == "" {
 		con.name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
 	}
 	c.r.addConstraint(con)
 	return c.r.partitionForeignKeys(con)
-}
-
-// comparableKeys checks that values on both sides of a foreign key can be compared.
-func (c *tableChange) comparableKeys(con *constraint) error {
-	a := &analysis{r: c.r, st: c.st, lenient: true}
-	for i, col := range con.columns {
-		ref := con.refCols[i]
-		if col.typ.typ == nil || ref.typ.typ == nil || a.comparable(ref.typ, col.typ) {
-			continue
-		}
-		name := con.name
-		if name == "" {
-			name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
-		}
-		d := source.Errorf(con.span, datatypeMismatch, "foreign key constraint %q cannot be implemented", name)
-		d.Notes = []source.Note{{Span: col.span, Message: fmt.Sprintf("Key columns %q and %q are of incompatible types: %s and %s.",
-			col.name, ref.name, c.r.typeText(col.typ), c.r.typeText(ref.typ))}}
-		return source.List{d}
-	}
-	return nil
 }
 
 // foreignColumns resolves both sides, and finds the key that is referred to.
@@ -209,6 +182,34 @@ func (c *tableChange) foreignColumns(con *constraint, p pendingConstraint) error
 	}
 	if con.refIndex == nil {
 		return failf(refSpan, invalidForeignKey, "there is no unique constraint matching given keys for referenced table %q", con.ref.name)
+	}
+	return c.comparableKeys(con, c.constraintSpan(p.node))
+}
+
+// keyFamilies are types that can refer to each other without a cast, as their operator class compares them.
+var keyFamilies = map[string]string{
+	"int2": "integer", "int4": "integer", "int8": "integer", "float4": "float", "float8": "float",
+	"date": "datetime", "timestamp": "datetime", "timestamptz": "datetime", "text": "text", "varchar": "text", "name": "text",
+}
+
+// comparableKeys checks that the columns of both sides can be compared.
+func (c *tableChange) comparableKeys(con *constraint, span source.Span) error {
+	for i, col := range con.columns {
+		from, to := baseOf(col.typ), baseOf(con.refCols[i].typ)
+		if c.r.casts(from, to, implicitCast) {
+			continue
+		}
+		family := keyFamilies[from.typ.name]
+		if from.array || to.array || family == "" || family != keyFamilies[to.typ.name] {
+			name := con.name
+			if name == "" {
+				name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
+			}
+			return hinted(span, datatypeMismatch,
+				"Key columns "+quoteIdent(col.name)+" and "+quoteIdent(con.refCols[i].name)+" are of incompatible types: "+
+					c.r.typeText(col.typ)+" and "+c.r.typeText(con.refCols[i].typ)+".",
+				"foreign key constraint %q cannot be implemented", name)
+		}
 	}
 	return nil
 }

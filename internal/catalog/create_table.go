@@ -8,71 +8,55 @@ import (
 
 // createTable is CREATE TABLE in all its forms.
 func (r *replay) createTable(st *statement, n *pg_query.CreateStmt, kind relkind) error {
-	span := st.rangeVarSpan(n.Relation)
-	in, err := r.relationSchema(n.Relation, span)
-	if err != nil {
+	rel, err := r.newRelation(st, n.Relation, kind, n.IfNotExists)
+	if rel == nil {
 		return err
 	}
-	if n.IfNotExists && in.relations[n.Relation.Relname] != nil {
-		return nil
-	}
-	rel := &relation{header: header{name: n.Relation.Relname, schema: in, span: span}, kind: kind, temporary: in.temporary}
 	rel.dropCommit = n.Oncommit == pg_query.OnCommitAction_ONCOMMIT_DROP
 	if n.Partspec != nil {
 		rel.kind = partitioned
 	}
 	c := &tableChange{r: r, st: st, rel: rel, creating: true}
+	c.note(err)
 	c.note(r.setParents(st, rel, n))
 	c.note(c.ofType(n.OfTypename))
 	c.elements(n.TableElts)
+	c.note(c.conflictingDefaults())
 	c.note(r.partitionBy(st, rel, n.Partspec))
-	// PostgreSQL looks at types and parents before it asks whether the name is free.
-	first := c.errs
-	if err := r.nameFree(st, rel, span); err != nil {
-		if len(first) > 0 {
-			return first
-		}
-		return err
+	if err != nil {
+		return join(c.errs)
 	}
-	r.db.addRelation(rel, span)
+	r.db.addRelation(rel, st.rangeVarSpan(n.Relation))
 	c.apply()
-	if len(first) > 0 { // what follows from a mistake is no mistake of its own
-		return first
-	}
 	if n.Partbound != nil && len(rel.parents) == 1 {
 		c.note(r.partitionOf(st, rel.parents[0], rel, n.Partbound))
 	}
 	return join(c.errs)
 }
 
-// newRelation checks a new relation's name. It is nil without an error where IF NOT EXISTS finds one.
+// newRelation checks a new relation's name. It is nil without an error where IF NOT EXISTS finds one, and a relation with
+// an error where the name is taken: what else is wrong with the statement can still be said.
 func (r *replay) newRelation(st *statement, v *pg_query.RangeVar, kind relkind, ifNotExists bool) (*relation, error) {
 	span := st.rangeVarSpan(v)
 	in, err := r.relationSchema(v, span)
 	if err != nil {
 		return nil, err
 	}
-	if ifNotExists && in.relations[v.Relname] != nil {
-		return nil, nil
-	}
 	rel := &relation{header: header{name: v.Relname, schema: in, span: span}, kind: kind, temporary: in.temporary}
-	if err := r.nameFree(st, rel, span); err != nil {
-		return nil, err
+	if in.relations[v.Relname] != nil {
+		if ifNotExists {
+			return nil, nil
+		}
+		if !r.replacesTemporary(st, in, v.Relname) {
+			return rel, existing(span, in.relations[v.Relname].span, duplicateTable, "relation %q already exists", v.Relname)
+		}
+	}
+	if t := in.types[v.Relname]; t != nil && kind != indexKind && kind != sequenceRel {
+		return rel, hinted(span, duplicateObject,
+			"A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type.",
+			"type %q already exists", v.Relname)
 	}
 	return rel, nil
-}
-
-// nameFree checks that no relation, and no type, has the name of a new relation.
-func (r *replay) nameFree(st *statement, rel *relation, span source.Span) error {
-	if old := rel.schema.relations[rel.name]; old != nil && !r.replacesTemporary(st, rel.schema, rel.name) {
-		return existing(span, old.span, duplicateTable, "relation %q already exists", rel.name)
-	}
-	if t := rel.schema.types[rel.name]; t != nil && rel.kind != indexKind && rel.kind != sequenceRel {
-		return hinted(span, duplicateObject,
-			"A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type.",
-			"type %q already exists", rel.name)
-	}
-	return nil
 }
 
 // relationSchema is where a new relation goes; a temporary one has a schema of its own.
@@ -84,8 +68,9 @@ func (r *replay) relationSchema(v *pg_query.RangeVar, span source.Span) (*schema
 		return r.temporary(), nil
 	}
 	in, err := r.schemaFor(v.Schemaname, span)
-	if err == nil && in.builtin {
-		return nil, failf(span, insufficientPrivilege, "permission denied to create \"%s.%s\"", in.name, v.Relname)
+	if err == nil && in.name == "pg_catalog" {
+		return nil, hinted(span, insufficientPrivilege, "System catalog modifications are currently disallowed.",
+			"permission denied to create \"pg_catalog.%s\"", v.Relname)
 	}
 	return in, err
 }
@@ -116,7 +101,7 @@ type tableChange struct {
 	st       *statement
 	rel      *relation
 	creating bool
-	only     bool // ALTER TABLE ONLY: not the children
+	only     bool // ALTER TABLE ONLY: children stay as they are
 	checks   []pendingConstraint
 	keys     []pendingConstraint
 	foreign  []pendingConstraint

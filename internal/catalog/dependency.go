@@ -155,7 +155,6 @@ func (e *edgeList) expr(x *expr, self object) {
 		switch o := ref.obj.(type) {
 		case *typ:
 			e.typ(typeRef{typ: o})
-		case *enumLabel: // the type is referred to as well
 		default:
 			if o != self && !builtinObject(o) {
 				e.add(o, normal)

@@ -20,8 +20,15 @@ func (r *replay) createDomain(st *statement, n *pg_query.CreateDomainStmt) error
 	}
 	var errs []error
 	r.addType(t)
+	saysNull := false
 	for _, c := range n.Constraints {
-		errs = append(errs, r.domainConstraint(st, t, c.GetConstraint()))
+		con := c.GetConstraint()
+		saysNull = saysNull || con.Contype == pg_query.ConstrType_CONSTR_NULL
+		errs = append(errs, r.domainConstraint(st, t, con))
+		if saysNull && t.notNull {
+			errs = append(errs, failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints"))
+			break
+		}
 	}
 	return join(errs...)
 }
@@ -29,15 +36,7 @@ func (r *replay) createDomain(st *statement, n *pg_query.CreateDomainStmt) error
 func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constraint) (err error) {
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_NOTNULL:
-		if t.saysNull {
-			return failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints")
-		}
 		t.notNull = true
-	case pg_query.ConstrType_CONSTR_NULL:
-		if t.notNull {
-			return failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints")
-		}
-		t.saysNull = true
 	case pg_query.ConstrType_CONSTR_DEFAULT:
 		if t.def != nil {
 			return failf(st.at(con.Location), syntaxError, "multiple default expressions")
@@ -54,7 +53,14 @@ func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, 
 	if n == nil || isNull(n) {
 		return nil, nil
 	}
-	return r.newExpr(st, n, &scope{}, inDefault.forColumn(&column{header: header{name: t.name}, typ: t.base}))
+	e, have, err := r.usedExpr(st, n, &scope{}, useDefault)
+	if err == nil {
+		err = r.assigns(st, e, have, t.base, t.name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // domainCheck adds a CHECK, in which VALUE is the value.
@@ -64,7 +70,7 @@ func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) er
 		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", con.Conname, t.name)
 	}
 	value := scopeColumn{name: "value", typ: t.base}
-	e, err := r.newExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, &inCheck)
+	e, _, err := r.usedExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, useCheck)
 	if err != nil {
 		return err
 	}
@@ -103,6 +109,9 @@ func (r *replay) domain(st *statement, parts []string) (*typ, error) {
 func (r *replay) alterDomain(st *statement, n *pg_query.AlterDomainStmt) (err error) {
 	t, err := r.domain(st, stringsOf(n.TypeName))
 	if err != nil {
+		return err
+	}
+	if err := r.domainInside(st, t); err != nil && (n.Subtype == "O" || n.Subtype == "C" && !n.Def.GetConstraint().SkipValidation) {
 		return err
 	}
 	switch n.Subtype {
@@ -149,4 +158,19 @@ func noDomainConstraint(span source.Span, t *typ, name string) error {
 		names = append(names, c.name)
 	}
 	return hinted(span, undefinedObject, didYouMean(name, names), "constraint %q of domain %q does not exist", name, t.name)
+}
+
+// domainInside says that stored values have the domain's inside them, where a new rule cannot be checked.
+func (r *replay) domainInside(st *statement, t *typ) error {
+	for _, o := range r.db.objects() {
+		col, ok := o.(*column)
+		if !ok || col.typ.typ == nil || col.rel.kind != ordinary && col.rel.kind != matView && col.rel.kind != partitioned {
+			continue
+		}
+		inside := col.typ.array || baseOf(unmodified(col.typ)).typ != baseOf(typeRef{typ: t}).typ
+		if inside && holds(col.typ.typ, t) {
+			return failf(st.head(), featureNotSupported, "cannot alter type %q because column \"%s.%s\" uses it", t.name, col.rel.name, col.name)
+		}
+	}
+	return nil
 }

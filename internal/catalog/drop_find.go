@@ -68,7 +68,7 @@ func dropRelation(word string, kinds ...relkind) dropper {
 		rel := r.findRelation(schemaName, name)
 		if rel == nil {
 			code := undefinedTable
-			if kinds[0] == indexKind {
+			if kinds[0] == indexKind || kinds[0] == foreign {
 				code = undefinedObject
 			}
 			return nil, span, r.missing(drop, span, word, parts, code)
@@ -94,7 +94,7 @@ func (r *replay) missing(drop *pg_query.DropStmt, span source.Span, word string,
 		return err
 	}
 	hint := ""
-	if code == undefinedTable || word == "index" {
+	if code == undefinedTable {
 		hint = r.relationHint(schemaName, name)
 	}
 	if code == undefinedObject && word == "type" {

@@ -38,13 +38,13 @@ func (r *replay) createEnum(st *statement, n *pg_query.CreateEnumStmt) error {
 		return err
 	}
 	for _, label := range stringsOf(n.Vals) {
-		if t.label(label) != nil {
+		if slices.Contains(t.labels, label) {
 			return failf(st.findText(label), uniqueViolation, "enum label %q used more than once", label)
 		}
 		if err := labelLength(st, label); err != nil {
 			return err
 		}
-		t.labels = append(t.labels, &enumLabel{header{name: label}})
+		t.labels = append(t.labels, label)
 	}
 	r.addType(t)
 	return nil
@@ -70,7 +70,7 @@ func (r *replay) alterEnum(st *statement, n *pg_query.AlterEnumStmt) error {
 	if n.OldVal != "" {
 		return renameLabel(st, t, n)
 	}
-	if t.label(n.NewVal) != nil {
+	if slices.Contains(t.labels, n.NewVal) {
 		if n.SkipIfNewValExists {
 			return nil
 		}
@@ -81,7 +81,7 @@ func (r *replay) alterEnum(st *statement, n *pg_query.AlterEnumStmt) error {
 	}
 	at := len(t.labels)
 	if n.NewValNeighbor != "" {
-		at = slices.Index(t.labelNames(), n.NewValNeighbor)
+		at = slices.Index(t.labels, n.NewValNeighbor)
 		if at < 0 {
 			return noLabel(st, t, n.NewValNeighbor)
 		}
@@ -89,24 +89,36 @@ func (r *replay) alterEnum(st *statement, n *pg_query.AlterEnumStmt) error {
 			at++
 		}
 	}
-	t.labels = slices.Insert(slices.Clone(t.labels), at, &enumLabel{header{name: n.NewVal}})
+	t.labels = slices.Insert(slices.Clone(t.labels), at, n.NewVal)
 	return nil
 }
 
 func renameLabel(st *statement, t *typ, n *pg_query.AlterEnumStmt) error {
-	old := t.label(n.OldVal)
-	if old == nil {
+	at := slices.Index(t.labels, n.OldVal)
+	if at < 0 {
 		return noLabel(st, t, n.OldVal)
 	}
-	if t.label(n.NewVal) != nil {
+	if slices.Contains(t.labels, n.NewVal) {
 		return failf(st.findText(n.NewVal), duplicateObject, "enum label %q already exists", n.NewVal)
 	}
-	old.name = n.NewVal
+	t.labels = slices.Clone(t.labels)
+	t.labels[at] = n.NewVal
+	t.renames = append(slices.Clone(t.renames), labelRename{n.OldVal, n.NewVal})
 	return nil
 }
 
+// labelNow is what a label is called after all renames from since on.
+func (t *typ) labelNow(label string, since int) string {
+	for _, r := range t.renames[since:] {
+		if r.from == label {
+			label = r.to
+		}
+	}
+	return label
+}
+
 func noLabel(st *statement, t *typ, label string) error {
-	return hinted(st.findText(label), invalidParameterValue, didYouMean(label, t.labelNames()), "%q is not an existing enum label", label)
+	return hinted(st.findText(label), invalidParameterValue, didYouMean(label, t.labels), "%q is not an existing enum label", label)
 }
 
 // findText is the place of a string constant in the statement.

@@ -8,26 +8,23 @@ import (
 )
 
 // newExpr keeps a parsed expression with the objects it uses. Its error says which of them do not exist.
-func (r *replay) newExpr(st *statement, n *pg_query.Node, sc *scope, use *usage) (*expr, error) {
+func (r *replay) newExpr(st *statement, n *pg_query.Node, sc *scope) (*expr, error) {
+	e, _, err := r.typedExpr(st, n, sc)
+	return e, err
+}
+
+// typedExpr is newExpr with the expression's type.
+func (r *replay) typedExpr(st *statement, n *pg_query.Node, sc *scope) (*expr, typeRef, error) {
 	if n == nil {
-		return nil, nil
+		return nil, typeRef{}, nil
 	}
-	a := &analysis{r: r, st: st, use: use}
-	if use.place == inDefault.place {
-		a.noColumns = "cannot use column reference in DEFAULT expression"
-	}
+	a := &analysis{r: r, st: st}
 	t := a.expr(n, sc)
-	if c := n.GetAConst(); c != nil && use.target != nil {
-		a.literal(c, *use.target)
-	}
 	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
-	if !isUnknownLiteral(t) {
-		e.typ = t
-	}
 	if len(a.problems) > 0 {
-		return e, a.problems[:1]
+		return e, t, a.problems[:1]
 	}
-	return e, use.check(r, st, n, t)
+	return e, t, nil
 }
 
 // uses tells whether an expression refers to an object.
@@ -53,7 +50,7 @@ func (e *expr) copyFor(from, to *relation) *expr {
 	}
 	nodes := map[proto.Message]proto.Message{}
 	clone := cloneWith(e.node, nodes).(*pg_query.Node)
-	out := &expr{node: clone, file: e.file, offset: e.offset, start: e.start, end: e.end, typ: e.typ}
+	out := &expr{node: clone, file: e.file, offset: e.offset, start: e.start, end: e.end}
 	for _, ref := range e.refs {
 		if m, ok := ref.node.(proto.Message); ok && m != nil {
 			ref.node = nodes[m]
@@ -90,9 +87,9 @@ func (e *expr) writeNames(path func(*schema) bool) {
 				n.Names = writeName(n.Names, ref.obj.head(), path)
 			}
 		case *pg_query.A_Const:
-			if l, ok := ref.obj.(*enumLabel); ok {
-				n.GetSval().Sval = l.name
-				continue
+			if t, ok := ref.obj.(*typ); ok {
+				n.GetSval().Sval = t.labelNow(ref.label, ref.since)
+				break
 			}
 			n.GetSval().Sval = quotedName(ref.obj.head(), path)
 		case *pg_query.RangeVar:

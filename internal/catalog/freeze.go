@@ -70,7 +70,7 @@ func (r *replay) freezeTypes(c *Catalog, s *schema) {
 		}
 		switch t.kind {
 		case EnumType:
-			c.Enums = append(c.Enums, Enum{t.qualified(), t.labelNames(), t.comment, t.span})
+			c.Enums = append(c.Enums, Enum{t.qualified(), t.labels, t.comment, t.span})
 		case DomainType:
 			d := Domain{
 				Name: t.qualified(), Type: t.base.freeze(), NotNull: t.notNull, Default: r.freezeExpr(t.def, false),

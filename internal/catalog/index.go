@@ -8,6 +8,9 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
+// indexMethods are those that a server comes with; extensions bring others.
+var indexMethods = map[string]bool{"btree": true, "hash": true, "gist": true, "gin": true, "spgist": true, "brin": true}
+
 // createIndex is CREATE INDEX.
 func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	rel, err := r.relation(st, n.Relation)
@@ -22,17 +25,22 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	if i.method == "" {
 		i.method = "btree"
 	}
-	if err := r.indexMethod(i.method, st.find(i.method, st.rangeVarSpan(n.Relation).End)); err != nil {
-		return err
+	if !indexMethods[i.method] && len(r.db.extensions) == 0 {
+		return failf(st.last(i.method), undefinedObject, "access method %q does not exist", i.method)
 	}
 	if err := r.indexParts(st, i, n.IndexParams, n.IndexIncludingParams, n.WhereClause); err != nil {
 		return err
 	}
+	if n.Idxname != "" {
+		if old := rel.schema.relations[n.Idxname]; old != nil {
+			if n.IfNotExists {
+				return nil
+			}
+			return existing(st.find(n.Idxname, st.start), old.span, duplicateTable, "relation %q already exists", n.Idxname)
+		}
+	}
 	if err := uniqueCoversPartitions(rel, i, span, "unique constraint"); i.unique && err != nil {
 		return err
-	}
-	if n.IfNotExists && rel.schema.relations[n.Idxname] != nil {
-		return nil
 	}
 	_, err = r.addIndex(i, n.Idxname, st.find(n.Idxname, st.start))
 	return err
@@ -42,17 +50,17 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query.Node, where *pg_query.Node) error {
 	sc := relationScope(i.table)
 	names := indexColumnNames(append(slices.Clone(params), include...))
+	var errs []error
 	for k, n := range params {
 		e := n.GetIndexElem()
 		key := indexKey{name: names[k], plain: isPlainElem(e)}
 		var err error
 		if e.Name != "" {
-			if key.col, err = indexColumn(st, i.table, e.Name); err != nil {
-				return err
-			}
-		} else if key.expr, err = r.newExpr(st, e.Expr, sc, &inIndex); err != nil {
-			return err
+			key.col, err = indexColumn(st, i.table, e.Name)
+		} else {
+			key.expr, _, err = r.usedExpr(st, e.Expr, sc, useIndex)
 		}
+		errs = append(errs, err)
 		i.keys = append(i.keys, key)
 	}
 	for _, n := range include {
@@ -65,9 +73,12 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 		}
 		i.include = append(i.include, col)
 	}
-	var err error
-	i.where, err = r.newExpr(st, where, sc, &inPredicate)
-	return err
+	if !where.GetAConst().GetBoolval().GetBoolval() { // PostgreSQL does not keep WHERE true
+		var err error
+		i.where, _, err = r.usedExpr(st, where, sc, usePredicate)
+		errs = append(errs, err)
+	}
+	return join(errs...)
 }
 
 func indexColumn(st *statement, rel *relation, name string) (*column, error) {
@@ -106,11 +117,6 @@ func (r *replay) addIndex(i *index, name string, span source.Span) (*relation, e
 		name = r.chooseIndexName(i)
 	} else if old := table.schema.relations[name]; old != nil {
 		return nil, existing(span, old.span, duplicateTable, "relation %q already exists", name)
-	}
-	if i.constraint != nil {
-		if err := nameTaken(table, name, span); err != nil {
-			return nil, err
-		}
 	}
 	idx := &relation{header: header{name: name, schema: table.schema}, kind: indexKind, temporary: table.temporary, index: i}
 	r.db.addRelation(idx, span)

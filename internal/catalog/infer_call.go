@@ -67,6 +67,14 @@ func (a *analysis) resolveCall(x *pg_query.FuncCall, parts []string, have []type
 		return typeRef{}
 	}
 	a.called(c, x)
+	for i, arg := range x.Args {
+		if named := arg.GetNamedArgExpr(); named != nil {
+			arg = named.Arg
+		}
+		if i < len(c.want) {
+			a.wrap(arg, have[i], c.want[i])
+		}
+	}
 	return a.result(c, have)
 }
 
@@ -75,19 +83,15 @@ func (a *analysis) called(c *candidate, x *pg_query.FuncCall) {
 	if c.fn != nil {
 		a.refer(x, c.fn)
 	}
-	if a.use == nil || a.depth > 0 {
-		return
-	}
 	span := a.st.name(x.Location)
 	switch {
-	case c.kind == 'a' && x.Over == nil:
-		a.problem(failf(span, groupingError, "aggregate functions are not allowed in %s", a.use.place))
-	case x.Over != nil:
-		a.problem(failf(span, windowingError, "window functions are not allowed in %s", a.use.place))
-	case c.set:
-		a.problem(failf(span, featureNotSupported, "set-returning functions are not allowed in %s", a.use.place))
-	case a.use.immutable != "" && c.volatile != 'i' && (c.fn == nil || c.fn.language != "sql"): // those in SQL are inlined
-		a.problem(failf(span, invalidObjectDefinition, "%s", a.use.immutable))
+	case a.place == "":
+	case c.kind == 'a' && x.Over == nil && a.depth == 0:
+		a.problem(failf(span, groupingError, "aggregate functions are not allowed in %s", a.place))
+	case x.Over != nil && a.depth == 0:
+		a.problem(failf(span, windowingError, "window functions are not allowed in %s", a.place))
+	case c.set && a.depth == 0:
+		a.problem(failf(span, featureNotSupported, "set-returning functions are not allowed in %s", a.place))
 	}
 }
 
@@ -133,7 +137,7 @@ func (r *replay) builtinFunction(s signature) *function {
 
 // function makes a function of a signature, its types found by name.
 func (s signature) function(h header, typ func(string) typeRef) *function {
-	f := &function{header: h, kind: s.kindName(), volatile: s.volatile, returns: typ(s.result), setOf: s.set}
+	f := &function{header: h, kind: s.kindName(), returns: typ(s.result), setOf: s.set}
 	for i, arg := range s.args {
 		a := argument{mode: "in", typ: typ(arg)}
 		if s.variadic && i == len(s.args)-1 {
@@ -156,7 +160,7 @@ var kindLetters = map[string]byte{"function": 'f', "aggregate": 'a', "window": '
 // addCandidate adds a function if the number and names of the arguments fit it.
 func (a *analysis) addCandidate(out []candidate, f *function, have []typeRef, names []string, variadic bool) []candidate {
 	args := f.inputArgs()
-	c := candidate{result: f.returns, set: f.setOf, kind: kindLetters[f.kind], volatile: f.volatile}
+	c := candidate{result: f.returns, set: f.setOf, kind: kindLetters[f.kind]}
 	last := len(args) - 1
 	isVariadic := last >= 0 && args[last].mode == "variadic"
 	if isVariadic && !variadic && len(have) >= len(args) || isVariadic && !variadic && len(have) == last && f.kind != "aggregate" {

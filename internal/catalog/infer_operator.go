@@ -26,7 +26,11 @@ func (a *analysis) operator(x *pg_query.A_Expr, sc *scope) typeRef {
 		a.compare(x, x.Rexpr, left, a.operand(x.Rexpr, sc))
 		return a.builtin("bool")
 	}
-	a.operand(x.Rexpr, sc)
+	right := a.operand(x.Rexpr, sc)
+	switch x.Kind {
+	case pg_query.A_Expr_Kind_AEXPR_LIKE, pg_query.A_Expr_Kind_AEXPR_ILIKE, pg_query.A_Expr_Kind_AEXPR_SIMILAR:
+		a.applyOperator(x, left, right)
+	}
 	return a.builtin("bool")
 }
 
@@ -36,17 +40,12 @@ func (a *analysis) operand(n *pg_query.Node, sc *scope) typeRef {
 		a.exprs(items.Items, sc)
 		return typeRef{}
 	}
-	t := a.expr(n, sc)
-	if a.types == nil {
-		a.types = map[*pg_query.Node]typeRef{}
-	}
-	a.types[n] = t
-	return t
+	return a.expr(n, sc)
 }
 
 // compare checks that two values can be compared.
-func (a *analysis) compare(x *pg_query.A_Expr, item *pg_query.Node, left, right typeRef) {
-	eq := &pg_query.A_Expr{Name: []*pg_query.Node{pg_query.MakeStrNode("=")}, Lexpr: x.Lexpr, Rexpr: item, Location: x.Location}
+func (a *analysis) compare(x *pg_query.A_Expr, with *pg_query.Node, left, right typeRef) {
+	eq := &pg_query.A_Expr{Name: []*pg_query.Node{pg_query.MakeStrNode("=")}, Lexpr: x.Lexpr, Rexpr: with, Location: x.Location}
 	a.applyOperator(eq, left, right)
 }
 
@@ -59,7 +58,7 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 	if prefix {
 		have = have[1:]
 	}
-	candidates := a.userOperators(name, prefix)
+	var candidates []candidate
 	for _, o := range a.operators(name) {
 		if (o.left == "-") != prefix {
 			continue
@@ -75,57 +74,17 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 			return a.unanimousOperator(candidates, have)
 		}
 	}
-	c, count := a.exactOperator(candidates, have), 1
-	if c == nil {
-		c, count = a.choose(candidates, have)
+	if c := a.exactOperator(candidates, have); c != nil {
+		a.operandLiterals(x, c, have)
+		return a.result(c, have)
 	}
+	c, left2 := a.choose(candidates, have)
 	if c == nil {
-		a.noOperator(x, name, have, count)
+		a.noOperator(x, name, have, left2)
 		return typeRef{}
 	}
-	a.operandLiterals(x, c)
+	a.operandLiterals(x, c, have)
 	return a.result(c, have)
-}
-
-// operandLiterals checks constants that take the type of the operator's other side.
-func (a *analysis) operandLiterals(x *pg_query.A_Expr, c *candidate) {
-	operands := []*pg_query.Node{x.Lexpr, x.Rexpr}
-	if x.Lexpr == nil {
-		operands = operands[1:]
-	}
-	for i, n := range operands {
-		if k := n.GetAConst(); k != nil && k.GetSval() != nil {
-			want := c.want[i]
-			if want.typ != nil && want.typ.kind == PseudoType {
-				want = a.bound(c, operands, i)
-			}
-			a.literal(k, want)
-		}
-	}
-}
-
-// bound is what a polymorphic operand stands for: the type of the other.
-func (a *analysis) bound(c *candidate, operands []*pg_query.Node, i int) typeRef {
-	if len(operands) < 2 {
-		return typeRef{}
-	}
-	return a.types[operands[1-i]]
-}
-
-// userOperators are those that CREATE OPERATOR made.
-func (a *analysis) userOperators(name string, prefix bool) []candidate {
-	var out []candidate
-	for _, o := range a.r.db.operators {
-		if o.name != name || (o.left.typ == nil) != prefix {
-			continue
-		}
-		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i'}
-		if prefix {
-			c.want = c.want[1:]
-		}
-		out = append(out, c)
-	}
-	return out
 }
 
 // operators are those of a name, the built-in ones and the extensions'.
@@ -154,21 +113,6 @@ func (a *analysis) extensionRef(name string) typeRef {
 		}
 	}
 	return typeRef{}
-}
-
-// comparable tells whether there is an operator = for two types.
-func (a *analysis) comparable(left, right typeRef) bool {
-	have := []typeRef{left, right}
-	var candidates []candidate
-	candidates = append(candidates, a.userOperators("=", false)...)
-	for _, o := range a.operators("=") {
-		candidates = append(candidates, candidate{want: []typeRef{a.extensionRef(o.left), a.extensionRef(o.right)}})
-	}
-	if a.exactOperator(candidates, have) != nil {
-		return true
-	}
-	c, count := a.choose(candidates, have)
-	return c != nil || count > 1 || a.r.partlyKnown()
 }
 
 // exactOperator takes a constant without a type to be of the other side's type, and looks for just that.
@@ -208,16 +152,21 @@ func (a *analysis) unanimousOperator(candidates []candidate, have []typeRef) typ
 	return result
 }
 
+// comparesRows are the operators that rows have, if their columns have them.
+var comparesRows = map[string]bool{"=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true}
+
 func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, left int) {
-	if a.r.partlyKnown() {
+	if a.r.partlyKnown() || a.r.db.operators > 0 {
 		return
 	}
 	var types []string
+	rows := comparesRows[name]
 	for _, t := range have {
-		if t.typ.kind == CompositeType || t.typ.name == "record" {
-			return
-		}
+		rows = rows && (t.typ.kind == CompositeType || t.typ.name == "record" || isUnknownLiteral(t))
 		types = append(types, a.r.typeText(t))
+	}
+	if rows {
+		return
 	}
 	text := strings.Join(types, " "+name+" ")
 	if len(types) == 1 {
@@ -228,4 +177,20 @@ func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, l
 		return
 	}
 	a.problem(failf(a.st.at(x.Location), undefinedFunction, "operator does not exist: %s", text))
+}
+
+// operandLiterals reads string constants as values of the types that the operator wants; where it takes any type, that
+// is the type of the other side.
+func (a *analysis) operandLiterals(x *pg_query.A_Expr, c *candidate, have []typeRef) {
+	if x.Lexpr == nil {
+		return
+	}
+	for k, n := range []*pg_query.Node{x.Lexpr, x.Rexpr} {
+		want := c.want[k]
+		if want.typ != nil && want.typ.kind == PseudoType {
+			want = have[1-k]
+		}
+		a.literal(n, want)
+		a.wrap(n, have[k], want)
+	}
 }

@@ -71,14 +71,8 @@ func (r *replay) inheritColumn(st *statement, v *pg_query.RangeVar, rel *relatio
 	}
 	col.inherited++
 	col.notNull = col.notNull || from.notNull
-	if from.def != nil {
-		copied := from.def.expr.copyFor(from.rel, rel)
-		if col.def != nil && !sameExpr(col.def.expr, copied) {
-			col.conflicting = true
-		}
-		if col.def == nil {
-			r.putDefault(col, copied)
-		}
+	if from.def != nil && col.def == nil {
+		r.putDefault(col, from.def.expr.copyFor(from.rel, rel))
 	}
 	if rel.isPartition && from.identity != NoIdentity { // before PostgreSQL 17 a partition's column is no identity
 		col.identity = NoIdentity
@@ -90,12 +84,6 @@ func (r *replay) inheritColumn(st *statement, v *pg_query.RangeVar, rel *relatio
 func inheritConstraints(c *tableChange) {
 	if !c.creating {
 		return
-	}
-	for _, col := range c.rel.columns {
-		if col.conflicting {
-			c.note(hinted(c.st.head(), invalidColumnDefinition, "To resolve the conflict, specify a default explicitly.",
-				"column %q inherits conflicting default values", col.name))
-		}
 	}
 	for _, parent := range c.rel.parents {
 		for _, con := range parent.constraints {
@@ -155,4 +143,27 @@ func (c *tableChange) ofType(n *pg_query.TypeName) error {
 		c.rel.columns = append(c.rel.columns, col)
 	}
 	return nil
+}
+
+// conflictingDefaults finds a column whose parents have different defaults, unless the table says its own.
+func (c *tableChange) conflictingDefaults() error {
+	for _, col := range c.rel.columns {
+		var first *columnDefault
+		for _, parent := range c.rel.parents {
+			from := parent.column(col.name)
+			if from == nil || from.def == nil || c.ownDefault(col) {
+				continue
+			}
+			if first != nil && !sameExpr(first.expr, from.def.expr) {
+				return hinted(c.st.find(col.name, c.st.start), invalidColumnDefinition,
+					"To resolve the conflict, specify a default explicitly.", "column %q inherits conflicting default values", col.name)
+			}
+			first = from.def
+		}
+	}
+	return nil
+}
+
+func (c *tableChange) ownDefault(col *column) bool {
+	return slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
 }

@@ -11,7 +11,7 @@ func (c *tableChange) addKeys(pending []pendingConstraint) {
 	slices.SortStableFunc(pending, func(a, b pendingConstraint) int { return rank(a.node) - rank(b.node) })
 	var made []*keyPlan
 	for _, p := range pending {
-		plan, err := c.planKey(p, made)
+		plan, err := c.planKey(p)
 		if err != nil {
 			c.note(err)
 			continue
@@ -50,7 +50,7 @@ var keyKinds = map[pg_query.ConstrType]constraintKind{
 	pg_query.ConstrType_CONSTR_EXCLUSION: exclusionConstraint,
 }
 
-func (c *tableChange) planKey(p pendingConstraint, made []*keyPlan) (*keyPlan, error) {
+func (c *tableChange) planKey(p pendingConstraint) (*keyPlan, error) {
 	con := &constraint{
 		header: header{span: c.constraintSpan(p.node)}, kind: keyKinds[p.node.Contype], rel: c.rel, local: true,
 		deferable: p.node.Deferrable || p.node.Initdeferred, deferred: p.node.Initdeferred,
@@ -58,9 +58,6 @@ func (c *tableChange) planKey(p pendingConstraint, made []*keyPlan) (*keyPlan, e
 	i := &index{
 		table: c.rel, method: "btree", unique: con.kind != exclusionConstraint, primary: con.kind == primaryConstraint,
 		nullsEqual: p.node.NullsNotDistinct, constraint: con,
-	}
-	if con.kind == primaryConstraint && slices.ContainsFunc(made, func(m *keyPlan) bool { return m.i.primary }) {
-		return nil, c.twoPrimaryKeys(con)
 	}
 	var err error
 	if con.kind == exclusionConstraint {
@@ -72,7 +69,7 @@ func (c *tableChange) planKey(p pendingConstraint, made []*keyPlan) (*keyPlan, e
 		return nil, err
 	}
 	if con.kind == primaryConstraint && c.rel.primaryKey() != nil {
-		return nil, c.twoPrimaryKeys(con)
+		return nil, failf(con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
 	}
 	what := "unique constraint"
 	if i.primary {
@@ -82,10 +79,6 @@ func (c *tableChange) planKey(p pendingConstraint, made []*keyPlan) (*keyPlan, e
 		return nil, err
 	}
 	return &keyPlan{name: p.node.Conname, node: p.node, i: i, con: con}, nil
-}
-
-func (c *tableChange) twoPrimaryKeys(con *constraint) error {
-	return failf(con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
 }
 
 func (c *tableChange) keyParts(p pendingConstraint, con *constraint, i *index) error {
@@ -147,6 +140,14 @@ func samePlan(made []*keyPlan, p *keyPlan) *keyPlan {
 }
 
 func (c *tableChange) addKey(p *keyPlan) error {
+	if p.con.kind == primaryConstraint && c.rel.primaryKey() != nil {
+		return failf(p.con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
+	}
+	if p.name != "" && c.rel.schema.relations[p.name] == nil {
+		if err := nameTaken(c.rel, p.name, p.con.span); err != nil {
+			return err
+		}
+	}
 	if _, err := c.r.addIndex(p.i, p.name, p.con.span); err != nil {
 		return err
 	}

@@ -106,18 +106,17 @@ func (r *replay) relation(st *statement, v *pg_query.RangeVar) (*relation, error
 	return nil, r.noRelation(st.rangeVarSpan(v), v.Schemaname, v.Relname)
 }
 
-// noRelation says that a relation is not there; a schema that is not there is said first.
+// noRelation says that a relation is not there, or else its schema.
 func (r *replay) noRelation(span source.Span, schemaName, name string) error {
-	if schemaName != "" && schemaName != temporarySchema {
+	if schemaName != "" {
 		if _, err := r.schemaNamed(schemaName, span); err != nil {
 			return err
 		}
 	}
-	return r.noRelationInQuery(span, schemaName, name)
+	return r.noSuchRelation(span, schemaName, name)
 }
 
-// noRelationInQuery is noRelation of FROM, where a missing schema is not told apart.
-func (r *replay) noRelationInQuery(span source.Span, schemaName, name string) error {
+func (r *replay) noSuchRelation(span source.Span, schemaName, name string) error {
 	full := name
 	if schemaName != "" {
 		full = schemaName + "." + name

@@ -16,7 +16,7 @@ func (r *replay) partitionBy(st *statement, rel *relation, n *pg_query.Partition
 	for _, p := range n.PartParams {
 		elem := p.GetPartitionElem()
 		if elem.Name == "" {
-			e, err := r.newExpr(st, elem.Expr, relationScope(rel), &inPartitionKey)
+			e, err := r.newExpr(st, elem.Expr, relationScope(rel))
 			if err != nil {
 				return err
 			}

@@ -36,12 +36,12 @@ func (r *replay) createPolicy(st *statement, n *pg_query.CreatePolicyStmt) error
 
 func (r *replay) policyParts(st *statement, p *policy, using, check *pg_query.Node) (err error) {
 	if using != nil {
-		if p.using, err = r.newExpr(st, using, relationScope(p.rel), &inPolicyUsing); err != nil {
+		if p.using, _, err = r.usedExpr(st, using, relationScope(p.rel), usePolicy); err != nil {
 			return err
 		}
 	}
 	if check != nil {
-		p.check, err = r.newExpr(st, check, relationScope(p.rel), &inPolicyCheck)
+		p.check, _, err = r.usedExpr(st, check, relationScope(p.rel), usePolicy)
 	}
 	return err
 }

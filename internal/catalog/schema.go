@@ -13,9 +13,6 @@ func (r *replay) createSchema(st *statement, n *pg_query.CreateSchemaStmt) error
 	if name == "" {
 		name = n.Authrole.GetRolename()
 	}
-	if name == "" { // CURRENT_USER and the like: the role that creates databases by default
-		name = "postgres"
-	}
 	span := st.find(name, st.start)
 	if strings.HasPrefix(name, "pg_") {
 		return failf(span, reservedName, "unacceptable schema name %q", name)

@@ -1,9 +1,6 @@
 package catalog
 
-import (
-	"maps"
-	"slices"
-)
+import "slices"
 
 // clone copies the whole state, so that a transaction or a PL/pgSQL block can be rolled back. Parsed trees and files
 // are shared: nothing changes them before freeze.
@@ -12,11 +9,7 @@ func (db *database) clone() *database {
 	out := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: slices.Clone(db.path), lastID: db.lastID,
 	}
-	out.operators, out.casts, out.unknownWrites = slices.Clone(db.operators), slices.Clone(db.casts), db.unknownWrites
-	out.servers, out.methods, out.languages = maps.Clone(db.servers), maps.Clone(db.methods), maps.Clone(db.languages)
-	for i, o := range db.operators {
-		out.operators[i].left, out.operators[i].right, out.operators[i].result = c.ref(o.left), c.ref(o.right), c.ref(o.result)
-	}
+	out.operators, out.casts, out.unknownWrites = db.operators, slices.Clone(db.casts), db.unknownWrites
 	for i, k := range db.casts {
 		out.casts[i].from, out.casts[i].to = c.ref(k.from), c.ref(k.to)
 	}
@@ -189,13 +182,7 @@ func (t *typ) cloneInto(c *cloner) *typ {
 	n := *t
 	c.begin(t, &n)
 	n.base, n.def, n.checks = c.ref(t.base), c.expr(t.def), all(c, t.checks)
-	n.rel, n.other, n.labels = same(c, t.rel), same(c, t.other), all(c, t.labels)
-	return &n
-}
-
-func (l *enumLabel) cloneInto(c *cloner) *enumLabel {
-	n := *l
-	c.begin(l, &n)
+	n.rel, n.other = same(c, t.rel), same(c, t.other)
 	return &n
 }
 
@@ -220,7 +207,7 @@ func (c *cloner) expr(e *expr) *expr {
 		return nil
 	}
 	n := *e
-	n.refs, n.typ = slices.Clone(e.refs), c.ref(e.typ)
+	n.refs = slices.Clone(e.refs)
 	for i := range n.refs {
 		n.refs[i].obj = c.object(e.refs[i].obj)
 	}
@@ -245,10 +232,6 @@ func (c *cloner) object(o object) object {
 	case *function:
 		return same(c, o)
 	case *typ:
-		return same(c, o)
-	case *enumLabel:
-		return same(c, o)
-	case *constraint:
 		return same(c, o)
 	}
 	return o

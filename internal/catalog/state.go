@@ -17,10 +17,7 @@ type database struct {
 	extensions map[string]*extension
 	path       []string // the search path as it was set
 	casts      []userCast
-	operators  []userOperator
-	servers    map[string]bool // foreign servers
-	methods    map[string]bool // of CREATE ACCESS METHOD
-	languages  map[string]bool
+	operators  int // how many CREATE OPERATOR made
 	// unknownWrites: a function ran that may have written to any table.
 	unknownWrites bool
 	lastID        int
@@ -106,15 +103,14 @@ type partitionKey struct {
 
 type column struct {
 	header
-	rel         *relation
-	typ         typeRef
-	notNull     bool
-	def         *columnDefault
-	identity    Identity
-	generated   Generated
-	local       bool // declared here, and not only inherited
-	inherited   int  // from how many parents
-	conflicting bool // parents have different defaults
+	rel       *relation
+	typ       typeRef
+	notNull   bool
+	def       *columnDefault
+	identity  Identity
+	generated Generated
+	local     bool // declared here, and not only inherited
+	inherited int  // from how many parents
 }
 
 // columnDefault is a DEFAULT or the expression of a generated column; it is an object, as it can be dropped alone.
@@ -213,37 +209,20 @@ type rule struct {
 // typ is a row of pg_type, without array types.
 type typ struct {
 	header
-	kind     TypeKind
-	labels   []*enumLabel // of an enum
-	base     typeRef      // of a domain, or of a range its subtype
-	notNull  bool         // of a domain, and
-	saysNull bool         // NULL is written in its declaration, and
-	def      *expr        // its default, and
-	checks   []*constraint
-	rel      *relation // of a composite or row type
-	other    *typ      // of a range its multirange, and the other way round
-	shell    bool
+	kind    TypeKind
+	labels  []string // of an enum
+	renames []labelRename
+	base    typeRef // of a domain, or of a range its subtype
+	notNull bool    // of a domain, and
+	def     *expr   // its default, and
+	checks  []*constraint
+	rel     *relation // of a composite or row type
+	other   *typ      // of a range its multirange, and the other way round
+	shell   bool
 }
 
-// enumLabel is one value of an enum. Constants refer to it, so that RENAME VALUE changes them.
-type enumLabel struct{ header }
-
-func (t *typ) label(name string) *enumLabel {
-	for _, l := range t.labels {
-		if l.name == name {
-			return l
-		}
-	}
-	return nil
-}
-
-func (t *typ) labelNames() []string {
-	var names []string
-	for _, l := range t.labels {
-		names = append(names, l.name)
-	}
-	return names
-}
+// labelRename is one RENAME VALUE of an enum.
+type labelRename struct{ from, to string }
 
 // typeRef is a use of a type.
 type typeRef struct {
@@ -261,7 +240,6 @@ type function struct {
 	returns  typeRef
 	setOf    bool
 	strict   bool
-	volatile byte // i, s or v, as pg_proc.provolatile
 	language string
 	body     string
 	bodySpan source.Span
@@ -283,15 +261,15 @@ type expr struct {
 	offset     int
 	start, end int
 	refs       []reference
-	// typ is the expression's own type, before it is turned into that of the place it is for. It is the zero type where
-	// it is not known, or for constants that have none of their own.
-	typ typeRef
 }
 
 // reference is a use of an object in an expression. node is the message that names it.
 type reference struct {
 	node any
 	obj  object
+	// label is what a constant of an enum was when the statement ran, after since renames of the type's labels.
+	label string
+	since int
 }
 
 type otherKey struct{ kind, name string }
@@ -304,10 +282,7 @@ type other struct {
 }
 
 func newDatabase() *database {
-	db := &database{
-		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: []string{"$user", "public"},
-		servers: map[string]bool{}, methods: map[string]bool{}, languages: map[string]bool{},
-	}
+	db := &database{schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: []string{"$user", "public"}}
 	builtin := db.addSchema("pg_catalog", source.Span{})
 	builtin.builtin = true
 	db.addSchema("information_schema", source.Span{}).builtin = true

@@ -171,7 +171,7 @@ func typeRows(r *replay) rowSet {
 func enumRows(r *replay) rowSet {
 	t := table("enumtypid enumlabel enumsortorder")
 	r.eachType(func(x *typ) {
-		for i, label := range x.labelNames() {
+		for i, label := range x.labels {
 			t.add(r.typeOID(typeRef{typ: x}), label, int64(i+1))
 		}
 	})

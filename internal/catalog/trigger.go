@@ -53,7 +53,7 @@ func (r *replay) triggerParts(st *statement, t *trigger, n *pg_query.CreateTrigS
 		}
 		var err error
 		sc := &scope{items: []*scopeItem{item("old"), item("new")}}
-		if t.when, err = r.newExpr(st, n.WhenClause, sc, &inTrigger); err != nil {
+		if t.when, err = r.newExpr(st, n.WhenClause, sc); err != nil {
 			return err
 		}
 	}
