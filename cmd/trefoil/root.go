@@ -115,7 +115,7 @@ func newRoot(std streams) *cobra.Command {
 		return fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newGenerate(std), newCheck(std), newCatalog(std), newVersion(std), newPlugin(std))
+	root.AddCommand(newGenerate(std), newCheck(std), newCatalog(std), newVersion(std), newPlugin(std), newInit(std))
 	return root
 }
 
