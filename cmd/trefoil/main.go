@@ -6,13 +6,21 @@ import (
 	"os"
 	"os/signal"
 
+	"github.com/mattn/go-isatty"
+
 	"github.com/trefoil-sql/trefoil/internal/generate"
 )
 
 func main() {
 	generate.Child()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr})
+	code := run(ctx, os.Args[1:], standard())
 	stop()
 	os.Exit(code)
+}
+
+// standard are the process's own streams. Colours are for a terminal, and not for those who ask for none (no-color.org).
+func standard() streams {
+	colour := isatty.IsTerminal(os.Stderr.Fd()) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	return streams{out: os.Stdout, err: os.Stderr, colour: colour}
 }

@@ -79,7 +79,7 @@ var kinds = []Kind{TargetSubject, TableSubject, EnumSubject, TypeSubject, QueryS
 
 // Compare finds what changed from one generation of a project's clients to another. A change that several clients see is
 // one finding.
-func Compare(before, after []Client) []Finding {
+func Compare(before, after []Client) Changes {
 	c := &collector{}
 	for _, p := range pairs(before, after, c) {
 		w := newWalk(p, c)
@@ -159,7 +159,7 @@ func (s seen) effect(r Rule) Effect {
 }
 
 // collector makes one finding of what several clients see.
-type collector struct{ findings []Finding }
+type collector struct{ findings Changes }
 
 // both notes a change that concerns all that the client is.
 func (c *collector) both(l Language, rule string, subject Subject, message string) {
@@ -191,7 +191,7 @@ func (c *collector) add(id string, subject Subject, message string, place source
 }
 
 // sorted orders findings by what they are about, then by rule.
-func (c *collector) sorted() []Finding {
+func (c *collector) sorted() Changes {
 	for _, f := range c.findings {
 		slices.SortFunc(f.Impacts, func(a, b Impact) int {
 			return cmp.Compare(slices.Index(Languages, a.Language), slices.Index(Languages, b.Language))

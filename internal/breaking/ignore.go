@@ -15,7 +15,7 @@ type Ignore struct {
 }
 
 // Apply marks the findings that one of the list ignores. Names in defaultSchema may stand without it.
-func Apply(findings []Finding, list []Ignore, defaultSchema string) {
+func Apply(findings Changes, list []Ignore, defaultSchema string) {
 	for i := range findings {
 		findings[i].Ignored = slices.ContainsFunc(list, func(g Ignore) bool {
 			return g.Rule == findings[i].Rule && g.matches(findings[i].Subject, defaultSchema)

@@ -272,7 +272,7 @@ func (c *tableChange) alterDetach(cmd *pg_query.AlterTableCmd) error {
 		return failf(c.st.rangeVarSpan(part.Name), undefinedTable, "relation %q is not a partition of relation %q", child.name, c.rel.name)
 	}
 	c.r.leave(child, c.rel)
-	child.isPartition, child.bound = false, nil
+	child.isPartition, child.boundText = false, ""
 	for _, idx := range child.indexes {
 		idx.index.parent = nil
 	}

@@ -22,6 +22,10 @@ type analysis struct {
 	lenient bool
 	// noColumns is the message where columns may not be used.
 	noColumns string
+	// place is where the expression stands, such as check constraints: what may not be there is said with it. depth counts
+	// the subqueries around.
+	place string
+	depth int
 }
 
 // scopeColumn is a column that a query can name. col is nil if it is of no relation.

@@ -25,6 +25,8 @@ const (
 	dependentObjectsExist    = "2BP01"
 	invalidSchemaName        = "3F000"
 	syntaxError              = "42601"
+	groupingError            = "42803"
+	windowingError           = "42P20"
 	invalidColumnDefinition  = "42611"
 	invalidName              = "42602"
 	duplicateColumn          = "42701"

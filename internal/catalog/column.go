@@ -210,7 +210,7 @@ func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
 	if err != nil {
 		return err
 	}
-	if col.generated == NotGenerated && isNull(n) && col.typ.typ != nil && col.typ.typ.kind != DomainType {
+	if col.generated == NotGenerated && isNull(n) && !col.typ.keepsNull() {
 		e = nil
 	}
 	c.r.putDefault(col, e)
@@ -226,6 +226,11 @@ func (r *replay) defaultExpr(st *statement, n *pg_query.Node) (*expr, error) {
 		return nil, a.problems[:1]
 	}
 	return e, nil
+}
+
+// keepsNull tells the types that DEFAULT NULL has to be turned into: then it counts as a default.
+func (ref typeRef) keepsNull() bool {
+	return len(ref.mods) > 0 || ref.fields != "" || ref.typ != nil && ref.typ.kind == DomainType && !ref.array
 }
 
 // isNull tells the constant NULL, also with a cast.

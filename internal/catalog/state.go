@@ -16,7 +16,11 @@ type database struct {
 	schemas    map[string]*schema
 	extensions map[string]*extension
 	path       []string // the search path as it was set
-	lastID     int
+	casts      []userCast
+	operators  int // how many CREATE OPERATOR made
+	// unknownWrites: a function ran that may have written to any table.
+	unknownWrites bool
+	lastID        int
 }
 
 // object is anything that can be dropped, commented on or depended on.
@@ -80,7 +84,8 @@ type relation struct {
 	parents     []*relation // INHERITS, or the one table this is a partition of
 	isPartition bool
 	partition   *partitionKey // of a partitioned table
-	bound       *expr         // nil for a default partition
+	boundText   string        // FOR VALUES … or DEFAULT, as it was written
+	written     bool          // a statement may have put rows into it
 	ofType      *typ
 	rowType     *typ
 	rowSecurity bool
@@ -226,16 +231,15 @@ type typeRef struct {
 
 type function struct {
 	header
-	kind      string
-	args      []argument
-	returns   typeRef
-	setOf     bool
-	strict    bool
-	language  string
-	body      string
-	bodySpan  source.Span
-	atomic    *expr // a BEGIN ATOMIC or RETURN body
-	isTrigger bool
+	kind     string
+	args     []argument
+	returns  typeRef
+	setOf    bool
+	strict   bool
+	language string
+	body     string
+	bodySpan source.Span
+	atomic   *expr // a BEGIN ATOMIC or RETURN body
 }
 
 type argument struct {

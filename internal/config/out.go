@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
+
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -59,6 +61,32 @@ func (r *reader) outs(c *Config) {
 				break
 			}
 			seen = append(seen, f)
+		}
+	}
+}
+
+// overSources reports folders that hold what is generated from: the schema, the queries or the prelude. A folder that is
+// found to do so only by its files, through a pattern or a symbolic link, is refused before it is written.
+func (r *reader) overSources(c *Config) {
+	var sources []string
+	for _, s := range c.SQL {
+		sources = append(append(sources, s.Schema...), s.Queries...)
+	}
+	sources = append(sources, c.Shared.Prelude...)
+	report := func(out string, span source.Span) {
+		for _, s := range sources {
+			if base, _ := doublestar.SplitPattern(path.Clean(filepath.ToSlash(s))); out != "" && s != "" && within(base, out) {
+				r.report(span, CodeOut, "give the target a folder of its own, such as gen", "out %s holds %s, which is generated from", out, s)
+				return
+			}
+		}
+	}
+	for _, s := range c.SQL {
+		if s.Go != nil {
+			report(s.Go.Out, s.Go.Span)
+		}
+		for _, t := range s.Targets {
+			report(t.Out, t.Span)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func Models(ctx context.Context, o Options) ([]breaking.Client, *config.Config, 
 		}
 		failed.add(err)
 	}
-	if err := failed.err(); err != nil {
+	if err := failed.err(r.Notes); err != nil {
 		return nil, nil, err
 	}
 	return clients, cfg, nil
@@ -59,7 +59,7 @@ func clientsOf(in model.Input, files output.Tree) ([]breaking.Client, error) {
 		failed.add(err)
 		clients = append(clients, c)
 	}
-	return clients, failed.err()
+	return clients, failed.err(nil)
 }
 
 func goClient(c breaking.Client, in model.Input, files output.Tree) (breaking.Client, error) {

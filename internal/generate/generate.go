@@ -27,6 +27,8 @@ func Child() { sqlc.Child() }
 type Options struct {
 	Dir  string // the project's root; "" is the working directory
 	File string // the config, relative to Dir; "" looks for sqlc.yaml, sqlc.yml and sqlc.json
+	// KeepStale leaves files that are no longer generated where they are.
+	KeepStale bool
 }
 
 // Result is everything a run made, in memory.
@@ -52,12 +54,13 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.cfg, r.Root = cfg, cfg.Dir
+	r.cfg, r.Root, r.keepStale = cfg, cfg.Dir, o.KeepStale
 	var failed failures
+	failed.add(guard(cfg, folders(cfg)))
 	for _, entry := range cfg.SQL {
 		failed.add(r.entry(ctx, entry))
 	}
-	if err := failed.err(); err != nil {
+	if err := failed.err(r.Notes); err != nil {
 		return nil, err
 	}
 	return r.Result, nil
@@ -66,8 +69,10 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 // run carries the config and the result from entry to entry.
 type run struct {
 	*Result
-	cfg     *config.Config
-	prelude map[*source.File]bool
+	cfg       *config.Config
+	keepStale bool
+	// schema is that of the entry.
+	schema schema
 }
 
 // entry generates the targets of one sql: entry.
@@ -83,7 +88,7 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 	for _, t := range entry.Targets {
 		failed.add(r.target(in, t))
 	}
-	return failed.err()
+	return failed.err(nil)
 }
 
 // analyse replays the schema of an entry and has sqlc analyse its queries: all that the models are built from, and sqlc's
@@ -99,7 +104,7 @@ func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, outpu
 		return model.Input{}, nil, err
 	}
 	return model.Input{
-		Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.prelude,
+		Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.schema.prelude(),
 	}, analysed.Files, nil
 }
 
@@ -110,7 +115,7 @@ func (r *run) catalog(entry config.SQL) (*catalog.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.prelude = files.prelude()
+	r.schema = files
 	cat, notes, err := catalog.Load(files.all)
 	r.Notes = append(r.Notes, notes...)
 	return cat, err
@@ -131,36 +136,40 @@ func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, 
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.
 func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
-	tree, err := timed(r, "go", func() (output.Tree, error) {
-		in.Language = naming.Go
-		m, notes, err := model.Build(in)
-		r.Notes = append(r.Notes, notes...)
-		if err != nil {
-			return nil, err
-		}
+	in.Language = naming.Go
+	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
 		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package})
 	})
-	r.Targets = append(r.Targets, output.Target{Name: "go", Dir: entry.Go.Out, Tree: tree})
-	return err
 }
 
-// target builds the model for one target and emits it.
+// target emits one of trefoil's own targets.
 func (r *run) target(in model.Input, t config.Target) error {
-	tree, err := timed(r, string(t.Options.Target), func() (output.Tree, error) {
-		in.Options = t.Options
-		emit, err := emitter(t.Options, &in)
-		if err != nil {
-			return nil, err
-		}
-		m, notes, err := model.Build(in)
+	in.Options = t.Options
+	emit, err := emitter(t.Options, &in)
+	if err != nil {
+		return err
+	}
+	return r.emit(in, ownTarget(t), emit)
+}
+
+// emit builds the model for one target and emits it.
+func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (output.Tree, error)) error {
+	var m *model.Model
+	tree, err := timed(r, t.Name, func() (tree output.Tree, err error) {
+		var notes source.List
+		m, notes, err = model.Build(in)
 		r.Notes = append(r.Notes, notes...)
 		if err != nil {
 			return nil, err
 		}
 		return emit(m)
 	})
-	r.Targets = append(r.Targets, output.Target{Name: string(t.Options.Target), Dir: t.Out, Tree: tree})
-	return err
+	if err != nil {
+		return err
+	}
+	t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
+	r.Targets = append(r.Targets, t)
+	return nil
 }
 
 // emitter picks the target's language and its emitter.

@@ -41,7 +41,7 @@ func TestMessagesPointIntoTheQueryFile(t *testing.T) {
 		{"end of input", "-- name: A :many\nSELECT (id\n\n",
 			`queries/a.sql:2:11: error[TF401]: syntax error at end of input`},
 		{"unterminated string", "-- name: A :many\nSELECT 'x;\n",
-			`queries/a.sql:2:8: error[TF401]: unterminated quoted string at or near "'x;` + "\n\""},
+			`queries/a.sql:2:8: error[TF401]: unterminated quoted string at or near "'x;` + "\n    \""},
 		{"other characters before the place", "-- name: A :many\n-- Größe – é\nSELECT 'ööööö' AS ä, emial FROM llm_usage;\n",
 			`queries/a.sql:3:22: error[TF401]: query A: column "emial" does not exist`},
 		{"syntax error after other characters", "-- name: A :many\nSELECT 'ööööö' AS ä FROM FROM;\n",

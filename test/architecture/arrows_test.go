@@ -19,6 +19,7 @@ const module = "github.com/trefoil-sql/trefoil/"
 // model, to emit, to output. Every package may import internal/source and internal/suggest, which import nothing of ours.
 var arrows = map[string][]string{
 	"cmd/trefoil":                  {"internal/generate"},
+	"internal/breaking":            {"internal/constraint", "internal/model"},
 	"internal/catalog":             {},
 	"internal/config":              {},
 	"internal/constraint":          {"internal/catalog"},
@@ -27,13 +28,14 @@ var arrows = map[string][]string{
 	"internal/emit/pydantic":       {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/emit/zod":            {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/generate": {
-		"internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic", "internal/emit/zod",
-		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/sqlc",
+		"internal/breaking", "internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic", "internal/emit/zod",
+		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/revision", "internal/sqlc",
 	},
 	"internal/migration": {},
 	"internal/model":     {"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/sqlc"},
 	"internal/naming":    {},
 	"internal/output":    {},
+	"internal/revision":  {},
 	"internal/source":    {},
 	"internal/sqlc":      {"internal/catalog", "internal/config"},
 	"internal/suggest":   {},
