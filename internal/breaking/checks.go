@@ -92,6 +92,7 @@ func ofValue(f *model.Field) []model.Rule {
 
 // compareTests says what became of the tests of one CHECK.
 func compareTests(old, new []constraint.Atom) string {
+	old, new = oneSided(old), oneSided(new)
 	less, more := false, false // it allows less, or more, than before
 	for _, o := range old {
 		n := counterpart(o, new)
@@ -113,6 +114,20 @@ func compareTests(old, new []constraint.Atom) string {
 	default:
 		return "check-changed"
 	}
+}
+
+// oneSided makes two tests of a length that is limited on both sides.
+func oneSided(tests []constraint.Atom) []constraint.Atom {
+	var list []constraint.Atom
+	for _, a := range tests {
+		l, ok := a.(constraint.Length)
+		if !ok || l.Min == nil || l.Max == nil {
+			list = append(list, a)
+			continue
+		}
+		list = append(list, constraint.Length{Unit: l.Unit, Min: l.Min}, constraint.Length{Unit: l.Unit, Max: l.Max})
+	}
+	return list
 }
 
 // counterpart finds the test that limits the value in the same direction.
@@ -137,7 +152,7 @@ func direction(a constraint.Atom) string {
 		}
 		return string(a.Op)
 	case constraint.Length:
-		return "length in " + string(a.Unit)
+		return "length in " + string(a.Unit) + either(a.Max == nil, ", at least", ", at most")
 	default:
 		return fmt.Sprintf("%T", a)
 	}
@@ -153,9 +168,10 @@ func compareAtoms(old, new constraint.Atom) (less, more bool) {
 		}
 	case constraint.Length:
 		if n, ok := new.(constraint.Length); ok {
-			lowLess, lowMore := compareLimit(o.Min, n.Min, 1)
-			highLess, highMore := compareLimit(o.Max, n.Max, -1)
-			return lowLess || highLess, lowMore || highMore
+			if o.Max == nil {
+				return *n.Min > *o.Min, *n.Min < *o.Min
+			}
+			return *n.Max < *o.Max, *n.Max > *o.Max
 		}
 	}
 	differ := !reflect.DeepEqual(old, new)
@@ -184,16 +200,3 @@ func compareBounds(old, after constraint.Compare) (less, more bool) {
 }
 
 func decimal(text string) (*big.Rat, bool) { return new(big.Rat).SetString(text) }
-
-// compareLimit compares two bounds, nil for none; sign is 1 for a lower one, which allows less when it is greater.
-func compareLimit(old, new *int, sign int) (less, more bool) {
-	switch {
-	case old == nil && new == nil:
-		return false, false
-	case old == nil:
-		return true, false
-	case new == nil:
-		return false, true
-	}
-	return (*new-*old)*sign > 0, (*new-*old)*sign < 0
-}

@@ -81,5 +81,19 @@ func stands(l Language, from, to string, enums []*model.Enum) bool {
 	if from == to || slices.Contains(substitutes[l], [2]string{from, to}) {
 		return true
 	}
+	// An array of TypeScript's can be read as one of a wider type. A list of Python's cannot.
+	fromElem, isArray := strings.CutSuffix(from, "[]")
+	toElem, toArray := strings.CutSuffix(to, "[]")
+	if l == Zod && isArray && toArray {
+		return assignable(l, unwrap(fromElem), unwrap(toElem), enums)
+	}
 	return to == text[l] && slices.ContainsFunc(enums, func(e *model.Enum) bool { return e.Name == from })
+}
+
+// unwrap takes off the parentheses that a union has as the element of an array.
+func unwrap(spelled string) string {
+	if inner, ok := strings.CutPrefix(spelled, "("); ok && strings.HasSuffix(inner, ")") {
+		return strings.TrimSuffix(inner, ")")
+	}
+	return spelled
 }
