@@ -2,6 +2,7 @@ package breaking
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
@@ -27,52 +28,50 @@ type fieldPair struct{ old, new *model.Field }
 // pairFields finds each field again: under its key, or else by its place or as the only one left, where the new one has
 // the same type. Pairs are in the order of the new fields, and then come those that are gone.
 func pairFields(old, new []model.Field, key func(model.Field) string) []fieldPair {
-	find := func(list []model.Field, k string) int {
-		for i := range list {
-			if key(list[i]) == k {
-				return i
-			}
-		}
-		return -1
-	}
-	var gone, fresh []int
-	for i := range old {
-		if find(new, key(old[i])) < 0 {
-			gone = append(gone, i)
-		}
-	}
-	for i := range new {
-		if find(old, key(new[i])) < 0 {
-			fresh = append(fresh, i)
-		}
-	}
-	only := len(gone) == 1 && len(fresh) == 1
-	renamed := map[int]int{} // by place before, and after in back
-	back := map[int]int{}
-	for _, i := range gone {
-		for _, j := range fresh {
-			same := old[i].Nullable == new[j].Nullable && typeKey(old[i].Type) == typeKey(new[j].Type)
-			if same && (only || i == j && len(old) == len(new)) {
-				renamed[i], back[j] = j, i
-			}
-		}
-	}
+	from := renames(old, new, key)
 	var pairs []fieldPair
+	again := map[int]bool{}
 	for j := range new {
 		p := fieldPair{new: &new[j]}
-		if i, ok := back[j]; ok {
-			p.old = &old[i]
-		} else if i := find(old, key(new[j])); i >= 0 {
-			p.old = &old[i]
+		i, ok := from[j]
+		if !ok {
+			i = slices.IndexFunc(old, func(f model.Field) bool { return key(f) == key(new[j]) })
+		}
+		if i >= 0 {
+			p.old, again[i] = &old[i], true
 		}
 		pairs = append(pairs, p)
 	}
-	for _, i := range gone {
-		if _, ok := renamed[i]; !ok {
+	for i := range old {
+		if !again[i] {
 			pairs = append(pairs, fieldPair{old: &old[i]})
 		}
 	}
 	return pairs
+}
+
+// renames finds what new fields were called: their places before, by those after.
+func renames(old, new []model.Field, key func(model.Field) string) map[int]int {
+	missing := func(from, in []model.Field) (places []int) {
+		for i := range from {
+			if !slices.ContainsFunc(in, func(f model.Field) bool { return key(f) == key(from[i]) }) {
+				places = append(places, i)
+			}
+		}
+		return places
+	}
+	gone, fresh := missing(old, new), missing(new, old)
+	only := len(gone) == 1 && len(fresh) == 1
+	from := map[int]int{}
+	for _, i := range gone {
+		for _, j := range fresh {
+			same := old[i].Nullable == new[j].Nullable && typeKey(old[i].Type) == typeKey(new[j].Type)
+			if same && (only || i == j && len(old) == len(new)) {
+				from[j] = i
+			}
+		}
+	}
+	return from
 }
 
 // fieldOf finds an object's field of a column, and the field's type in the language.
@@ -151,7 +150,7 @@ func (w *walk) column(t table, before, after string) {
 		f.dbNew, _ = fieldOf(w.new, variant(t.dbNew, v), after)
 		if f.dbOld != nil && f.dbNew != nil && f.old != nil && before != after {
 			f.renamed = true
-			name := f.old == nil || f.new == nil || f.old.Name != f.new.Name
+			name := f.new == nil || f.old.Name != f.new.Name
 			w.emit("column-renamed", f.subject, fmt.Sprintf("column %s was called %s", f.subject.Name, before),
 				seen{role: roleOf(v), types: f.typed && name, data: true})
 		}

@@ -41,7 +41,9 @@ func TestAssignable(t *testing.T) {
 }
 
 func TestCompareTests(t *testing.T) {
-	compare := func(op constraint.CompareOp, value string) constraint.Atom { return constraint.Compare{Op: op, Value: value} }
+	compare := func(op constraint.CompareOp, value string) constraint.Atom {
+		return constraint.Compare{Op: op, Value: value}
+	}
 	length := func(min, max int) constraint.Atom {
 		l := constraint.Length{Unit: constraint.Characters}
 		if min >= 0 {
@@ -123,7 +125,9 @@ func TestIgnore(t *testing.T) {
 
 // TestRenamesAreNotGuessed: what could be one of several is gone and new, not renamed.
 func TestRenamesAreNotGuessed(t *testing.T) {
-	field := func(name string, k model.Kind) model.Field { return model.Field{Column: name, Type: model.Scalar{Kind: k}} }
+	field := func(name string, k model.Kind) model.Field {
+		return model.Field{Column: name, Type: model.Scalar{Kind: k}}
+	}
 	pairs := func(old, new []model.Field) (names []string) {
 		for _, p := range pairFields(old, new, func(f model.Field) string { return f.Column }) {
 			name := func(f *model.Field) string {

@@ -103,12 +103,15 @@ func (w *walk) queryNames(rule string, q query, before, after *model.Object, old
 	switch {
 	case w.rename(oldName) == newName:
 	case newName == "" || oldName == "":
-		w.emit(rule, q.subject, fmt.Sprintf("the %s of query %s are %s and were %s", what, q.subject.Name, orPlain(newName), orPlain(oldName)), s)
+		w.emit(rule, q.subject, fmt.Sprintf("the %s of query %s are %s and were %s",
+			what, q.subject.Name, orPlain(newName), orPlain(oldName)), s)
 	default:
-		w.emit(rule, q.subject, fmt.Sprintf("the type of the %s of query %s is called %s and was %s", what, q.subject.Name, newName, oldName), s)
+		w.emit(rule, q.subject, fmt.Sprintf("the type of the %s of query %s is called %s and was %s",
+			what, q.subject.Name, newName, oldName), s)
 	}
 	if w.old.Language == Zod && before.Schema != after.Schema && w.rename(oldName) != newName {
-		w.emit(rule, q.subject, fmt.Sprintf("the schema of the %s of query %s is called %s and was %s", what, q.subject.Name, after.Schema, before.Schema), s)
+		w.emit(rule, q.subject, fmt.Sprintf("the schema of the %s of query %s is called %s and was %s",
+			what, q.subject.Name, after.Schema, before.Schema), s)
 	}
 	if oldName != newName && w.old.Types[before] != nil && !q.old.SharedRow {
 		w.renamed[oldName] = newName

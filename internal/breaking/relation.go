@@ -120,9 +120,11 @@ func (w *walk) names(rule string, subject Subject, before, after *model.Object, 
 	}
 	s.data = false
 	if before.Name != after.Name {
-		w.emit(rule, subject, fmt.Sprintf("the %s type of %s is called %s and was %s", before.Variant, subject.Name, after.Name, before.Name), s)
+		w.emit(rule, subject, fmt.Sprintf("the %s type of %s is called %s and was %s",
+			before.Variant, subject.Name, after.Name, before.Name), s)
 	}
 	if w.old.Language == Zod && before.Schema != after.Schema {
-		w.emit(rule, subject, fmt.Sprintf("the %s schema of %s is called %s and was %s", before.Variant, subject.Name, after.Schema, before.Schema), s)
+		w.emit(rule, subject, fmt.Sprintf("the %s schema of %s is called %s and was %s",
+			before.Variant, subject.Name, after.Schema, before.Schema), s)
 	}
 }

@@ -32,12 +32,11 @@ func Breaking(ctx context.Context, o Options, against string) (Changes, error) {
 		return nil, err
 	}
 	defer old.close()
-	var before, after []breaking.Client
-	var cfg *config.Config
+	var before, after *Project
 	var failedBefore, failedAfter error
 	var g errgroup.Group
-	g.Go(func() error { before, _, failedBefore = Models(ctx, old.Options); return nil })
-	g.Go(func() error { after, cfg, failedAfter = Models(ctx, o); return nil })
+	g.Go(func() error { before, failedBefore = Models(ctx, old.Options); return nil })
+	g.Go(func() error { after, failedAfter = Models(ctx, o); return nil })
 	_ = g.Wait()
 	var failed failures
 	failed.add(failedAfter)
@@ -45,8 +44,10 @@ func Breaking(ctx context.Context, o Options, against string) (Changes, error) {
 	if err := failed.err(nil); err != nil {
 		return nil, err
 	}
-	findings := breaking.Compare(before, after)
-	breaking.Apply(findings, ignored(cfg.Shared.Breaking), cfg.Shared.DefaultSchema)
+	findings := breaking.Compare(before.Clients, after.Clients)
+	locate(findings, before.Schema, after.Schema)
+	shared := after.Config.Shared
+	breaking.Apply(findings, ignored(shared.Breaking), shared.DefaultSchema)
 	return findings, nil
 }
 

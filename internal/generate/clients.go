@@ -14,28 +14,33 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
+// Project is what breaking compares: the clients of a project, and the migrations that they come from.
+type Project struct {
+	Config  *config.Config
+	Clients []breaking.Client
+	Schema  []*source.File
+}
+
 // Models builds the models of every target of a project and emits nothing.
-func Models(ctx context.Context, o Options) ([]breaking.Client, *config.Config, error) {
+func Models(ctx context.Context, o Options) (*Project, error) {
 	cfg, err := config.Load(o.Dir, o.File)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	p := &Project{Config: cfg}
 	r := &run{Result: &Result{Root: cfg.Dir}, cfg: cfg}
-	var clients []breaking.Client
 	var failed failures
 	for _, entry := range cfg.SQL {
 		in, files, err := r.analyse(ctx, entry)
 		if err == nil {
-			var of []breaking.Client
-			of, err = clientsOf(in, files)
-			clients = append(clients, of...)
+			var clients []breaking.Client
+			clients, err = clientsOf(in, files)
+			p.Clients = append(p.Clients, clients...)
+			p.Schema = append(p.Schema, r.schema.all...)
 		}
 		failed.add(err)
 	}
-	if err := failed.err(r.Notes); err != nil {
-		return nil, nil, err
-	}
-	return clients, cfg, nil
+	return p, failed.err(r.Notes)
 }
 
 // clientsOf are the clients of one sql: entry.

@@ -134,6 +134,24 @@ func plain(e breaking.Effect) breaking.Effect {
 	return seen
 }
 
+// TestNothingChanged compares a project with itself, and states of the cases with themselves.
+func TestNothingChanged(t *testing.T) {
+	changes, err := generate.Breaking(context.Background(), generate.Options{Dir: "../.."}, ".")
+	require.NoError(t, err)
+	assert.Empty(t, changes, "the reference service")
+	for _, rule := range []string{"type-equivalent", "elements-became-nullable", "composite-renamed", "query-params-renamed", "check-changed"} {
+		archive, err := txtar.ParseFile(filepath.Join("testdata", rule+".txtar"))
+		require.NoError(t, err)
+		same := &txtar.Archive{}
+		for _, f := range archive.Files {
+			if name, ok := strings.CutPrefix(f.Name, "after/"); ok {
+				same.Files = append(same.Files, f, txtar.File{Name: "before/" + name, Data: f.Data})
+			}
+		}
+		assert.Empty(t, compare(t, same), rule)
+	}
+}
+
 // compare writes both states to directories and compares them.
 func compare(t *testing.T, archive *txtar.Archive) generate.Changes {
 	t.Helper()
