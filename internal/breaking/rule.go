@@ -69,7 +69,10 @@ var columnRules = []Rule{
 	{"alias-changed", "the key of a field in JSON is another, and its name is not", Effects{Pydantic: Types}, Effects{Pydantic: Types}},
 	{"column-became-nullable", "a column may hold null", own(Types | Data).and(TypesIf | DataIf), compatible},
 	{"column-became-not-null", "a column may no longer hold null", Effects{Go: TypesIf}, own(Types | Data).and(Data)},
-	{"column-became-generated", "a column can no longer be written: it is generated, or always an identity", compatible, own(Types | Data).and(Data)},
+	{
+		"column-became-generated", "a column can no longer be written: it is generated, or always an identity",
+		compatible, own(Types | Data).and(Data),
+	},
 	{"column-became-writable", "a column that was generated can be written", compatible, compatible},
 	{"default-added", "an INSERT may leave out a column that it had to give", compatible, compatible},
 	{"default-removed", "an INSERT has to give a column that it could leave out", compatible, own(Types | Data).and(Data)},
@@ -94,7 +97,10 @@ var typeRules = []Rule{
 	{"scale-lowered", "a numeric keeps fewer digits after the point: the database rounds what is written", compatible, all(Data)},
 	{"became-array", "a value became an array", all(Types | Data), all(Types | Data)},
 	{"became-scalar", "an array became a single value", all(Types | Data), all(Types | Data)},
-	{"dimensions-changed", "an array is declared with another number of dimensions, which the database does not enforce", all(TypesIf), all(TypesIf)},
+	{
+		"dimensions-changed", "an array is declared with another number of dimensions, which the database does not enforce",
+		all(TypesIf), all(TypesIf),
+	},
 	{"elements-became-nullable", "the elements of an array may be null", own(Types | Data), Effects{Pydantic: TypesIf}},
 	{"elements-became-not-null", "the elements of an array may no longer be null", Effects{Pydantic: TypesIf}, own(Types | Data).and(Data)},
 	{"enum-introduced", "a text became one of a list of values", Effects{Go: TypesIf}, all(TypesIf | Data)},
@@ -120,7 +126,10 @@ var enumRules = []Rule{
 	{"enum-renamed", "an enum's type, list or schema has another name", all(Types), all(Types)},
 	{"enum-value-added", "an enum has a new value", own(Data), compatible},
 	{"enum-value-removed", "an enum lost a value", all(Types), all(Types | Data)},
-	{"enum-value-renamed", "the name of an enum's value is another, and the value is not", Effects{Go: Types, Pydantic: Types}, Effects{Go: Types, Pydantic: Types}},
+	{
+		"enum-value-renamed", "the name of an enum's value is another, and the value is not",
+		Effects{Go: Types, Pydantic: Types}, Effects{Go: Types, Pydantic: Types},
+	},
 	{"enum-reordered", "an enum's values have another order", compatible, compatible},
 }
 
