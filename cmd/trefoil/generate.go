@@ -13,18 +13,26 @@ import (
 
 func newGenerate(std streams) *cobra.Command {
 	var f flags
+	var watching bool
 	cmd := &cobra.Command{
 		Use:   "generate",
 		Short: "Write the clients of every target in the config",
 		Long: "generate makes every target in memory, then writes each whole or not at all. Files that are no longer\n" +
 			"generated are removed; files of your own are never touched.",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return f.fail(generateAll(cmd.Context(), &f, std)) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if watching {
+				return f.watch(cmd.Context(), std)
+			}
+			return f.fail(generateAll(cmd.Context(), &f, std))
+		},
 	}
 	f.project(cmd)
 	f.noise(cmd)
 	f.formatFlag(cmd, std.out)
 	cmd.Flags().BoolVar(&f.KeepStale, "keep-stale", false, "leave files that are no longer generated where they are")
+	cmd.Flags().BoolVarP(&watching, "watch", "w", false, "generate again whenever an input changes, until interrupted")
+	cmd.MarkFlagsMutuallyExclusive("watch", "format")
 	return cmd
 }
 

@@ -13,10 +13,14 @@ import (
 
 func main() {
 	generate.Child()
+	os.Exit(start())
+}
+
+// start runs the command of this process and returns its exit code. An interrupt ends it in good order.
+func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(ctx, os.Args[1:], standard())
-	stop()
-	os.Exit(code)
+	defer stop()
+	return run(ctx, os.Args[1:], standard())
 }
 
 // standard are the process's own streams. Colours are for a terminal, and not for those who ask for none (no-color.org).

@@ -1,13 +1,11 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -20,11 +18,12 @@ import (
 // TestMain makes this test binary the trefoil command too: the scripts run it as users do.
 func TestMain(m *testing.M) {
 	generate.Child()
-	trefoil := func() { os.Exit(run(context.Background(), os.Args[1:], standard())) }
+	trefoil := func() { os.Exit(start()) }
 	testscript.Main(m, map[string]func(){
 		"trefoil":           trefoil,
 		"trefoil_disturbed": func() { disturb(os.Getenv("DISTURB"), os.Getenv("BEFORE")); trefoil() },
 		"trefoil_bound":     func() { dropPrivileges(); trefoil() },
+		"sqlc-gen-sizes":    genSizes,
 	})
 }
 
@@ -48,23 +47,6 @@ func disturb(how, before string) {
 func exists(name string) bool {
 	_, err := os.Lstat(name)
 	return err == nil
-}
-
-// await waits until a file is there and holds a text: await file [text].
-func await(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) < 1 || len(args) > 2 {
-		ts.Fatalf("usage: await file [text]")
-	}
-	text := append(args, "")[1]
-	for start := time.Now(); ; time.Sleep(time.Millisecond) {
-		have, err := os.ReadFile(ts.MkAbs(args[0]))
-		if err == nil && strings.Contains(string(have), text) {
-			return
-		}
-		if time.Since(start) > time.Minute {
-			ts.Fatalf("%s does not come", args[0])
-		}
-	}
 }
 
 // TestScripts drives the command over testdata/script. With UPDATE_SCRIPTS set it rewrites what cmp compares.

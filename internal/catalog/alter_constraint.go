@@ -159,6 +159,9 @@ func (c *tableChange) alterInherit(cmd *pg_query.AlterTableCmd) error {
 	if err := mayInherit(c.st, v, parent, c.rel); err != nil {
 		return err
 	}
+	if parent == c.rel || inherits(parent, c.rel) {
+		return failf(c.st.rangeVarSpan(v), duplicateTable, "circular inheritance not allowed")
+	}
 	return c.adopt(parent, c.st.rangeVarSpan(v))
 }
 

@@ -58,7 +58,7 @@ func (a *analysis) wholeRow(item *scopeItem) typeRef {
 	if item.rel != nil {
 		return typeRef{typ: item.rel.rowType}
 	}
-	if len(item.columns) == 1 && item.columns[0].name == item.name {
+	if len(item.columns) == 1 && (item.scalar || item.columns[0].name == item.name) {
 		return item.columns[0].typ
 	}
 	return a.builtin("record")

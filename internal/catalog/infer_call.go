@@ -67,6 +67,14 @@ func (a *analysis) resolveCall(x *pg_query.FuncCall, parts []string, have []type
 		return typeRef{}
 	}
 	a.called(c, x)
+	for i, arg := range x.Args {
+		if named := arg.GetNamedArgExpr(); named != nil {
+			arg = named.Arg
+		}
+		if i < len(c.want) {
+			a.wrap(arg, have[i], c.want[i])
+		}
+	}
 	return a.result(c, have)
 }
 

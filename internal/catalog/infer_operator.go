@@ -19,14 +19,18 @@ func (a *analysis) operator(x *pg_query.A_Expr, sc *scope) typeRef {
 	case pg_query.A_Expr_Kind_AEXPR_IN, pg_query.A_Expr_Kind_AEXPR_BETWEEN, pg_query.A_Expr_Kind_AEXPR_NOT_BETWEEN,
 		pg_query.A_Expr_Kind_AEXPR_BETWEEN_SYM, pg_query.A_Expr_Kind_AEXPR_NOT_BETWEEN_SYM:
 		for _, item := range x.Rexpr.GetList().GetItems() {
-			a.compare(x, left, a.operand(item, sc))
+			a.compare(x, item, left, a.operand(item, sc))
 		}
 		return a.builtin("bool")
 	case pg_query.A_Expr_Kind_AEXPR_DISTINCT, pg_query.A_Expr_Kind_AEXPR_NOT_DISTINCT:
-		a.compare(x, left, a.operand(x.Rexpr, sc))
+		a.compare(x, x.Rexpr, left, a.operand(x.Rexpr, sc))
 		return a.builtin("bool")
 	}
-	a.operand(x.Rexpr, sc)
+	right := a.operand(x.Rexpr, sc)
+	switch x.Kind {
+	case pg_query.A_Expr_Kind_AEXPR_LIKE, pg_query.A_Expr_Kind_AEXPR_ILIKE, pg_query.A_Expr_Kind_AEXPR_SIMILAR:
+		a.applyOperator(x, left, right)
+	}
 	return a.builtin("bool")
 }
 
@@ -40,8 +44,8 @@ func (a *analysis) operand(n *pg_query.Node, sc *scope) typeRef {
 }
 
 // compare checks that two values can be compared.
-func (a *analysis) compare(x *pg_query.A_Expr, left, right typeRef) {
-	eq := &pg_query.A_Expr{Name: []*pg_query.Node{pg_query.MakeStrNode("=")}, Lexpr: x.Lexpr, Rexpr: x.Rexpr, Location: x.Location}
+func (a *analysis) compare(x *pg_query.A_Expr, with *pg_query.Node, left, right typeRef) {
+	eq := &pg_query.A_Expr{Name: []*pg_query.Node{pg_query.MakeStrNode("=")}, Lexpr: x.Lexpr, Rexpr: with, Location: x.Location}
 	a.applyOperator(eq, left, right)
 }
 
@@ -71,6 +75,7 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 		}
 	}
 	if c := a.exactOperator(candidates, have); c != nil {
+		a.operandLiterals(x, c, have)
 		return a.result(c, have)
 	}
 	c, left2 := a.choose(candidates, have)
@@ -78,6 +83,7 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 		a.noOperator(x, name, have, left2)
 		return typeRef{}
 	}
+	a.operandLiterals(x, c, have)
 	return a.result(c, have)
 }
 
@@ -146,16 +152,21 @@ func (a *analysis) unanimousOperator(candidates []candidate, have []typeRef) typ
 	return result
 }
 
+// comparesRows are the operators that rows have, if their columns have them.
+var comparesRows = map[string]bool{"=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true}
+
 func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, left int) {
 	if a.r.partlyKnown() || a.r.db.operators > 0 {
 		return
 	}
 	var types []string
+	rows := comparesRows[name]
 	for _, t := range have {
-		if t.typ.kind == CompositeType || t.typ.name == "record" {
-			return
-		}
+		rows = rows && (t.typ.kind == CompositeType || t.typ.name == "record" || isUnknownLiteral(t))
 		types = append(types, a.r.typeText(t))
+	}
+	if rows {
+		return
 	}
 	text := strings.Join(types, " "+name+" ")
 	if len(types) == 1 {
@@ -166,4 +177,20 @@ func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, l
 		return
 	}
 	a.problem(failf(a.st.at(x.Location), undefinedFunction, "operator does not exist: %s", text))
+}
+
+// operandLiterals reads string constants as values of the types that the operator wants; where it takes any type, that
+// is the type of the other side.
+func (a *analysis) operandLiterals(x *pg_query.A_Expr, c *candidate, have []typeRef) {
+	if x.Lexpr == nil {
+		return
+	}
+	for k, n := range []*pg_query.Node{x.Lexpr, x.Rexpr} {
+		want := c.want[k]
+		if want.typ != nil && want.typ.kind == PseudoType {
+			want = have[1-k]
+		}
+		a.literal(n, want)
+		a.wrap(n, have[k], want)
+	}
 }

@@ -211,14 +211,18 @@ type typ struct {
 	header
 	kind    TypeKind
 	labels  []string // of an enum
-	base    typeRef  // of a domain, or of a range its subtype
-	notNull bool     // of a domain, and
-	def     *expr    // its default, and
+	renames []labelRename
+	base    typeRef // of a domain, or of a range its subtype
+	notNull bool    // of a domain, and
+	def     *expr   // its default, and
 	checks  []*constraint
 	rel     *relation // of a composite or row type
 	other   *typ      // of a range its multirange, and the other way round
 	shell   bool
 }
+
+// labelRename is one RENAME VALUE of an enum.
+type labelRename struct{ from, to string }
 
 // typeRef is a use of a type.
 type typeRef struct {
@@ -263,6 +267,9 @@ type expr struct {
 type reference struct {
 	node any
 	obj  object
+	// label is what a constant of an enum was when the statement ran, after since renames of the type's labels.
+	label string
+	since int
 }
 
 type otherKey struct{ kind, name string }

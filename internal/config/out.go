@@ -33,14 +33,17 @@ func (r *reader) out(m mapping, at string) (string, source.Span) {
 	return "", span
 }
 
+// folder is where an entry writes.
+type folder struct {
+	out  string
+	span source.Span
+}
+
 // outs reports folders that two targets share or that lie in each other: each would take the other's files for its own
-// that are no longer generated.
+// that are no longer generated. The folders of other plugins may lie in each other, around a target's and in it, since
+// only what is known to be theirs is ever removed. What sqlc makes of one entry may share a folder.
 func (r *reader) outs(c *Config) {
-	type folder struct {
-		out  string
-		span source.Span
-	}
-	var seen []folder
+	var targets []folder
 	for _, s := range c.SQL {
 		var own []folder
 		if s.Go != nil {
@@ -50,18 +53,31 @@ func (r *reader) outs(c *Config) {
 			own = append(own, folder{t.Out, t.Span})
 		}
 		for _, f := range own {
-			for _, other := range seen {
-				if f.out == "" || other.out == "" || !within(f.out, other.out) && !within(other.out, f.out) {
-					continue
-				}
-				d := source.Errorf(f.span, CodeOut, "out %s overlaps with the folder %s of another target", f.out, other.out)
-				d.Hint = "give every target a folder of its own, beside the others"
-				d.Notes = []source.Note{{Span: other.span, Message: "the other target is here"}}
-				r.list = append(r.list, d)
-				break
-			}
-			seen = append(seen, f)
+			r.overlap(f, targets, func(other folder) bool { return within(f.out, other.out) || within(other.out, f.out) })
+			targets = append(targets, f)
 		}
+	}
+	for _, s := range c.SQL {
+		before := targets
+		for _, o := range s.Others {
+			f := folder{o.Out, o.Span}
+			r.overlap(f, before, func(other folder) bool { return f.out == other.out })
+			targets = append(targets, f)
+		}
+	}
+}
+
+// overlap reports the first of the targets that a folder is in the way of.
+func (r *reader) overlap(f folder, targets []folder, inTheWay func(folder) bool) {
+	for _, t := range targets {
+		if f.out == "" || t.out == "" || !inTheWay(t) {
+			continue
+		}
+		d := source.Errorf(f.span, CodeOut, "out %s overlaps with the folder %s of another target", f.out, t.out)
+		d.Hint = "give every target a folder of its own, beside the others"
+		d.Notes = []source.Note{{Span: t.span, Message: "the other target is here"}}
+		r.list = append(r.list, d)
+		return
 	}
 }
 
@@ -87,6 +103,9 @@ func (r *reader) overSources(c *Config) {
 		}
 		for _, t := range s.Targets {
 			report(t.Out, t.Span)
+		}
+		for _, o := range s.Others {
+			report(o.Out, o.Span)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package generate
 import (
 	"context"
 	"path/filepath"
+	"slices"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -44,6 +45,11 @@ func folders(cfg *config.Config) []output.Target {
 		for _, t := range entry.Targets {
 			targets = append(targets, ownTarget(t))
 		}
+		for _, o := range entry.Others {
+			if !slices.ContainsFunc(targets, func(t output.Target) bool { return t.Foreign && t.Dir == o.Out }) {
+				targets = append(targets, otherTarget(o))
+			}
+		}
 	}
 	return targets
 }
@@ -54,6 +60,10 @@ func goTarget(entry config.SQL) output.Target {
 
 func ownTarget(t config.Target) output.Target {
 	return output.Target{Name: string(t.Options.Target), Dir: t.Out, Span: t.Span}
+}
+
+func otherTarget(o config.Other) output.Target {
+	return output.Target{Name: o.Name, Dir: o.Out, Span: o.Span, Foreign: true}
 }
 
 // guard refuses folders that must not be written.

@@ -88,6 +88,7 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 	for _, t := range entry.Targets {
 		failed.add(r.target(in, t))
 	}
+	failed.add(r.others(ctx, entry, in.Catalog))
 	return failed.err(nil)
 }
 
@@ -128,10 +129,27 @@ func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, 
 	in := sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat, WantQueries: len(entry.Queries) > 0}
 	if entry.Go != nil {
 		in.Enums = model.Lower(r.cfg, entry, lists)
+		in.KeepPlural = model.KeepPlural(cat, r.cfg.Shared.DefaultSchema)
 	}
 	result, notes, err := sqlc.Run(ctx, in)
 	r.Notes = append(r.Notes, notes...)
 	return result, err
+}
+
+// others adds what sqlc's other plugins make of the entry.
+func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) error {
+	if len(entry.Others) == 0 {
+		return nil
+	}
+	outputs, err := timed(r, "plugins", func() ([]sqlc.Output, error) {
+		return sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
+	})
+	for _, o := range outputs {
+		t := otherTarget(o.Other)
+		t.Tree = o.Files
+		r.Targets = append(r.Targets, t)
+	}
+	return err
 }
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.

@@ -185,14 +185,14 @@ func (c *comparison) kind(p string, have []byte) DriftKind {
 		return Changed
 	case c.recorded.has(p):
 		return Edited
-	case Generated(have):
+	case c.Foreign || Generated(have):
 		return Changed
 	}
 	return ""
 }
 
 // stale finds what was generated once. A file is known by trefoil's mark in it or by the manifest; sqlc's mark alone
-// does not make it trefoil's. All other files are the user's: they are not touched and not listed.
+// does not make it trefoil's, and in a foreign folder the manifest alone counts. All other files are the user's: they are not touched and not listed.
 func (c *comparison) stale() error {
 	if c.folder == nil {
 		return nil
@@ -230,7 +230,7 @@ func (c *comparison) skipped(p, name string) bool {
 // ours reads a file and tells whether it was generated.
 func (c *comparison) ours(p string) ([]byte, bool, error) {
 	head, err := c.head(p)
-	if err != nil || !marked(head, Mark) && !c.recorded.has(p) {
+	if err != nil || (c.Foreign || !marked(head, Mark)) && !c.recorded.has(p) {
 		return nil, false, err
 	}
 	have, err := c.folder.ReadFile(p)

@@ -125,7 +125,8 @@ func (g *guard) overlap(t Target) {
 		}
 	}
 	for _, o := range g.seen {
-		if inside(own.real, o.real) || inside(o.real, own.real) {
+		apart := t.Foreign || o.target.Foreign // may lie in each other
+		if own.real == o.real || !apart && (inside(own.real, o.real) || inside(o.real, own.real)) {
 			d := source.Errorf(t.Span, CodeSameFolder, "out %s is, through a symbolic link, in the folder of another target", t.Dir)
 			d.Hint = "give every target a folder of its own, beside the others"
 			d.Notes = []source.Note{{Span: o.target.Span, Message: "the other target is here"}}

@@ -20,6 +20,10 @@ type Target struct {
 	Origins map[string]Origin
 	// KeepStale makes Write leave stale files where they are.
 	KeepStale bool
+	// Foreign is set for what other programs make, which have no mark of ours: a file of theirs is replaced also if
+	// nothing is known of it, and only what the manifest names is stale. Its folder may lie in another target's, or hold
+	// some.
+	Foreign bool
 }
 
 // Mark is the line that each of trefoil's own files has among its first, after the characters of a comment.

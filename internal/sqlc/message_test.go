@@ -98,7 +98,7 @@ func failing(t *testing.T, in Input, files ...queryFile) source.List {
 	t.Helper()
 	r := &runner{in: in, dir: t.TempDir(), files: files, declared: declare(in)}
 	require.NoError(t, r.write())
-	a, err := run(context.Background(), r.dir)
+	a, err := run(context.Background(), r.dir, r.dir)
 	require.NoError(t, err)
 	require.False(t, a.ok)
 	return r.diagnose(messages(a.stderr, files))

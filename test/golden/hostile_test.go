@@ -41,8 +41,8 @@ func TestHostileTextCompiles(t *testing.T) {
 const hostileProjects = 12
 
 // hostile writes random SQL that PostgreSQL accepts and that is awkward for everyone else. With sqlc there are queries
-// and a Go client, and names are plainer: sqlc writes them into Go and SQL as they are, and what it makes of a quote or a
-// backtick in a name is an error before anything is written. Comments and values are the same.
+// and a Go client, and names and labels are plainer: sqlc writes them into Go and SQL as they are, and what it makes of a
+// quote, a backtick or a name without a letter is an error before anything is written. Comments and defaults are the same.
 type hostile struct {
 	*rand.Rand
 	sqlc bool
@@ -89,6 +89,9 @@ func (h hostile) name(number int) string {
 	switch kind := h.IntN(4); {
 	case kind == 0:
 		name = reserved[h.IntN(len(reserved))]
+		if h.sqlc && strings.Trim(name, "_") == "" {
+			name += "x"
+		}
 	case kind == 1 || h.sqlc: // a field that begins with a digit would not be exported
 		name = fmt.Sprintf("%s%d", name, number)
 	case kind == 2:

@@ -43,7 +43,7 @@ SELECT proname || (
     SELECT string_agg(' ' || coalesce(nullif(proargnames[i], ''), proname) || ' ' || (SELECT typname FROM pg_type WHERE oid = proallargtypes[i]), '' ORDER BY i)
     FROM generate_subscripts(proallargtypes, 1) AS i WHERE proargmodes[i] IN ('o', 'b', 't'))
 FROM pg_proc
-WHERE pronamespace = 'pg_catalog'::regnamespace AND prorettype = 'record'::regtype AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
+WHERE pronamespace = 'pg_catalog'::regnamespace AND (prorettype = 'record'::regtype OR proretset) AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
     AND NOT proallargtypes && ARRAY['internal'::regtype::oid]
 ORDER BY 1;
 

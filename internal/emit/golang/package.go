@@ -30,6 +30,11 @@ type sqlcPackage struct {
 // structField is one field of a struct, its type as written.
 type structField struct{ name, typ string }
 
+// canValidate tells that a struct can have a method Validate: not one with a field of that name.
+func (p *sqlcPackage) canValidate(name string) bool {
+	return !slices.ContainsFunc(p.structs[name], func(f structField) bool { return f.name == "Validate" })
+}
+
 func parsePackage(files map[string][]byte) (*sqlcPackage, error) {
 	p := &sqlcPackage{
 		files: files, structs: map[string][]structField{}, strings: map[string]bool{},
