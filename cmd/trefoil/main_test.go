@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -52,8 +53,13 @@ func exists(name string) bool {
 // TestScripts drives the command over testdata/script. With UPDATE_SCRIPTS set it rewrites what cmp compares.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Dir:           "testdata/script",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			root, err := filepath.Abs("../..")
+			env.Setenv("ROOT", root) // of the repository, which has the reference schema
+			return err
+		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup:               withTest,
