@@ -165,7 +165,7 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 					"both default and generation expression specified for column %q of table %q", col.name, c.rel.name))
 				continue
 			}
-			col.generated = c.generatedKind(con)
+			col.generated = c.st.generatedKind(con)
 			c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 		case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE, pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE,
 			pg_query.ConstrType_CONSTR_ATTR_DEFERRED, pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
