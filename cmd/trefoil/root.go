@@ -116,7 +116,8 @@ func newRoot(std streams) *cobra.Command {
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		newGenerate(std), newCheck(std), newBreaking(std), newCatalog(std), newInit(std), newVersion(std), newPlugin(std),
+		newGenerate(std), newCheck(std), newVerify(std), newBreaking(std), newCatalog(std), newInit(std), newVersion(std),
+		newPlugin(std),
 	)
 	return root
 }

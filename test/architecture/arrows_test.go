@@ -30,17 +30,19 @@ var arrows = map[string][]string{
 	"internal/generate": {
 		"internal/breaking", "internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic",
 		"internal/emit/zod", "internal/migration", "internal/model", "internal/naming", "internal/output", "internal/revision",
-		"internal/sqlc", "internal/watch",
+		"internal/server", "internal/sqlc", "internal/verify", "internal/watch",
 	},
 	"internal/migration": {},
 	"internal/model":     {"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/sqlc"},
 	"internal/naming":    {},
 	"internal/output":    {},
 	"internal/revision":  {},
+	"internal/server":    {"internal/catalog"},
 	"internal/setup":     {"internal/config", "internal/migration"},
 	"internal/source":    {},
 	"internal/sqlc":      {"internal/catalog", "internal/config"},
 	"internal/suggest":   {},
+	"internal/verify":    {"internal/catalog", "internal/server"},
 	"internal/watch":     {},
 	"templates":          {},
 }
@@ -52,6 +54,7 @@ var everywhere = []string{"internal/source", "internal/suggest"}
 
 // only are the packages of others that belong to one of ours.
 var only = map[string]string{
+	"github.com/jackc/pgx/v5":             "internal/server",
 	"github.com/pganalyze/pg_query_go/v5": "internal/catalog",
 	"github.com/sqlc-dev/sqlc/pkg/cli":    "internal/sqlc",
 	"github.com/dave/jennifer/jen":        "internal/emit/golang",

@@ -1,4 +1,5 @@
--- What the other queries select from: what users made, without what the system and extensions own.
+-- What the other queries select from: what users made, without what the system and extensions own. A column that older
+-- servers do not have is taken from the row as JSON, where it is absent and not a mistake.
 WITH user_schema AS (
     SELECT oid, nspname FROM pg_namespace n
     WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
@@ -13,9 +14,10 @@ WITH user_schema AS (
     SELECT conrelid, contype, conname, json_build_object('name', conname,
         'columns', (SELECT json_agg(attname ORDER BY i) FROM unnest(conkey) WITH ORDINALITY AS k(num, i)
             JOIN pg_attribute ON attrelid = conrelid AND attnum = num),
-        'nulls_not_distinct', indnullsnotdistinct, 'deferrable', condeferrable, 'initially_deferred', condeferred,
+        'nulls_not_distinct', coalesce((to_jsonb(ix) ->> 'indnullsnotdistinct')::boolean, false),
+        'deferrable', condeferrable, 'initially_deferred', condeferred,
         'comment', obj_description(c.oid, 'pg_constraint')) AS doc
-    FROM pg_constraint c JOIN pg_index ON indexrelid = conindid
+    FROM pg_constraint c JOIN pg_index ix ON indexrelid = conindid
     WHERE contype IN ('p', 'u')
 ), action(code, words) AS (
     VALUES ('a', 'no action'), ('r', 'restrict'), ('c', 'cascade'), ('n', 'set null'), ('d', 'set default')
@@ -36,7 +38,7 @@ WITH user_schema AS (
         SELECT FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)
 ), plain_index AS (
     SELECT indrelid, r.relname AS name, json_build_object('name', r.relname, 'method', amname, 'unique', indisunique,
-        'columns', (SELECT json_agg(coalesce(attname, pg_get_indexdef(indexrelid, n, false)) ORDER BY n)
+        'columns', (SELECT json_agg(coalesce(attname::text, pg_get_indexdef(indexrelid, n, false)) ORDER BY n)
             FROM generate_series(1, indnkeyatts) AS n
             LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[n - 1] AND attnum <> 0),
         'include', coalesce((SELECT json_agg(attname ORDER BY n) FROM generate_series(indnkeyatts + 1, indnatts) AS n
@@ -47,7 +49,7 @@ WITH user_schema AS (
 ), policy AS (
     SELECT polrelid, polname, json_build_object('name', polname, 'permissive', polpermissive,
         'command', CASE polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END,
-        'roles', (SELECT json_agg(coalesce(rolname, 'public') ORDER BY i) FROM unnest(polroles) WITH ORDINALITY AS p(role, i)
+        'roles', (SELECT json_agg(coalesce(rolname::text, 'public') ORDER BY i) FROM unnest(polroles) WITH ORDINALITY AS p(role, i)
             LEFT JOIN pg_roles ON pg_roles.oid = role),
         'using', pg_get_expr(polqual, polrelid), 'with_check', pg_get_expr(polwithcheck, polrelid),
         'comment', obj_description(pg_policy.oid, 'pg_policy')) AS doc

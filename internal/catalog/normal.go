@@ -1,4 +1,4 @@
-package catalogtest
+package catalog
 
 import (
 	"strings"
@@ -7,13 +7,13 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
-// Normal brings an expression to one form: spelling, parentheses and the schemas public and pg_catalog do not count. Text
+// NormalSQL brings an expression to one form: spelling, parentheses and the schemas public and pg_catalog do not count. Text
 // that does not parse is left as it is.
-func Normal(sql string) string { return rewrite(sql, unqualify) }
+func NormalSQL(sql string) string { return rewrite(sql, unqualify) }
 
-// WithoutCasts is Normal that leaves out casts without a modifier as well. A server keeps a cast that a column's former
+// SQLWithoutCasts is NormalSQL that leaves out casts without a modifier as well. A server keeps a cast that a column's former
 // type asked for; writing the expression down again does not bring it back.
-func WithoutCasts(sql string) string {
+func SQLWithoutCasts(sql string) string {
 	return rewrite(sql, func(n *pg_query.Node) {
 		dropCast(n)
 		unqualify(n)

@@ -1,6 +1,5 @@
-// Package catalogtest holds the catalog against a real PostgreSQL: it reads a server's pg_catalog into the shape that
-// the replay prints, and lists every difference. Only tests import it.
-package catalogtest
+// Package server reads a running PostgreSQL: its pg_catalog, in the shape that the replay prints.
+package server
 
 import (
 	"context"
@@ -13,13 +12,13 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
 
-//go:embed dump/*.sql
+//go:embed queries/*.sql
 var queries embed.FS
 
-// Dump reads what users made in the connection's database, as the replay of the same statements should have it. View
+// Read reads what users made in the connection's database, as the replay of the same statements should have it. View
 // definitions are left out: the server keeps them in a form of its own. Names are printed as with the search path
 // public, whatever it is.
-func Dump(ctx context.Context, conn *pgx.Conn) (catalog.Document, error) {
+func Read(ctx context.Context, conn *pgx.Conn) (catalog.Document, error) {
 	doc := catalog.Document{Version: catalog.DocumentVersion}
 	parts := []struct {
 		query string
@@ -36,21 +35,21 @@ func Dump(ctx context.Context, conn *pgx.Conn) (catalog.Document, error) {
 	if err := setPath(ctx, conn, "public"); err != nil {
 		return doc, err
 	}
-	common, err := queries.ReadFile("dump/common.sql")
+	common, err := queries.ReadFile("queries/common.sql")
 	if err != nil {
 		return doc, err
 	}
 	for _, p := range parts {
-		query, err := queries.ReadFile("dump/" + p.query + ".sql")
+		query, err := queries.ReadFile("queries/" + p.query + ".sql")
 		if err != nil {
 			return doc, err
 		}
 		var out []byte
 		if err := conn.QueryRow(ctx, string(common)+string(query)).Scan(&out); err != nil {
-			return doc, fmt.Errorf("dump the server's %s: %w", p.query, err)
+			return doc, fmt.Errorf("read the server's %s: %w", p.query, err)
 		}
 		if err := json.Unmarshal(out, p.into); err != nil {
-			return doc, fmt.Errorf("dump the server's %s: %w", p.query, err)
+			return doc, fmt.Errorf("read the server's %s: %w", p.query, err)
 		}
 	}
 	return doc, setPath(ctx, conn, path)
