@@ -22,7 +22,7 @@ func TestMistakesAreCollected(t *testing.T) {
 		},
 		"mistakes in two files": {
 			[]string{"CREATE TABLE orders (id int);\r\nALTER TABLE ordres ADD x int;\r\n", "CREATE TABLE u (a txt);"},
-			[]mistake{{"0.sql", undefinedTable, "ordres", "did you mean \"orders\"?"}, {"1.sql", undefinedObject, "txt", "Did you mean text?"}},
+			[]mistake{{"0.sql", undefinedTable, "ordres", "did you mean \"orders\"?"}, {"1.sql", undefinedObject, "txt", "did you mean \"text\"?"}},
 		},
 		"a semicolon in a string, a comment and a body": {
 			[]string{"SELECT ';'; -- ;\nCREATE TABLE t (a int); /* ; */ CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT CASE WHEN true THEN 1 END; END; SELEC 1; DROP TABLE no"},
