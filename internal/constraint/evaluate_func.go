@@ -99,7 +99,7 @@ func init() {
 		JSONTypeOf:      ofJSON(func(v any, _ []Value) (Value, error) { return jsonTypeOf(v), nil }),
 		JSONArrayLength: ofJSON(jsonArrayLength),
 		JSONKey:         ofJSON(func(v any, args []Value) (Value, error) { return jsonKey(v, args[0].(string)), nil }),
-		JSONIndex:       ofJSON(func(v any, args []Value) (Value, error) { return jsonIndex(v, args[0].(*big.Int)), nil }),
+		JSONIndex:       ofJSON(func(v any, args []Value) (Value, error) { return jsonElement(v, args[0].(*big.Int)) }),
 		JSONStep:        ofJSON(jsonStep),
 		JSONText:        ofJSON(func(v any, _ []Value) (Value, error) { return jsonText(v) }),
 		JSONHas:         ofJSON(func(v any, args []Value) (Value, error) { return jsonHas(v, args[0].(string)), nil }),
@@ -244,6 +244,18 @@ func jsonKey(v any, key string) Value {
 		return nil
 	}
 	return JSON{member}
+}
+
+// jsonElement leaves the first element of a scalar to PostgreSQL: jsonb has one, json has none.
+func jsonElement(v any, at *big.Int) (Value, error) {
+	switch v.(type) {
+	case map[string]any, []any:
+		return jsonIndex(v, at), nil
+	}
+	if at.IsInt64() && (at.Int64() == 0 || at.Int64() == -1) {
+		return nil, ErrUndecided
+	}
+	return nil, nil
 }
 
 func jsonIndex(v any, at *big.Int) Value {
