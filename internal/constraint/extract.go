@@ -92,12 +92,6 @@ func cmpAtom(n Cmp) (string, Atom, bool) {
 	if !ok {
 		return "", nil, false
 	}
-	if k.Null && neverFails(n.Left) {
-		return "", nil, true // a comparison with NULL is never false
-	}
-	if k.Null {
-		return "", nil, false
-	}
 	switch x := n.Left.(type) {
 	case Column:
 		return columnCompare(x, n.Op, k)
