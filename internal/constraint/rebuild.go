@@ -74,3 +74,12 @@ func Substitute(n Node, value func(column string) (Node, bool)) Node {
 	}
 	return simplify(replace(n))
 }
+
+// Rename gives a column another name.
+func Rename(n Node, from, to string) Node {
+	if col, ok := n.(Column); ok && col.Name == from {
+		col.Name = to
+		return col
+	}
+	return rebuild(n, func(n Node) Node { return Rename(n, from, to) })
+}
