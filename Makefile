@@ -5,6 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 
 TREFOIL := bin/trefoil
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 NODE    := test/ts/node_modules/.package-lock.json
 VENV    := test/python/.venv
 PYTHON  ?= python3
@@ -13,7 +14,7 @@ PYTHON  ?= python3
 
 # The parser is C: its first build takes some minutes, later ones are cached by Go.
 build:
-	go build -o $(TREFOIL) ./cmd/trefoil
+	go build -ldflags "-X main.version=$(VERSION)" -o $(TREFOIL) ./cmd/trefoil
 
 # Writes the reference service's clients under gen/ from schema/, queries/ and sqlc.yaml. It needs no database.
 generate: build
@@ -43,9 +44,11 @@ test: build deps
 golden: deps
 	go test ./test/golden -update
 
-# Each fuzz target for a while: make fuzz FUZZTIME=10m
+# Each fuzz target for a while: make fuzz FUZZTIME=10m. Hostile names go through the whole pipeline and the compilers.
 FUZZTIME ?= 10s
-fuzz:
+HOSTILE  ?= 20
+fuzz: deps
+	go test ./test/golden -run TestHostileTextCompiles -hostile $(HOSTILE)
 	@for pkg in $$(go list ./internal/... ./cmd/...); do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 			echo "$$pkg $$target"; \

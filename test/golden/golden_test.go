@@ -44,6 +44,8 @@ func TestGolden(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			require.NoError(t, err)
 			got := outcome(t, archive)
+			assert.Equal(t, strings.HasPrefix(name(file), "error_"), got["errors"] != "",
+				"a case about errors is called error_…, and no other has any: %s", got["errors"])
 			if *update {
 				rewrite(t, file, archive, got)
 				return
