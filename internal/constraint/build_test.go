@@ -95,10 +95,10 @@ var columns = map[string]catalog.Type{
 
 func compile(e catalog.Expr) constraint.Rule {
 	check := catalog.Check{Name: "k", Expression: catalog.Expression{Tree: e, SQL: sql(e)}}
-	return constraint.Compile(check, func(name string) (catalog.Type, bool) {
+	return constraint.Compile(check, constraint.Scope{Column: func(name string) (catalog.Type, bool) {
 		t, ok := columns[name]
 		return t, ok
-	})
+	}})
 }
 
 // sql writes a tree as SQL.
@@ -138,6 +138,9 @@ func sql(e catalog.Expr) string {
 		return fmt.Sprintf("(%s IS %sNULL)", sql(e.Arg), unless(e.Not))
 	case *catalog.Call:
 		return fmt.Sprintf("%s(%s)", e.Name, list(e.Args, ", "))
+	case *catalog.Like:
+		word := map[string]string{"like": "LIKE", "ilike": "ILIKE", "similar": "SIMILAR TO"}[e.Kind]
+		return fmt.Sprintf("(%s %s%s %s)", sql(e.Arg), unless(e.Not), word, sql(e.Pattern))
 	case *catalog.Opaque:
 		return e.SQL
 	case *catalog.Array:
