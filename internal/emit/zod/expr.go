@@ -67,7 +67,7 @@ func (w *writer) typed(t model.Type, rules []model.Rule, written bool) expr {
 		return w.custom(t)
 	}
 	w.fail(fmt.Errorf("no TypeScript for type %T", t))
-	return expr{}
+	return expr{base: raw("undefined")}
 }
 
 func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {

@@ -30,17 +30,17 @@ const (
 )
 
 func (w *writer) objectRule(rule model.ObjectRule, o *model.Object, written bool) code {
-	var trees []code
+	var trees []constraint.Node
 	var keys []string
 	for _, test := range rule.Tests {
-		trees = append(trees, thunk(w.objectTest(test, o, written)))
+		trees = append(trees, test.Tree)
 		for _, in := range test.Inputs {
 			if name := quote(o.Fields[in.Field].Name); !slices.Contains(keys, name) {
 				keys = append(keys, name)
 			}
 		}
 	}
-	condition := prefixed{"(row) => ", call{"sql.passes(", trees, ")"}}
+	condition := passes("row", trees, func(i int) code { return w.objectTest(rule.Tests[i], o, written) })
 	return refinement(rule.SQL, condition, call{"{ ", []code{
 		raw("error: " + violation(rule.Constraint)),
 		prefixed{"params: ", call{"{ ", []code{prefixed{"keys: ", call{"[", raws(keys), "]"}}}, " }"}},

@@ -16,11 +16,11 @@ func (w *writer) tested(t model.Type, rules []model.Rule, tests []model.Test, wr
 	}
 	column := func(constraint.Column) operand { return operand{value: "value", typ: t, read: !written} }
 	for _, tests := range byConstraint(tests) {
-		var trees []code
-		for _, test := range tests {
-			trees = append(trees, thunk(w.tree(test.Tree, column)))
+		trees := make([]constraint.Node, len(tests))
+		for i, test := range tests {
+			trees[i] = test.Tree
 		}
-		condition := prefixed{"(value) => ", call{"sql.passes(", trees, ")"}}
+		condition := passes("value", trees, func(i int) code { return w.tree(trees[i], column) })
 		x.calls = append(x.calls, refinement(tests[0].SQL, condition, raw(violation(tests[0].Constraint))))
 	}
 	return x
@@ -61,7 +61,8 @@ func (w *writer) enumRef(t model.EnumRef, rules []model.Rule) expr {
 	value := constraint.Column{Name: constraint.DomainValue, Type: constraint.Type{Class: constraint.TextClass}}
 	column := func(constraint.Column) operand { return operand{value: "value", typ: t} }
 	for _, r := range rules {
-		condition := prefixed{"(value) => ", call{"sql.passes(", []code{thunk(w.tree(ofAtom(r.Test, value), column))}, ")"}}
+		tree := ofAtom(r.Test, value)
+		condition := passes("value", []constraint.Node{tree}, func(int) code { return w.tree(tree, column) })
 		x.calls = append(x.calls, call{".refine(", []code{condition, raw(violation(r.Constraint))}, ")"})
 	}
 	return x

@@ -2,6 +2,7 @@ package zod
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,20 @@ type treeWriter struct {
 
 // fn is a call of one of the module's functions.
 func fn(name string, args ...code) code { return call{"sql." + name + "(", args, ")"} }
+
+// passes is a function that tells whether a value passes trees, each written by itself. It has no parameter that it does
+// not use.
+func passes(parameter string, trees []constraint.Node, write func(i int) code) code {
+	reads := func(n constraint.Node) bool { return len(constraint.Columns(n)) > 0 }
+	if !slices.ContainsFunc(trees, reads) {
+		parameter = ""
+	}
+	thunks := make([]code, len(trees))
+	for i := range trees {
+		thunks[i] = thunk(write(i))
+	}
+	return prefixed{"(" + parameter + ") => ", fn("passes", thunks...)}
+}
 
 // thunk is a value that is only computed when it is asked for.
 func thunk(c code) code { return prefixed{"() => ", c} }
@@ -164,8 +179,11 @@ func (t treeWriter) cast(n constraint.Cast) code {
 	case classNames[pair.From] == "" || classNames[pair.To] == "" || pair.From == pair.To:
 		return x
 	}
-	name := classNames[pair.From] + "To" + classNames[pair.To]
-	return fn(strings.ToLower(name[:1])+name[1:], sized([]code{x}, n.To)...)
+	args := []code{x}
+	if pair.From == constraint.NumericClass {
+		args = sized(args, n.To)
+	}
+	return fn(strings.ToLower(classNames[pair.From])+"To"+classNames[pair.To], args...)
 }
 
 // function writes a call of a function of PostgreSQL's.
