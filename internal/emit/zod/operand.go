@@ -49,10 +49,9 @@ func (t treeWriter) presence(n constraint.Node, composite bool) code {
 	return raw(o.code())
 }
 
-// counted writes an array whose elements do not matter.
+// counted writes an array whose elements do not matter, except that those of JSON may be dimensions.
 func (t treeWriter) counted(n constraint.Node) code {
-	c, ok := n.(constraint.Column)
-	if ok {
+	if c, ok := n.(constraint.Column); ok && c.Type.Elem.Class != constraint.JSONClass {
 		c.Type.Elem = &constraint.Type{}
 		return t.node(c)
 	}
