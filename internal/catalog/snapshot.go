@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // clone copies the whole state, so that a transaction or a PL/pgSQL block can be rolled back. Parsed trees and files
 // are shared: nothing changes them before freeze.
@@ -8,6 +11,14 @@ func (db *database) clone() *database {
 	c := &cloner{done: map[object]object{}}
 	out := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: slices.Clone(db.path), lastID: db.lastID,
+	}
+	out.operators, out.casts, out.unknownWrites = slices.Clone(db.operators), slices.Clone(db.casts), db.unknownWrites
+	out.servers, out.methods, out.languages = maps.Clone(db.servers), maps.Clone(db.methods), maps.Clone(db.languages)
+	for i, o := range db.operators {
+		out.operators[i].left, out.operators[i].right, out.operators[i].result = c.ref(o.left), c.ref(o.right), c.ref(o.result)
+	}
+	for i, k := range db.casts {
+		out.casts[i].from, out.casts[i].to = c.ref(k.from), c.ref(k.to)
 	}
 	for name, s := range db.schemas {
 		out.schemas[name] = same(c, s)
@@ -101,7 +112,7 @@ func (r *relation) cloneInto(c *cloner) *relation {
 	n.columns, n.constraints, n.indexes = all(c, r.columns), all(c, r.constraints), all(c, r.indexes)
 	n.policies, n.triggers, n.rules = all(c, r.policies), all(c, r.triggers), all(c, r.rules)
 	n.parents, n.ofType, n.rowType = all(c, r.parents), same(c, r.ofType), same(c, r.rowType)
-	n.query, n.bound = c.expr(r.query), c.expr(r.bound)
+	n.query = c.expr(r.query)
 	if r.partition != nil {
 		p := *r.partition
 		p.columns, p.exprs = all(c, p.columns), c.exprs(p.exprs)
@@ -228,6 +239,8 @@ func (c *cloner) object(o object) object {
 	case *function:
 		return same(c, o)
 	case *typ:
+		return same(c, o)
+	case *constraint:
 		return same(c, o)
 	}
 	return o

@@ -47,6 +47,23 @@ type Shared struct {
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"pattern"`
 	// Types maps a column or a database type to types of the targets.
 	Types []TypeOverride `yaml:"types" json:"types,omitempty"`
+	// Breaking says what trefoil breaking does not mind.
+	Breaking Breaking `yaml:"breaking" json:"breaking,omitzero"`
+}
+
+// Breaking are the options of trefoil breaking.
+type Breaking struct {
+	// Ignore lists rules whose findings do not fail.
+	Ignore []BreakingIgnore `yaml:"ignore" json:"ignore,omitempty"`
+}
+
+// BreakingIgnore is one rule that is ignored, everywhere or for some objects.
+type BreakingIgnore struct {
+	// Rule is the rule's id.
+	Rule string `yaml:"rule" json:"rule" check:"breaking_rule"`
+	// Objects lists glob patterns over what findings are about: a table, column, enum, type or query. A pattern of a table
+	// or query is for all in it, too.
+	Objects []string `yaml:"objects" json:"objects,omitempty" check:"pattern"`
 }
 
 // Rename gives names in the singular and in the form of a type (LlmUsage) or a snake-case word.
@@ -91,6 +108,8 @@ type SQL struct {
 	Queries []string
 	Go      *Go
 	Targets []Target
+	// Others are what sqlc writes beside Go: gen: json: and the codegen: entries of other plugins.
+	Others []Other
 	// Index is the entry's place in the list, and Node the entry.
 	Index int
 	Node  *yaml.Node
@@ -123,6 +142,17 @@ type Target struct {
 	Options Options
 	Span    source.Span // of out:
 }
+
+// Other is an output that sqlc or a plugin of the user's makes.
+type Other struct {
+	Name string      // the plugin's, or json
+	Out  string      // relative to the config, cleaned, with forward slashes
+	Node *yaml.Node  // gen: json: or the entry under codegen:
+	Span source.Span // of out:
+}
+
+// JSONName is the name that sqlc's own gen: json: goes by; no plugin may have it.
+const JSONName = "json"
 
 // Options are a target's options. Load fills in the defaults, also of options that only another target has, so that no
 // later stage meets an empty one.

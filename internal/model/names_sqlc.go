@@ -26,6 +26,7 @@ type sqlcNames struct {
 func newSQLCNames(in Input) sqlcNames {
 	n := sqlcNames{initialisms: []string{"id"}, defaultSchema: in.Config.Shared.DefaultSchema}
 	n.lowered = lower(in.Config, in.Lists)
+	n.excluded = KeepPlural(in.Catalog, n.defaultSchema)
 	g := in.Entry.Go
 	if g == nil {
 		return n
@@ -40,7 +41,7 @@ func newSQLCNames(in Input) sqlcNames {
 			Excluded []string `yaml:"inflection_exclude_table_names"`
 		}
 		if g.Node.Decode(&o) == nil { // sqlc reports what is wrong with its own options
-			n.exact, n.excluded = o.Exact, o.Excluded
+			n.exact, n.excluded = o.Exact, append(n.excluded, o.Excluded...)
 		}
 	}
 	return n
@@ -118,9 +119,10 @@ func (n sqlcNames) values(l ValueList) []EnumValue {
 	return values
 }
 
-// sqlcRepeats tells that sqlc would name the constants of two values the same, as those of a-b and A_B.
+// sqlcRepeats tells that sqlc would name the constants of two values the same, as those of a-b and A_B, or one as the
+// type, as that of a value without a letter or digit.
 func sqlcRepeats(values []string) bool {
-	seen := map[string]bool{}
+	seen := map[string]bool{sqlcNames{}.structName("x"): true}
 	for _, word := range sqlcWords(values) {
 		name := sqlcNames{}.structName("x_" + word)
 		if seen[name] {
