@@ -58,11 +58,11 @@ func (c call) lines(column, indent int) string {
 	}
 	inner := strings.Repeat(" ", indent+2)
 	var b strings.Builder
-	b.WriteString(c.open)
+	b.WriteString(strings.TrimRight(c.open, " "))
 	for _, arg := range c.args {
 		b.WriteString("\n" + inner + arg.lines(indent+2+len(","), indent+2) + ",")
 	}
-	b.WriteString("\n" + inner[2:] + c.close)
+	b.WriteString("\n" + inner[2:] + strings.TrimLeft(c.close, " "))
 	return b.String()
 }
 
@@ -115,6 +115,9 @@ func (c chain) lines(column, indent int) string {
 	inner := indent + 2
 	var b strings.Builder
 	b.WriteString(c.base.lines(column, indent))
+	if strings.Contains(b.String(), "\n") && !slices.ContainsFunc(c.calls, breakable) {
+		return b.String() + chain{raw(""), c.calls}.flat()
+	}
 	for _, call := range c.calls {
 		b.WriteString("\n" + strings.Repeat(" ", inner) + call.lines(inner, inner))
 	}

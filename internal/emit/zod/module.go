@@ -108,12 +108,7 @@ func (w *writer) enum(e *model.Enum) enumView {
 	for _, value := range e.Values {
 		v.Values = append(v.Values, quote(value.Value))
 	}
-	base := "z.enum(" + e.List + ")"
-	if e.Constraint != "" {
-		w.usesPG = true
-		base = fmt.Sprintf("z.enum(%s, { error: pg.notListed(%s) })", e.List, quote(e.Constraint))
-	}
-	v.Expr = chain{raw(base), raws(describe(e.Doc))}.lines(len("export const  = ")+len(e.Schema), 0)
+	v.Expr = chain{raw("z.enum(" + e.List + ")"), raws(describe(e.Doc))}.lines(len("export const  = ")+len(e.Schema), 0)
 	return v
 }
 

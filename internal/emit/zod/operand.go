@@ -23,7 +23,7 @@ func (o operand) code() string {
 	if o.fallback == "" {
 		return o.value
 	}
-	return fmt.Sprintf("sql.or(%s, %s)", o.value, o.fallback)
+	return fmt.Sprintf("sql.withDefault(%s, %s)", o.value, o.fallback)
 }
 
 // bound reads a column's value as the tree holds it.

@@ -1,6 +1,7 @@
 package zod
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -48,15 +49,16 @@ func refinement(sql string, condition, options code) code {
 	return commented{"CHECK (" + line + ")", call{".refine(", []code{condition, options}, ")"}}
 }
 
-// enumRef writes an enum. Rules on its values are those of a string, for which its schema has no checks.
+// enumRef writes an enum, which is listed by the field's own CHECK. Rules on its values are those of a string, for which
+// its schema has no checks.
 func (w *writer) enumRef(t model.EnumRef, rules []model.Rule) expr {
 	x := expr{
 		ts:   w.take(t.Enum.Module, t.Enum.Name, false),
 		base: raw(w.take(t.Enum.Module, t.Enum.Schema, true)),
 	}
-	if t.Constraint != "" && t.Constraint != t.Enum.Constraint {
+	if t.Constraint != "" {
 		w.usesPG = true
-		x.base = call{"pg.listedBy(", []code{x.base, raw(quote(t.Constraint))}, ")"}
+		x.base = raw(fmt.Sprintf("pg.listedBy(%s, %s)", x.base.flat(), quote(t.Constraint)))
 	}
 	value := constraint.Column{Name: constraint.DomainValue, Type: constraint.Type{Class: constraint.TextClass}}
 	column := func(constraint.Column) operand { return operand{value: "value", typ: t} }

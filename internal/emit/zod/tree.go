@@ -58,7 +58,7 @@ func (t treeWriter) node(n constraint.Node) code {
 	case constraint.All:
 		return t.lazy("and", n.Args)
 	case constraint.Any:
-		return t.lazy("anyOf", n.Args)
+		return t.lazy("or", n.Args)
 	case constraint.Coalesce:
 		return t.lazy("coalesce", n.Args)
 	case constraint.Negation:
@@ -180,7 +180,7 @@ func (t treeWriter) cast(n constraint.Cast) code {
 		return x
 	}
 	args := []code{x}
-	if pair.From == constraint.NumericClass {
+	if pair.From == constraint.NumericClass || pair.From == constraint.TextClass {
 		args = sized(args, n.To)
 	}
 	return fn(strings.ToLower(classNames[pair.From])+"To"+classNames[pair.To], args...)
