@@ -14,7 +14,7 @@ func (w *writer) refined(v *objectView, o *model.Object, written bool) {
 		return
 	}
 	v.Plain = o.Plain
-	v.PlainDoc = tsdoc("", fmt.Sprintf(plainDoc, o.Name, o.Schema))
+	v.PlainDoc = tsdoc("", fmt.Sprintf(plainDoc, o.Schema))
 	v.SchemaDoc = tsdoc("", fmt.Sprintf(refinedDoc, o.Name, o.Plain))
 	var calls []code
 	for _, rule := range o.Rules {
@@ -25,7 +25,7 @@ func (w *writer) refined(v *objectView, o *model.Object, written bool) {
 }
 
 const (
-	plainDoc   = "Schema of {@link %s} as a plain object, to be extended or picked from: without the CHECKs of {@link %s} that read several columns."
+	plainDoc   = "The plain object of {@link %s}, for .extend, .pick and .omit: without the CHECKs that read several columns."
 	refinedDoc = "Schema of {@link %s}: {@link %s} with the CHECKs that read several columns."
 )
 
