@@ -36,9 +36,9 @@ func (x expr) or(ts, call string) expr {
 // code is the schema.
 func (x expr) code() code { return chain{x.base, x.calls} }
 
-// within puts the schema in brackets. It is not broken unless a part of it can be.
+// within puts the schema in brackets. It is not broken unless there are rules in it.
 func (x expr) within(open, close string) code {
-	if breakable(x.code()) {
+	if len(x.calls) > 1 || breakable(x.code()) {
 		return call{open, []code{x.code()}, close}
 	}
 	return raw(open + x.code().flat() + close)
