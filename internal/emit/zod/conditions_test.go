@@ -22,7 +22,7 @@ import (
 // A longer run: go test -run TestConditionsAgainstPostgreSQL ./internal/emit/zod -seed 2 -checks 20000
 var (
 	seed   = flag.Uint64("seed", 21, "where random checks start")
-	checks = flag.Int("checks", 1500, "how many random checks there are")
+	checks = flag.Int("checks", 400, "how many random checks there are")
 )
 
 // kindsOf are the kinds of the random checks' columns.
@@ -107,9 +107,8 @@ func TestConditionsAgainstPostgreSQL(t *testing.T) {
 		schema  string
 		written bool
 	}{
-		"sent":         {combinations[2], "RInsertSchema", true},
-		"read":         {combinations[0], "RSchema", false},
-		"read, digits": {combinations[2], "RSchema", false},
+		"sent": {combinations[2], "RInsertSchema", true},
+		"read": {combinations[0], "RSchema", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tree, err := Emit(randomTable(rules), way.options)
