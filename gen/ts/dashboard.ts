@@ -67,7 +67,8 @@ export type FeatureCost = {
 
 /** Schema of {@link FeatureCost}. */
 export const FeatureCostSchema = z.object({
-  name: LLMFeatureSchema.describe("The part of the service that made the call."),
+  name: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
+    .describe("The part of the service that made the call."),
   cost_usd: pg.readNumber(z.number()),
   call_count: pg.int8,
 }).describe("Cost and number of an organization's calls by the part of the service that made them, the dearest first.");
@@ -104,7 +105,8 @@ export type ProviderCost = {
 
 /** Schema of {@link ProviderCost}. */
 export const ProviderCostSchema = z.object({
-  name: LLMProviderSchema.describe("Who served the model."),
+  name: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
+    .describe("Who served the model."),
   cost_usd: pg.readNumber(z.number()),
   call_count: pg.int8,
 }).describe("Cost and number of an organization's calls by provider, the dearest first.");
@@ -192,7 +194,8 @@ export const FeatureFailureSchema = z.object({
   id: pg.uuid.describe("Identifies the use."),
   deal_id: pg.uuid.nullable().describe("The deal in which the feature was used, if any."),
   user_id: pg.uuid.nullable().describe("The user who used the feature; NULL for background work."),
-  status: FeatureStatusSchema.describe("How the use ended."),
+  status: pg.listedBy(FeatureStatusSchema, "feature_usage_status_check")
+    .describe("How the use ended."),
   duration_ms: z.int32()
     .gte(0, 'violates check constraint "feature_usage_duration_ms_check"')
     .nullable()
@@ -221,7 +224,7 @@ export type FeatureFailureParams = {
 /** Schema of {@link FeatureFailureParams}. */
 export const FeatureFailureParamsSchema = z.strictObject({
   organization_id: pg.uuid,
-  feature_name: FeatureNameSchema,
+  feature_name: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check"),
   from_time: pg.timestamptz,
   to_time: pg.timestamptz,
   page_offset: z.int32(),
@@ -245,7 +248,8 @@ export type ModelLatency = {
 
 /** Schema of {@link ModelLatency}. */
 export const ModelLatencySchema = z.object({
-  provider: LLMProviderSchema.describe("Who served the model."),
+  provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
+    .describe("Who served the model."),
   model: pg.varchar(100)
     .min(1, 'violates check constraint "llm_usage_model_check"')
     .describe("The model, as the provider names it."),

@@ -2,7 +2,6 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import * as pg from "./runtime.js";
 
 /** The values of {@link FeatureName}, as the database holds them: constraint feature_usage_feature_name_check on public.feature_usage. */
 export const FEATURE_NAMES = [
@@ -20,8 +19,7 @@ export const FEATURE_NAMES = [
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 
 /** Schema of {@link FeatureName}. */
-export const FeatureNameSchema = z.enum(FEATURE_NAMES, { error: pg.notListed("feature_usage_feature_name_check") })
-  .describe("The feature that was used.");
+export const FeatureNameSchema = z.enum(FEATURE_NAMES).describe("The feature that was used.");
 
 /** The values of {@link FeatureStatus}, as the database holds them: constraint feature_usage_status_check on public.feature_usage. */
 export const FEATURE_STATUSES = [
@@ -34,8 +32,7 @@ export const FEATURE_STATUSES = [
 export type FeatureStatus = (typeof FEATURE_STATUSES)[number];
 
 /** Schema of {@link FeatureStatus}. */
-export const FeatureStatusSchema = z.enum(FEATURE_STATUSES, { error: pg.notListed("feature_usage_status_check") })
-  .describe("How the use ended.");
+export const FeatureStatusSchema = z.enum(FEATURE_STATUSES).describe("How the use ended.");
 
 /** The values of {@link LLMProvider}, as the database holds them: constraint llm_usage_provider_check on public.llm_usage. */
 export const LLM_PROVIDERS = [
@@ -49,8 +46,7 @@ export const LLM_PROVIDERS = [
 export type LLMProvider = (typeof LLM_PROVIDERS)[number];
 
 /** Schema of {@link LLMProvider}. */
-export const LLMProviderSchema = z.enum(LLM_PROVIDERS, { error: pg.notListed("llm_usage_provider_check") })
-  .describe("Who served the model.");
+export const LLMProviderSchema = z.enum(LLM_PROVIDERS).describe("Who served the model.");
 
 /** The values of {@link LLMFeature}, as the database holds them: constraint llm_usage_feature_check on public.llm_usage. */
 export const LLM_FEATURES = [
@@ -67,7 +63,7 @@ export const LLM_FEATURES = [
 export type LLMFeature = (typeof LLM_FEATURES)[number];
 
 /** Schema of {@link LLMFeature}. */
-export const LLMFeatureSchema = z.enum(LLM_FEATURES, { error: pg.notListed("llm_usage_feature_check") })
+export const LLMFeatureSchema = z.enum(LLM_FEATURES)
   .describe("The part of the service that made the call.");
 
 /** The values of {@link OrganizationRole}, as the database holds them: constraint organization_members_role_check on public.organization_members. */
@@ -81,5 +77,5 @@ export const ORGANIZATION_ROLES = [
 export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number];
 
 /** Schema of {@link OrganizationRole}. */
-export const OrganizationRoleSchema = z.enum(ORGANIZATION_ROLES, { error: pg.notListed("organization_members_role_check") })
+export const OrganizationRoleSchema = z.enum(ORGANIZATION_ROLES)
   .describe("What the user may do. A superadmin of any organization sees the rows of all.");

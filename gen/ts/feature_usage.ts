@@ -47,8 +47,10 @@ export const FeatureUsageSchema = z.object({
   organization_id: pg.uuid
     .nullable()
     .describe("The organization on whose behalf the feature was used."),
-  feature_name: FeatureNameSchema.describe("The feature that was used."),
-  status: FeatureStatusSchema.describe("How the use ended."),
+  feature_name: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check")
+    .describe("The feature that was used."),
+  status: pg.listedBy(FeatureStatusSchema, "feature_usage_status_check")
+    .describe("How the use ended."),
   duration_ms: z.int32()
     .gte(0, 'violates check constraint "feature_usage_duration_ms_check"')
     .nullable()
@@ -96,8 +98,10 @@ export const CreateFeatureUsageSchema = z.strictObject({
   organizationId: pg.uuid
     .nullish()
     .describe("The organization on whose behalf the feature was used."),
-  featureName: FeatureNameSchema.describe("The feature that was used."),
-  status: FeatureStatusSchema.describe("How the use ended."),
+  featureName: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check")
+    .describe("The feature that was used."),
+  status: pg.listedBy(FeatureStatusSchema, "feature_usage_status_check")
+    .describe("How the use ended."),
   durationMs: z.int32()
     .gte(0, 'violates check constraint "feature_usage_duration_ms_check"')
     .nullish()

@@ -43,11 +43,13 @@ export const LlmUsageSchema = z.object({
   deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
   user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
   organization_id: pg.uuid.nullable().describe("The organization that is billed for the call."),
-  provider: LLMProviderSchema.describe("Who served the model."),
+  provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
+    .describe("Who served the model."),
   model: pg.varchar(100)
     .min(1, 'violates check constraint "llm_usage_model_check"')
     .describe("The model, as the provider names it."),
-  feature: LLMFeatureSchema.describe("The part of the service that made the call."),
+  feature: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
+    .describe("The part of the service that made the call."),
   input_tokens: z.int32()
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .describe("Tokens sent to the model."),
@@ -113,11 +115,13 @@ export const CreateLlmUsageSchema = z.strictObject({
   dealId: pg.uuid.nullish().describe("The deal that the call was made for, if any."),
   userId: pg.uuid.nullish().describe("The user who caused the call; NULL for background work."),
   organizationId: pg.uuid.nullish().describe("The organization that is billed for the call."),
-  provider: LLMProviderSchema.describe("Who served the model."),
+  provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
+    .describe("Who served the model."),
   model: pg.varchar(100)
     .min(1, 'violates check constraint "llm_usage_model_check"')
     .describe("The model, as the provider names it."),
-  feature: LLMFeatureSchema.describe("The part of the service that made the call."),
+  feature: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
+    .describe("The part of the service that made the call."),
   inputTokens: z.int32()
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .optional()

@@ -21,7 +21,7 @@ export type OrganizationMember = {
 export const OrganizationMemberSchema = z.object({
   user_id: pg.uuid,
   organization_id: pg.uuid,
-  role: OrganizationRoleSchema
+  role: pg.listedBy(OrganizationRoleSchema, "organization_members_role_check")
     .describe("What the user may do. A superadmin of any organization sees the rows of all."),
 }).describe("Which users belong to which organizations, and as what.");
 
@@ -45,7 +45,7 @@ export type CreateOrganizationMemberInput = {
 export const CreateOrganizationMemberSchema = z.strictObject({
   userId: pg.uuid,
   organizationId: pg.uuid,
-  role: OrganizationRoleSchema
+  role: pg.listedBy(OrganizationRoleSchema, "organization_members_role_check")
     .optional()
     .describe("What the user may do. A superadmin of any organization sees the rows of all."),
 }).describe("Which users belong to which organizations, and as what.");

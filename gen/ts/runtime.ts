@@ -126,8 +126,12 @@ export function unchecked<T>(): z.ZodType<T, T> {
   return z.unknown().refine((value) => value !== undefined, "Invalid input: expected a value") as unknown as z.ZodType<T, T>;
 }
 
-/** The error of an enum whose values a CHECK lists. */
-export function notListed(constraint: string): z.core.$ZodErrorMap<z.core.$ZodIssueInvalidValue> {
+/** An enum's schema, with an error that names the CHECK that lists its values. */
+export function listedBy<T extends z.ZodEnum>(schema: T, constraint: string): T {
+  return z.core.clone(schema, { ...schema.def, error: notListed(constraint) as z.core.$ZodErrorMap }, { parent: true });
+}
+
+function notListed(constraint: string): z.core.$ZodErrorMap<z.core.$ZodIssueInvalidValue> {
   return (issue) =>
     typeof issue.input === "string"
       ? `violates check constraint "${constraint}": expected one of ${issue.values.map((v) => JSON.stringify(v)).join(", ")}`
@@ -217,10 +221,10 @@ function isDateOrTime(text: string): boolean {
 }
 
 /** coefficient × 10^exponent. */
-type Decimal = { readonly coefficient: bigint; readonly exponent: number };
+export type Decimal = { readonly coefficient: bigint; readonly exponent: number };
 
 /** Reads what numeric's input does: a decimal, an integer in another base, NaN or an infinity; undefined for the rest. */
-function readDecimal(text: string): Decimal | number | undefined {
+export function readDecimal(text: string): Decimal | number | undefined {
   const [, sign = "", body = ""] = /^\s*([+-]?)(.*?)\s*$/s.exec(text) ?? [];
   const digits = body.replace(/(\d)_(?=\d)/g, "$1");
   if (/^(?:nan|inf|infinity)$/i.test(digits)) {
@@ -239,7 +243,7 @@ function readDecimal(text: string): Decimal | number | undefined {
 }
 
 /** A decimal as a count of 10^-scale, rounded half away from zero. */
-function scaled({ coefficient, exponent }: Decimal, scale: number): bigint {
+export function scaled({ coefficient, exponent }: Decimal, scale: number): bigint {
   const shift = exponent + scale;
   if (shift >= 0) {
     return coefficient * 10n ** BigInt(shift);

@@ -48,11 +48,13 @@ export const CreateLlmUsageParamsSchema = z.strictObject({
   deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
   user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
   organization_id: pg.uuid.nullable().describe("The organization that is billed for the call."),
-  provider: LLMProviderSchema.describe("Who served the model."),
+  provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
+    .describe("Who served the model."),
   model: pg.varchar(100)
     .min(1, 'violates check constraint "llm_usage_model_check"')
     .describe("The model, as the provider names it."),
-  feature: LLMFeatureSchema.describe("The part of the service that made the call."),
+  feature: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
+    .describe("The part of the service that made the call."),
   input_tokens: z.int32()
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .describe("Tokens sent to the model."),
@@ -104,11 +106,13 @@ export const LoadLlmUsageParamsSchema = z.strictObject({
   deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
   user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
   organization_id: pg.uuid.nullable().describe("The organization that is billed for the call."),
-  provider: LLMProviderSchema.describe("Who served the model."),
+  provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
+    .describe("Who served the model."),
   model: pg.varchar(100)
     .min(1, 'violates check constraint "llm_usage_model_check"')
     .describe("The model, as the provider names it."),
-  feature: LLMFeatureSchema.describe("The part of the service that made the call."),
+  feature: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
+    .describe("The part of the service that made the call."),
   input_tokens: z.int32()
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .describe("Tokens sent to the model."),
@@ -156,8 +160,10 @@ export const CreateFeatureUsageParamsSchema = z.strictObject({
   organization_id: pg.uuid
     .nullable()
     .describe("The organization on whose behalf the feature was used."),
-  feature_name: FeatureNameSchema.describe("The feature that was used."),
-  status: FeatureStatusSchema.describe("How the use ended."),
+  feature_name: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check")
+    .describe("The feature that was used."),
+  status: pg.listedBy(FeatureStatusSchema, "feature_usage_status_check")
+    .describe("How the use ended."),
   duration_ms: z.int32()
     .gte(0, 'violates check constraint "feature_usage_duration_ms_check"')
     .nullable()

@@ -38,6 +38,7 @@ func Build(in Input) (*Model, source.List, error) {
 	b.relations()
 	b.composites()
 	b.queries()
+	b.plainSchemas()
 	b.prune()
 	b.collisions()
 	b.diags.Sort()

@@ -67,8 +67,11 @@ type Object struct {
 	Variant Variant
 	Name    string // the type: LlmUsage
 	Schema  string // the schema: LlmUsageSchema (zod)
-	Fields  []Field
-	Doc     string
+	// Plain is the schema without Rules, which can be extended and picked from: LlmUsagePlainSchema; "" where there are no
+	// Rules (zod).
+	Plain  string
+	Fields []Field
+	Doc    string
 	// Module is the file that holds it, without extension. For a shared object it is the owner's.
 	Module string
 	// Source is the relation or composite that it comes from; zero for queries.

@@ -36,7 +36,7 @@ func newNamer(in Input) namer {
 }
 
 // ownModules are the files that the emitters write beside those of relations and queries.
-var ownModules = []string{enumModule, compositeModule, "index", "json", "runtime"}
+var ownModules = []string{enumModule, compositeModule, "index", "json", "runtime", "sql"}
 
 const (
 	enumModule      = "enums"

@@ -34,7 +34,12 @@ const yes = <T extends true>(value?: T) => value;
 			if isWritten(o.Variant) {
 				fmt.Fprintf(&b, "((value: gen.%s): z.input<typeof gen.%s> => value)\n;", o.Name, o.Schema)
 			}
-			fmt.Fprintf(&b, "gen.%[1]s.extend({}).partial(); gen.%[1]s.pick({}); gen.%[1]s.omit({}); gen.%[1]s.shape;\n", o.Schema)
+			plain := o.Schema
+			if o.Plain != "" {
+				plain = o.Plain
+				fmt.Fprintf(&b, "yes<Equal<gen.%s, z.infer<typeof gen.%s>>>();\n", o.Name, plain)
+			}
+			fmt.Fprintf(&b, "gen.%[1]s.extend({}).partial(); gen.%[1]s.pick({}); gen.%[1]s.omit({}); gen.%[1]s.shape;\n", plain)
 		}
 	}
 	return b.String()

@@ -13,8 +13,8 @@ import (
 // expr is a type in TypeScript and the expression of its schema: a base and the calls on it.
 type expr struct {
 	ts    string
-	base  string
-	calls []string
+	base  code
+	calls []code
 	// lazy tells that the schema refers to another object's, which may not be there yet when its module is loaded.
 	lazy bool
 	// custom tells that the user's own schema is in it.
@@ -29,22 +29,19 @@ func (x expr) or(ts, call string) expr {
 		x.ts, x.compound = "("+x.ts+")", false
 	}
 	x.ts += " | " + ts
-	x.calls = append(x.calls, call)
+	x.calls = append(x.calls, raw(call))
 	return x
 }
 
-// inline writes the schema on one line.
-func (x expr) inline() string { return x.base + strings.Join(x.calls, "") }
+// code is the schema.
+func (x expr) code() code { return chain{x.base, x.calls} }
 
-// width is how long a line of a schema gets before its calls are put on lines of their own.
-const width = 100
-
-// lines writes the schema after so many characters of a line, broken before its calls if it is too long.
-func (x expr) lines(column, indent int) string {
-	if line := x.inline(); len(x.calls) == 0 || column+len(line) <= width {
-		return line
+// within puts the schema in brackets. It is not broken unless there are rules in it.
+func (x expr) within(open, close string) code {
+	if len(x.calls) > 1 || breakable(x.code()) {
+		return call{open, []code{x.code()}, close}
 	}
-	return x.base + "\n" + strings.Repeat(" ", indent) + strings.Join(x.calls, "\n"+strings.Repeat(" ", indent))
+	return raw(open + x.code().flat() + close)
 }
 
 // typed writes a type as it is read, or as it is written to the database.
@@ -53,14 +50,11 @@ func (w *writer) typed(t model.Type, rules []model.Rule, written bool) expr {
 	case model.Scalar:
 		return w.scalar(t, rules, written)
 	case model.EnumRef:
-		return expr{
-			ts:   w.take(t.Enum.Module, t.Enum.Name, false),
-			base: w.take(t.Enum.Module, t.Enum.Schema, true),
-		}
+		return w.enumRef(t, rules)
 	case model.ObjectRef:
 		return expr{
 			ts:   w.take(t.Object.Module, t.Object.Name, false),
-			base: w.take(t.Object.Module, t.Object.Schema, true),
+			base: raw(w.take(t.Object.Module, t.Object.Schema, true)),
 			lazy: true,
 		}
 	case model.Array:
@@ -73,7 +67,7 @@ func (w *writer) typed(t model.Type, rules []model.Rule, written bool) expr {
 		return w.custom(t)
 	}
 	w.fail(fmt.Errorf("no TypeScript for type %T", t))
-	return expr{}
+	return expr{base: raw("undefined")}
 }
 
 func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
@@ -92,10 +86,10 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 		f.schema = fmt.Sprintf(row.limited, s.Length)
 	}
 	x := w.form(f)
-	x.calls = w.checks(rules, s, f)
+	x.calls = raws(w.checks(rules, s, f))
 	if f.wrap != "" {
 		w.usesPG = true
-		x = expr{ts: x.ts, base: fmt.Sprintf(f.wrap, x.inline())}
+		x = expr{ts: x.ts, base: raw(fmt.Sprintf(f.wrap, x.code().flat()))}
 	}
 	return x
 }
@@ -127,12 +121,12 @@ func (w *writer) form(f form) expr {
 	if f.ts == "Date" && w.declared["Date"] {
 		f.ts = "globalThis.Date"
 	}
-	return expr{ts: f.ts, base: f.schema}
+	return expr{ts: f.ts, base: raw(f.schema)}
 }
 
 // array nests as deep as was declared. PostgreSQL would store any depth; the declared one is what the type promises.
 func (w *writer) array(a model.Array, written bool) expr {
-	x := w.typed(a.Elem, nil, written)
+	x := w.tested(a.Elem, a.Rules, a.Tests, written)
 	if !a.NotNullElements {
 		x = x.or("null", ".nullable()")
 	}
@@ -140,7 +134,7 @@ func (w *writer) array(a model.Array, written bool) expr {
 		x.ts = "(" + x.ts + ")"
 	}
 	for range max(1, a.Dims) {
-		x = expr{ts: x.ts + "[]", base: "z.array(" + x.inline() + ")", lazy: x.lazy, custom: x.custom}
+		x = expr{ts: x.ts + "[]", base: x.within("z.array(", ")"), lazy: x.lazy, custom: x.custom}
 	}
 	return x
 }
@@ -165,10 +159,10 @@ func (w *writer) custom(c model.Custom) expr {
 			}
 		}
 	}
-	x := expr{ts: code, base: schema, custom: schema != "", compound: !joinable.MatchString(code)}
+	x := expr{ts: code, base: raw(schema), custom: schema != "", compound: !joinable.MatchString(code)}
 	if schema == "" {
 		w.usesPG = true
-		x.base = "pg.unchecked<" + code + ">()"
+		x.base = raw("pg.unchecked<" + code + ">()")
 	}
 	return x
 }

@@ -21,7 +21,7 @@ type imported struct {
 
 func newImports(declared map[string]bool) *imports {
 	used := maps.Clone(declared)
-	used["z"], used["pg"] = true, true
+	used["z"], used["pg"], used["sql"] = true, true, true
 	return &imports{from: map[string]map[string]*imported{}, used: used}
 }
 

@@ -37,5 +37,9 @@ const row = gen.hostileInsertToRow({ constructor: "a", toString: undefined, adde
 assert.equal(Object.keys(row).length, 2);
 assert.match(Object.keys(row)[0], /^constructor_/);
 assert.equal(row.added, "b");
+// The plain object can be changed, and its refined form cannot.
+assert.deepEqual(gen.ConditionsPlainSchema.pick({ lower: true }).parse({ lower: "//" }), { lower: "//" });
+gen.ConditionsUpdatePlainSchema.extend({ lower: gen.JsonSchema }).partial().omit({ mood: true });
+assert.throws(() => gen.ConditionsSchema.pick({ lower: true }));
 process.stdout.write("fine");
 `

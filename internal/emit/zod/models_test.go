@@ -101,7 +101,7 @@ func everything() *model.Model {
 	m := &model.Model{
 		Enums:      []*model.Enum{mood, odd},
 		Composites: []*model.Object{nested, point},
-		Relations:  []*model.Relation{kinds, shapes, hostileRelation(), emptyRelation(), globals(), rules()},
+		Relations:  []*model.Relation{kinds, shapes, hostileRelation(), emptyRelation(), globals(), rules(), conditions(mood)},
 	}
 	m.Queries = []*model.Query{
 		{
@@ -214,4 +214,48 @@ func rules() *model.Relation {
 		column("not_x", kind(model.Text), check("not_x", constraint.NotEqual{Value: "x"})),
 		column("listed", kind(model.Text), check("listed", constraint.OneOf{Values: []string{"a", "b"}})),
 		column("typed", kind(model.JSONB), check("typed", constraint.JSONType{Types: []string{"object", "null"}})))...)
+}
+
+// conditions is a table with conditions on values, on elements and on several columns, with hostile names.
+func conditions(mood *model.Enum) *model.Relation {
+	textType := constraint.Type{Class: constraint.TextClass}
+	value := constraint.Column{Name: constraint.DomainValue, Type: textType}
+	lower := constraint.Cmp{
+		Op: constraint.EQ, Left: constraint.Func{Name: constraint.Lower, Args: []constraint.Node{value}, Type: textType}, Right: value,
+	}
+	tests := []model.Test{{Constraint: hostile, SQL: hostile, Tree: lower}, {Constraint: hostile, SQL: hostile, Tree: lower}}
+	three := 3
+	pattern := constraint.Pattern{Regex: constraint.Regex{Pattern: "^[/\u2028\n]\\/+$"}}
+	var rules []model.Rule
+	for _, test := range []constraint.Atom{
+		pattern, constraint.NotEqual{Value: hostile}, constraint.OneOf{Values: []string{"sad", hostile}},
+		constraint.Length{Unit: constraint.Characters, Max: &three}, constraint.Length{Unit: constraint.Bytes, Min: &three},
+	} {
+		rules = append(rules, check(hostile, test))
+	}
+	element := model.Array{Elem: kind(model.Text), Dims: 2, Tests: tests, Rules: []model.Rule{check("p", pattern)}}
+	fields := []model.Field{
+		column("lower", kind(model.Text), check("p", pattern)), nullable(column("lowers", element)),
+		column("mood", model.EnumRef{Enum: mood, Constraint: hostile}, rules...), column("settings", model.Custom{Code: "string[]"}),
+	}
+	var inputs []model.RuleInput
+	var all []constraint.Node
+	for i, name := range hostileKeys {
+		inputs = append(inputs, model.RuleInput{Column: name, Field: len(fields)})
+		if i%3 == 0 {
+			inputs[i].Default = &constraint.Const{Type: textType, Text: hostile}
+		}
+		fields = append(fields, nullable(column(name, kind(model.Text))))
+		all = append(all, constraint.Cmp{Op: constraint.NE, Left: constraint.Column{Name: name, Type: textType}, Right: constraint.Const{Type: textType, Text: hostile}})
+	}
+	for i := range fields[:3] {
+		fields[i].Tests = tests
+	}
+	fields[3].Tests = tests
+	r := relation("conditions", "Conditions", fields...)
+	for _, o := range []*model.Object{r.Row, r.Insert, r.Update} {
+		o.Doc, o.Plain = hostile, o.Name+"PlainSchema"
+		o.Rules = []model.ObjectRule{{Constraint: hostile, SQL: hostile, Tests: []model.ObjectTest{{Tree: constraint.All{Args: all}, Inputs: inputs}}}}
+	}
+	return r
 }

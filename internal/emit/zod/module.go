@@ -15,6 +15,7 @@ type writer struct {
 	name    string
 	imports *imports
 	usesPG  bool
+	usesSQL bool
 }
 
 // enumView and the other views are what the templates show. Text in them is escaped.
@@ -28,11 +29,14 @@ type enumView struct {
 type objectView struct {
 	Doc, SchemaDoc string
 	Name, Schema   string
-	Constructor    string // object or strictObject
-	Fields         []fieldView
-	Describe       string
-	Satisfies      bool
-	Rename         *renameView
+	// Plain is the name of the schema that holds the fields: Schema, or where Rules refine it, another.
+	Plain, PlainDoc string
+	Rules           string
+	Constructor     string // object or strictObject
+	Fields          []fieldView
+	Describe        string
+	Satisfies       bool
+	Rename          *renameView
 }
 
 type fieldView struct {
@@ -53,7 +57,7 @@ type renameView struct {
 // module writes one module of the model.
 func (e *emitter) module(s *source) error {
 	switch s.name {
-	case indexModule, jsonModule, runtimeModule:
+	case indexModule, jsonModule, runtimeModule, sqlModule:
 		return fmt.Errorf("the name of module %s is taken by the generator", s.name)
 	}
 	w := &writer{emitter: e, name: s.name, imports: newImports(e.declared)}
@@ -68,6 +72,10 @@ func (e *emitter) module(s *source) error {
 	lines := w.imports.lines()
 	if w.usesPG {
 		lines = append(lines, fmt.Sprintf("import * as pg from %s;", w.specifier(runtimeModule)))
+	}
+	if w.usesSQL {
+		lines = append(lines, fmt.Sprintf("import * as sql from %s;", w.specifier(sqlModule)))
+		e.usesSQL = true
 	}
 	e.render("module", s.name, map[string]any{"Imports": lines, "Enums": enums, "Objects": objects})
 	return e.err
@@ -100,13 +108,7 @@ func (w *writer) enum(e *model.Enum) enumView {
 	for _, value := range e.Values {
 		v.Values = append(v.Values, quote(value.Value))
 	}
-	x := expr{base: "z.enum(" + e.List + ")"}
-	if e.Constraint != "" {
-		w.usesPG = true
-		x.base = fmt.Sprintf("z.enum(%s, { error: pg.notListed(%s) })", e.List, quote(e.Constraint))
-	}
-	x.calls = describe(e.Doc)
-	v.Expr = x.lines(len("export const  = ")+len(e.Schema), 2)
+	v.Expr = chain{raw("z.enum(" + e.List + ")"), raws(describe(e.Doc))}.lines(len("export const  = ")+len(e.Schema), 0)
 	return v
 }
 
@@ -116,6 +118,7 @@ func (w *writer) object(o described) objectView {
 		SchemaDoc:   tsdoc("", fmt.Sprintf("Schema of {@link %s}.", o.Name)),
 		Name:        o.Name,
 		Schema:      o.Schema,
+		Plain:       o.Schema,
 		Constructor: "object",
 		Describe:    strings.Join(describe(o.Doc), ""),
 	}
@@ -128,6 +131,7 @@ func (w *writer) object(o described) objectView {
 		v.Fields = append(v.Fields, x.view)
 		v.Satisfies = v.Satisfies || x.custom
 	}
+	w.refined(&v, o.Object, written)
 	v.Rename = w.rename(o.Object, written)
 	return v
 }
@@ -144,7 +148,7 @@ type field struct {
 }
 
 func (w *writer) field(f model.Field, written bool) field {
-	x := w.typed(f.Type, f.Rules, written)
+	x := w.tested(f.Type, f.Rules, f.Tests, written)
 	switch {
 	case f.Nullable && f.Optional:
 		x = x.or("null | undefined", ".nullish()")
@@ -153,7 +157,7 @@ func (w *writer) field(f model.Field, written bool) field {
 	case f.Optional:
 		x = x.or("undefined", ".optional()")
 	}
-	x.calls = append(x.calls, describe(f.Doc)...)
+	x.calls = append(x.calls, raws(describe(f.Doc))...)
 	v := fieldView{
 		Doc:      tsdoc("  ", f.Doc, defaultText(f)),
 		TypeKey:  typeKey(f.Name),
@@ -161,10 +165,10 @@ func (w *writer) field(f model.Field, written bool) field {
 		Optional: f.Optional,
 		Type:     x.ts,
 		Lazy:     x.lazy,
-		Expr:     x.lines(len("  : ,")+len(f.Name), 4),
+		Expr:     x.code().lines(len("  : ,")+len(f.Name), 2),
 	}
 	if x.lazy {
-		v.Expr = x.lines(len("    return ;"), 6)
+		v.Expr = x.code().lines(len("    return ;"), 4)
 	}
 	return field{v, x.custom}
 }

@@ -33,6 +33,7 @@ type tested struct {
 	sql   string
 	typ   model.Type
 	rules []model.Rule
+	tests []model.Test
 }
 
 func columnsOf(samples []sample) []tested {
@@ -140,7 +141,9 @@ func newOracle(t *testing.T, o Options, columns []tested) oracle {
 	m := &model.Model{}
 	for i, s := range columns {
 		db.Exec(t, fmt.Sprintf("CREATE TABLE t%d (v %s)", i, s.sql))
-		m.Relations = append(m.Relations, relation(fmt.Sprintf("t%d", i), fmt.Sprintf("T%d", i), column("v", s.typ, s.rules...)))
+		f := column("v", s.typ, s.rules...)
+		f.Tests = s.tests
+		m.Relations = append(m.Relations, relation(fmt.Sprintf("t%d", i), fmt.Sprintf("T%d", i), f))
 	}
 	tree, err := Emit(m, o)
 	require.NoError(t, err)

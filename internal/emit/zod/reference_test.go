@@ -77,7 +77,7 @@ func usageColumns(provider *model.Enum) []model.Field {
 	return []model.Field{
 		documented(column("id", kind(model.UUID)), "Identifies the call."),
 		documented(nullable(column("deal_id", kind(model.UUID))), "The deal that the call was made for, if any."),
-		documented(column("provider", model.EnumRef{Enum: provider}), "Who served the model."),
+		documented(column("provider", model.EnumRef{Enum: provider, Constraint: "llm_usage_provider_check"}), "Who served the model."),
 		documented(column("model", varchar(100), check("llm_usage_model_check", constraint.NotEqual{})),
 			"The model, as the provider names it."),
 		documented(column("input_tokens", kind(model.Int4), compare("llm_usage_input_tokens_check", ">=", "0")),

@@ -13,7 +13,7 @@ import (
 func (w *writer) checks(rules []model.Rule, s model.Scalar, f form) []string {
 	var calls []string
 	for _, r := range rules {
-		message := quote(`violates check constraint "` + r.Constraint + `"`)
+		message := violation(r.Constraint)
 		switch test := r.Test.(type) {
 		case constraint.Compare:
 			calls = append(calls, w.compare(test, s, f, message)...)
@@ -26,10 +26,15 @@ func (w *writer) checks(rules []model.Rule, s model.Scalar, f form) []string {
 		case constraint.JSONType:
 			w.usesPG = true
 			calls = append(calls, refine(fmt.Sprintf("[%s].includes(pg.jsonTypeof(value))", quoteAll(test.Types)), message))
+		case constraint.Pattern:
+			calls = append(calls, fmt.Sprintf(".regex(%s, %s)", regex(test.Regex), message))
 		}
 	}
 	return calls
 }
+
+// violation is the message for a constraint, as PostgreSQL words it.
+func violation(name string) string { return quote(`violates check constraint "` + name + `"`) }
 
 func refine(condition, message string) string {
 	return fmt.Sprintf(".refine((value) => %s, %s)", condition, message)

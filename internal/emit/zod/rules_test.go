@@ -88,6 +88,7 @@ func others() []ruled {
 		{"char_length(v) >= 1", "citext", kind(model.CIText), constraint.Length{Unit: constraint.Characters, Min: &one}, words},
 		{"v <> ''", "text", kind(model.Text), constraint.NotEqual{}, words},
 		{"v <> 'x'", "varchar(1)", varchar(1), constraint.NotEqual{Value: "x"}, words},
+		{"v ~ '^(a|é)+/?$'", "text", kind(model.Text), constraint.Pattern{Regex: constraint.Regex{Pattern: "^(?:a|é)+/?$"}}, append(words, `"a/"`, `"aé"`)},
 		{"v IN ('a', 'x')", "text", kind(model.Text), constraint.OneOf{Values: []string{"a", "x"}}, words},
 		{
 			"jsonb_typeof(v) IN ('object', 'boolean')", "jsonb", kind(model.JSONB), constraint.JSONType{Types: []string{"object", "boolean"}},
@@ -133,4 +134,48 @@ func agree(t *testing.T, o Options, rules []ruled) {
 		require.Contains(t, a.Messages, fmt.Sprintf(`v: violates check constraint "check_%d"`, tables[n]))
 	}
 	require.NotZero(t, refused)
+}
+
+// TestRulesOfEnums: an enum's values keep the rules of the column too.
+func TestRulesOfEnums(t *testing.T) {
+	three := 3
+	words := enum("Word", "WORDS", "", "a", "é", "abc", "abcd", "x")
+	cases := []struct {
+		rule constraint.Atom
+		kept []string
+	}{
+		{constraint.NotEqual{Value: "x"}, []string{"a", "é", "abc", "abcd"}},
+		{constraint.OneOf{Values: []string{"a", "b", "abc"}}, []string{"a", "abc"}},
+		{constraint.Length{Unit: constraint.Bytes, Min: &three}, []string{"abc", "abcd"}},
+		{constraint.Length{Unit: constraint.Characters, Max: &three}, []string{"a", "é", "abc", "x"}},
+		{constraint.Pattern{Regex: constraint.Regex{Pattern: "^a"}}, []string{"a", "abc", "abcd"}},
+	}
+	m := &model.Model{Enums: []*model.Enum{words}}
+	questions := []question{{"T0Schema", `{"v": "y"}`}}
+	for i, c := range cases {
+		name := fmt.Sprintf("T%d", i)
+		f := column("v", model.EnumRef{Enum: words, Constraint: "listed"}, check("k", c.rule))
+		m.Relations = append(m.Relations, relation(strings.ToLower(name), name, f))
+		for _, value := range words.Values {
+			questions = append(questions, question{name + "Schema", fmt.Sprintf(`{"v": %q}`, value.Value)})
+		}
+	}
+	tree, err := Emit(m, combinations[0])
+	require.NoError(t, err)
+	p := newProject(t, tree, nil)
+	p.compile()
+	answers := p.ask(questions)
+	require.Equal(t, []string{`v: violates check constraint "listed": expected one of "a", "é", "abc", "abcd", "x"`}, answers[0].Messages)
+	kept := make([][]string, len(cases))
+	for i, a := range answers[1:] {
+		n, value := i/len(words.Values), words.Values[i%len(words.Values)].Value
+		if a.OK {
+			kept[n] = append(kept[n], value)
+			continue
+		}
+		require.Equal(t, []string{`v: violates check constraint "k"`}, a.Messages)
+	}
+	for i, c := range cases {
+		require.Equal(t, c.kept, kept[i])
+	}
 }

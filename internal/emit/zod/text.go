@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/trefoil-sql/trefoil/internal/constraint"
 )
 
 // quote writes a string literal, in the quotes that need fewer escapes. What an editor would not show as it runs is
@@ -33,6 +35,29 @@ func quote(s string) string {
 	}
 	b.WriteRune(mark)
 	return b.String()
+}
+
+// regex writes a regular expression literal.
+func regex(r constraint.Regex) string {
+	if r.Pattern == "" {
+		return "/(?:)/u"
+	}
+	var b strings.Builder
+	escaped := false
+	for _, c := range r.Pattern {
+		switch {
+		case escaped:
+			b.WriteRune(c)
+		case c == '/':
+			b.WriteString(`\/`)
+		case hidden(c):
+			fmt.Fprintf(&b, `\u{%x}`, c)
+		default:
+			b.WriteRune(c)
+		}
+		escaped = c == '\\' && !escaped
+	}
+	return "/" + b.String() + "/u"
 }
 
 // hidden tells characters that end a line of source, or make it look other than it runs.

@@ -9,8 +9,8 @@
 // A key with a default stays optional and gets no .default(): the database takes the default, whatever it has become
 // since the schema was generated.
 //
-// The schemas exported here hold field-level checks only, so they stay plain objects on which .extend, .pick, .omit and
-// .partial work.
+// Where a CHECK reads several columns, the schema is a refined object, on which .extend, .pick, .omit and .partial do not
+// work: the plain object is exported beside it.
 package zod
 
 import (
@@ -39,6 +39,7 @@ const (
 	indexModule   = "index"
 	jsonModule    = "json"
 	runtimeModule = "runtime" // how PostgreSQL reads and writes values; not exported by the index
+	sqlModule     = "sql"     // how PostgreSQL evaluates CHECKs; only there if it is used, and not exported by the index
 )
 
 var shapes = template.Must(template.ParseFS(templates.FS, "zod/*.tmpl"))
@@ -57,6 +58,9 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 	slices.Sort(exported)
 	e.write(jsonModule, nil)
 	e.write(runtimeModule, map[string]any{"JSON": e.specifier(jsonModule)})
+	if e.usesSQL {
+		e.write(sqlModule, map[string]any{"Runtime": e.specifier(runtimeModule)})
+	}
 	e.write(indexModule, map[string]any{"Modules": exported})
 	if e.err != nil {
 		return nil, e.err
@@ -69,6 +73,7 @@ type emitter struct {
 	Options
 	// declared are the names that the model's modules export, so that none of them is taken for a global.
 	declared map[string]bool
+	usesSQL  bool
 	tree     output.Tree
 	err      error
 }
@@ -151,7 +156,7 @@ func declaredNames(m *model.Model) map[string]bool {
 			names[enum.Name], names[enum.List], names[enum.Schema] = true, true, true
 		}
 		for _, o := range s.objects {
-			names[o.Name], names[o.Schema] = true, true
+			names[o.Name], names[o.Schema], names[o.Plain] = true, true, true
 		}
 	}
 	return names

@@ -2,7 +2,6 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import * as pg from "./runtime.js";
 
 /** The values of {@link LLMProvider}, as the database holds them: constraint llm_usage_provider_check on public.llm_usage. */
 export const LLM_PROVIDERS = [
@@ -16,5 +15,4 @@ export const LLM_PROVIDERS = [
 export type LLMProvider = (typeof LLM_PROVIDERS)[number];
 
 /** Schema of {@link LLMProvider}. */
-export const LLMProviderSchema = z.enum(LLM_PROVIDERS, { error: pg.notListed("llm_usage_provider_check") })
-  .describe("Who served the model.");
+export const LLMProviderSchema = z.enum(LLM_PROVIDERS).describe("Who served the model.");

@@ -33,7 +33,8 @@ export type LlmUsage = {
 export const LlmUsageSchema = z.object({
   id: pg.uuid.describe("Identifies the call."),
   deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
-  provider: LLMProviderSchema.describe("Who served the model."),
+  provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
+    .describe("Who served the model."),
   model: pg.varchar(100)
     .min(1, 'violates check constraint "llm_usage_model_check"')
     .describe("The model, as the provider names it."),
@@ -85,7 +86,8 @@ export type CreateLlmUsageInput = {
 export const CreateLlmUsageSchema = z.strictObject({
   id: pg.uuid.optional().describe("Identifies the call."),
   dealId: pg.uuid.nullish().describe("The deal that the call was made for, if any."),
-  provider: LLMProviderSchema.describe("Who served the model."),
+  provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
+    .describe("Who served the model."),
   model: pg.varchar(100)
     .min(1, 'violates check constraint "llm_usage_model_check"')
     .describe("The model, as the provider names it."),

@@ -1,0 +1,65 @@
+package zod
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/trefoil-sql/trefoil/internal/model"
+)
+
+// driverJS sends Dates and bigints. What a Date stores in a timestamp depends on the driver, unless the zone is UTC.
+const driverJS = `
+import assert from "node:assert/strict";
+import * as gen from "./out/gen/index.js";
+const tz = "2024-02-29T12:30:00.001Z";
+const passes = (schema, value) => gen[schema].safeParse(value).success;
+for (const [zone, decided] of [["UTC", true], ["Asia/Kolkata", false]]) {
+  process.env.TZ = zone;
+  assert.equal(passes("TInsertSchema", { z: new Date(tz) }), true);
+  assert.equal(passes("TInsertSchema", { z: new Date("2024-02-29T12:30:00Z") }), false);
+  assert.equal(passes("TInsertSchema", { z: new Date("+012024-02-29T12:30:00Z") }), true);
+  assert.equal(passes("TInsertSchema", { z: new Date(NaN) }), false);
+  assert.equal(passes("TInsertSchema", { l: new Date(tz) }), true);
+  assert.equal(passes("TInsertSchema", { l: new Date("2024-02-29T12:30:00Z") }), !decided);
+  assert.equal(passes("TInsertSchema", { d: new Date(tz) }), true);
+  assert.equal(passes("TInsertSchema", { d: new Date("2024-02-28T12:30:00Z") }), !decided);
+}
+// What is read has lost its microseconds.
+const row = { z: new Date("2024-02-29T12:30:00Z"), l: new Date(0), d: new Date(0), b: 2n, n: "1.5" };
+assert.equal(passes("TSchema", row), true);
+assert.equal(passes("TSchema", { ...row, b: 3n }), false);
+assert.equal(passes("TSchema", { ...row, n: "1.6" }), false);
+assert.equal(passes("TInsertSchema", { b: 9223372036854775807n }), false);
+process.stdout.write("fine");
+`
+
+func TestDriversValues(t *testing.T) {
+	var fields []model.Field
+	for _, c := range []struct {
+		name, sql, check string
+		kind             model.Kind
+	}{
+		{"z", "timestamptz", "v > '2024-02-29 12:30:00+00'", model.TimestampTZ},
+		{"l", "timestamp", "v > '2024-02-29 12:30:00'", model.Timestamp},
+		{"d", "date", "v > '2024-02-28'", model.Date},
+		{"b", "int8", "v % 2 = 0 AND v + 1 > 0", model.Int8},
+		{"n", "numeric", "v * 2 = 3", model.Numeric},
+	} {
+		f := column(c.name, kind(c.kind))
+		for _, tree := range trees(t, "v "+c.sql, c.check) {
+			f.Tests = append(f.Tests, model.Test{Constraint: c.name, SQL: c.check, Tree: tree})
+		}
+		fields = append(fields, f)
+	}
+	r := relation("t", "T", fields...)
+	for i := range r.Insert.Fields {
+		r.Insert.Fields[i].Optional = true
+	}
+	tree, err := Emit(&model.Model{Relations: []*model.Relation{r}}, combinations[1])
+	require.NoError(t, err)
+	p := newProject(t, tree, nil)
+	p.compile()
+	p.write("driver.mjs", driverJS)
+	require.Equal(t, "fine", string(p.node("driver.mjs", "")))
+}
