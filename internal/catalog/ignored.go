@@ -54,7 +54,6 @@ var ignored = map[string]ignoredStatement{
 	"CheckPointStmt":      {"CHECKPOINT", noStorage, true},
 	"AlterStatsStmt":      {"ALTER STATISTICS", noStorage, true},
 	"RefreshMatViewStmt":  {"REFRESH MATERIALIZED VIEW", noData, true},
-	"CreateAmStmt":        {"CREATE ACCESS METHOD", noStorage, false},
 	"ReplicaIdentityStmt": {"REPLICA IDENTITY", noReplica, true},
 
 	"CreatePublicationStmt":  {"CREATE PUBLICATION", noReplica, true},
@@ -65,7 +64,6 @@ var ignored = map[string]ignoredStatement{
 
 	"CreateFdwStmt":            {"CREATE FOREIGN DATA WRAPPER", noForeign, true},
 	"AlterFdwStmt":             {"ALTER FOREIGN DATA WRAPPER", noForeign, true},
-	"CreateForeignServerStmt":  {"CREATE SERVER", noForeign, true},
 	"AlterForeignServerStmt":   {"ALTER SERVER", noForeign, true},
 	"CreateUserMappingStmt":    {"CREATE USER MAPPING", noForeign, true},
 	"AlterUserMappingStmt":     {"ALTER USER MAPPING", noForeign, true},
@@ -74,9 +72,7 @@ var ignored = map[string]ignoredStatement{
 	"CreateConversionStmt":     {"CREATE CONVERSION", noStorage, true},
 	"CreateEventTrigStmt":      {"CREATE EVENT TRIGGER", "event triggers make no type", true},
 	"AlterEventTrigStmt":       {"ALTER EVENT TRIGGER", "event triggers make no type", true},
-	"CreatePlangStmt":          {"CREATE LANGUAGE", "languages make no type", true},
 	"CreateTransformStmt":      {"CREATE TRANSFORM", "languages make no type", true},
-	"CreateCastStmt":           {"CREATE CAST", noOperators, true},
 	"CreateOpClassStmt":        {"CREATE OPERATOR CLASS", noOperators, true},
 	"CreateOpFamilyStmt":       {"CREATE OPERATOR FAMILY", noOperators, true},
 	"AlterOpFamilyStmt":        {"ALTER OPERATOR FAMILY", noOperators, true},

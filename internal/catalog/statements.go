@@ -27,11 +27,28 @@ func init() {
 		"AlterTableStmt":        handle((*pg_query.Node).GetAlterTableStmt, (*replay).alterTable),
 		"CommentStmt":           handle((*pg_query.Node).GetCommentStmt, (*replay).comment),
 		"CompositeTypeStmt":     handle((*pg_query.Node).GetCompositeTypeStmt, (*replay).createComposite),
-		"CreateDomainStmt":      handle((*pg_query.Node).GetCreateDomainStmt, (*replay).createDomain),
-		"CreateEnumStmt":        handle((*pg_query.Node).GetCreateEnumStmt, (*replay).createEnum),
-		"CreateExtensionStmt":   handle((*pg_query.Node).GetCreateExtensionStmt, (*replay).createExtension),
+		"CreateAmStmt": func(r *replay, st *statement) error {
+			r.db.methods[st.node.GetCreateAmStmt().Amname] = true
+			return nil
+		},
+		"CreateCastStmt": handle((*pg_query.Node).GetCreateCastStmt, (*replay).createCast),
+		"CreateForeignServerStmt": func(r *replay, st *statement) error {
+			r.db.servers[st.node.GetCreateForeignServerStmt().Servername] = true
+			return nil
+		},
+		"CreatePlangStmt": func(r *replay, st *statement) error {
+			r.db.languages[st.node.GetCreatePlangStmt().Plname] = true
+			return nil
+		},
+		"CreateDomainStmt":    handle((*pg_query.Node).GetCreateDomainStmt, (*replay).createDomain),
+		"CreateEnumStmt":      handle((*pg_query.Node).GetCreateEnumStmt, (*replay).createEnum),
+		"CreateExtensionStmt": handle((*pg_query.Node).GetCreateExtensionStmt, (*replay).createExtension),
 		"CreateForeignTableStmt": func(r *replay, st *statement) error {
-			return r.createTable(st, st.node.GetCreateForeignTableStmt().BaseStmt, foreign)
+			n := st.node.GetCreateForeignTableStmt()
+			if !r.db.servers[n.Servername] {
+				return failf(st.last(n.Servername), undefinedObject, "server %q does not exist", n.Servername)
+			}
+			return r.createTable(st, n.BaseStmt, foreign)
 		},
 		"CreateFunctionStmt": handle((*pg_query.Node).GetCreateFunctionStmt, (*replay).createFunction),
 		"CreatePolicyStmt":   handle((*pg_query.Node).GetCreatePolicyStmt, (*replay).createPolicy),

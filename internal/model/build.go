@@ -23,6 +23,9 @@ type Input struct {
 	// Language is the target's; Options are its options, zero for Go.
 	Language naming.Language
 	Options  config.Options
+	// Written asks for insert and update objects and composites in Go too. sqlc makes no structs of them: they say what the
+	// database takes.
+	Written bool
 }
 
 // Build decides everything about one target: what there is, what it is called, what may be null or left out, and which
@@ -57,6 +60,9 @@ type builder struct {
 	domainOf   map[catalog.Name]*catalog.Domain
 	rangeOf    map[catalog.Name]*catalog.Range
 	declared   []declaration
+	// compiled and domainRules keep the CHECKs of relations and domains.
+	compiled    map[catalog.Name]tableRules
+	domainRules map[catalog.Name][]factRule
 	// unwanted are the enums and composites that are dropped unless something refers to them.
 	unwanted map[any]bool
 }
@@ -73,6 +79,7 @@ func newBuilder(in Input) *builder {
 		domainOf:   map[catalog.Name]*catalog.Domain{},
 		rangeOf:    map[catalog.Name]*catalog.Range{},
 		unwanted:   map[any]bool{},
+		compiled:   map[catalog.Name]tableRules{}, domainRules: map[catalog.Name][]factRule{},
 	}
 	for i := range in.Catalog.Relations {
 		b.catalogRel[in.Catalog.Relations[i].Name] = &in.Catalog.Relations[i]
