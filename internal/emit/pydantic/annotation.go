@@ -28,8 +28,8 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		return f.scalar(t)
 	case model.EnumRef:
 		a := annotation{code: f.ref(t.Enum.Module, t.Enum.Name)}
-		if t.Enum.Constraint != "" {
-			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Enum.Constraint))}
+		if t.Constraint != "" {
+			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Constraint))}
 		}
 		return a, nil
 	case model.ObjectRef:
@@ -82,6 +82,12 @@ func (f *file) scalar(t model.Scalar) (annotation, error) {
 // array nests lists to the depth that was declared. PostgreSQL would take any depth, but a type has one.
 func (f *file) array(t model.Array) (annotation, error) {
 	elem, err := f.annotation(t.Elem)
+	if err != nil {
+		return elem, err
+	}
+	if elem, err = f.limited(elem, t.Rules, t.Tests, t.Elem); err != nil {
+		return elem, err
+	}
 	code := f.write(elem)
 	if !t.NotNullElements {
 		code += " | None"
@@ -90,5 +96,5 @@ func (f *file) array(t model.Array) (annotation, error) {
 	for range max(1, t.Dims) {
 		code = fmt.Sprintf("%s[%s]", list, code)
 	}
-	return annotation{code: code}, err
+	return annotation{code: code}, nil
 }

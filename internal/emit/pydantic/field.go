@@ -18,11 +18,9 @@ func (f *file) field(m model.Field) (field, error) {
 	if err != nil {
 		return field{}, err
 	}
-	checks, err := f.checks(m.Rules, m.Type)
-	if err != nil {
+	if a, err = f.limited(a, m.Rules, m.Tests, m.Type); err != nil {
 		return field{}, err
 	}
-	a.args = append(a.args, checks...)
 	code := f.write(a)
 	args, err := f.defaultArg(m)
 	if err != nil {
