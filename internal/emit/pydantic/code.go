@@ -18,6 +18,13 @@ type (
 		name string
 		args []code
 	}
+	// generic is a type's name and its arguments.
+	generic struct {
+		name string
+		args []code
+	}
+	// orNone is a type that may be None.
+	orNone struct{ code code }
 	// prefixed is an expression after "lambda: " or "key=".
 	prefixed struct {
 		prefix string
@@ -29,28 +36,50 @@ func (w word) flat() string              { return string(w) }
 func (w word) broken(string, int) string { return string(w) }
 
 func (c call) flat() string {
-	args := make([]string, len(c.args))
-	for i, arg := range c.args {
-		args[i] = arg.flat()
+	if c.name == "" && len(c.args) == 1 {
+		return "(" + c.args[0].flat() + ",)"
 	}
-	end := ")"
-	if c.name == "" && len(args) == 1 {
-		end = ",)"
-	}
-	return c.name + "(" + strings.Join(args, ", ") + end
+	return c.name + "(" + list(c.args) + ")"
 }
 
 func (c call) broken(indent string, room int) string {
 	if flat := c.flat(); len(flat) <= room || len(c.args) == 0 {
 		return flat
 	}
-	inner := indent + "    "
-	var b strings.Builder
-	b.WriteString(c.name + "(\n")
-	for _, arg := range c.args {
-		b.WriteString(inner + arg.broken(inner, width-len(inner)-len(",")) + ",\n")
+	return c.name + "(\n" + lines(c.args, indent+"    ") + indent + ")"
+}
+
+func (g generic) flat() string { return g.name + "[" + list(g.args) + "]" }
+
+func (g generic) broken(indent string, room int) string {
+	if flat := g.flat(); len(flat) <= room {
+		return flat
 	}
-	return b.String() + indent + ")"
+	return g.name + "[\n" + lines(g.args, indent+"    ") + indent + "]"
+}
+
+func (o orNone) flat() string { return o.code.flat() + " | None" }
+
+func (o orNone) broken(indent string, room int) string {
+	return o.code.broken(indent, room-len(" | None")) + " | None"
+}
+
+// list writes arguments on one line.
+func list(args []code) string {
+	flat := make([]string, len(args))
+	for i, arg := range args {
+		flat[i] = arg.flat()
+	}
+	return strings.Join(flat, ", ")
+}
+
+// lines writes each argument on a line of its own.
+func lines(args []code, indent string) string {
+	var b strings.Builder
+	for _, arg := range args {
+		b.WriteString(indent + arg.broken(indent, width-len(indent)-len(",")) + ",\n")
+	}
+	return b.String()
 }
 
 func (p prefixed) flat() string { return p.prefix + p.code.flat() }

@@ -36,6 +36,9 @@ func (f *file) condition(name, sql string, n constraint.Node, params []string, o
 		return known, nil
 	}
 	fn.Name = f.free("_" + functionName(name))
+	if len("def (): ->  ")+len(fn.Name)+len(fn.Params)+len(fn.Result) > width {
+		fn.Params = "\n" + lines(words(typed), "    ")
+	}
 	f.conditions[key] = fn.Name
 	f.functions = append(f.functions, fn)
 	return fn.Name, nil

@@ -135,7 +135,7 @@ func TestRulesOfValues(t *testing.T) {
 	assert.Equal(t, expected, refusals(t, m, values...))
 	tree, err := Emit(m, Options{})
 	require.NoError(t, err)
-	assert.Contains(t, string(tree["t.py"]), `pg.Rule("short", _short)]`)
+	assert.Contains(t, string(tree["t.py"]), `pg.Rule("short", _short),`)
 	assert.Equal(t, 1, strings.Count(string(tree["t.py"]), "def "), "what is written the same is one function")
 }
 
