@@ -19,10 +19,9 @@ type (
 )
 
 // withTest lets the commands of a script use the test that it is run as.
-func withTest(env *testscript.Env) error {
+func withTest(env *testscript.Env) {
 	env.Values[testKey{}] = env.T().(testing.TB)
 	env.Values[databaseKey{}] = new(*pgtest.DB)
-	return nil
 }
 
 func inScript(ts *testscript.TestScript) (testing.TB, **pgtest.DB) {

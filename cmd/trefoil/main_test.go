@@ -58,11 +58,11 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			root, err := filepath.Abs("../..")
 			env.Setenv("ROOT", root) // of the repository, which has the reference schema
+			withTest(env)
 			return err
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Setup:               withTest,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "await": await, "database": database, "sql": runSQL, "hold": holdSQL,
 		},

@@ -72,7 +72,7 @@ func Run(ctx context.Context, in Input) (*Report, error) {
 			r.Compared++
 		}
 	}
-	kept := r.leaveOut(s, withoutMultiranges(in.Server, Compare(ours, in.Server)))
+	kept := r.leaveOut(s, sameInAnyVersion(in.Server, Compare(ours, in.Server)))
 	kept, undetermined := SplitUndetermined(ours, kept)
 	kept, refused, err := Reconcile(ctx, in.Printer, in.Server, kept)
 	if err != nil {
@@ -149,12 +149,4 @@ func (r *Report) note(s scope, d Difference, severity source.Severity, why strin
 	n := source.Errorf(s.places.of(d.Steps), CodeNotCompared, "%s cannot be compared: %s", s.describe(d.Steps), why)
 	n.Severity = severity
 	r.NotCompared = append(r.NotCompared, n)
-}
-
-// withoutMultiranges drops what servers before 14 do not have.
-func withoutMultiranges(server catalog.Document, diffs []Difference) []Difference {
-	none := slices.ContainsFunc(server.Ranges, func(r catalog.RangeDoc) bool { return r.Multirange.Name == "" })
-	return slices.DeleteFunc(diffs, func(d Difference) bool {
-		return none && len(d.Steps) > 1 && d.Steps[0].Key == "ranges" && d.Steps[1].Key == "multirange"
-	})
 }

@@ -79,7 +79,7 @@ func TestUnlimited(t *testing.T) {
 	}
 }
 
-// TestOrderIsADifference: columns in another order are one difference, and servers before 14 have no multiranges.
+// TestOrderIsADifference: columns in another order are one difference.
 func TestOrderIsADifference(t *testing.T) {
 	table := func(names ...string) catalog.Document {
 		r := catalog.RelationDoc{NameDoc: catalog.NameDoc{Schema: "public", Name: "t"}, Kind: "table"}
@@ -95,13 +95,36 @@ func TestOrderIsADifference(t *testing.T) {
 	_, code, message := s.words(diffs[0])
 	assert.Equal(t, CodeDifferent, code)
 	assert.Equal(t, "table public.t has its columns in the order a, b in the migrations, but has its columns in the order b, a on the server", message)
+}
 
+// TestSameInAnyVersion: what only the server's version makes is dropped, and nothing else.
+func TestSameInAnyVersion(t *testing.T) {
 	ranges := func(multirange string) catalog.Document {
 		return catalog.Document{Ranges: []catalog.RangeDoc{{Multirange: catalog.NameDoc{Name: multirange}}}}
 	}
-	diffs = Compare(ranges("m"), ranges(""))
+	diffs := Compare(ranges("m"), ranges(""))
 	assert.Len(t, diffs, 1)
-	assert.Empty(t, withoutMultiranges(ranges(""), diffs))
+	assert.Empty(t, sameInAnyVersion(ranges(""), diffs))
 	diffs = Compare(ranges("m"), ranges("other"))
-	assert.Len(t, withoutMultiranges(ranges("other"), diffs), 1)
+	assert.Len(t, sameInAnyVersion(ranges("other"), diffs), 1)
+
+	always, byDefault := "always", "by default"
+	tables := func(parent, partition *string) catalog.Document {
+		name := catalog.NameDoc{Schema: "public", Name: "log"}
+		return catalog.Document{Relations: []catalog.RelationDoc{
+			{NameDoc: name, Columns: []catalog.ColumnDoc{{Name: "id", Identity: parent}}},
+			{NameDoc: catalog.NameDoc{Schema: "public", Name: "log_1"}, PartitionOf: &name, Columns: []catalog.ColumnDoc{{Name: "id", Identity: partition}}},
+		}}
+	}
+	for _, tc := range []struct {
+		ours, server catalog.Document
+		left         int
+	}{
+		{tables(&always, nil), tables(&always, &always), 0},
+		{tables(&always, nil), tables(&always, &byDefault), 1},
+		{tables(&always, &always), tables(&always, nil), 1},
+		{tables(nil, nil), tables(&always, &always), 1},
+	} {
+		assert.Len(t, sameInAnyVersion(tc.server, Compare(tc.ours, tc.server)), tc.left)
+	}
 }
