@@ -4,14 +4,16 @@
 """What the models are made of: their base classes, and constraints that can be named in an error."""
 
 import json
+import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, TypedDict, Unpack
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
 
 
 class _Model(BaseModel):
@@ -108,7 +110,14 @@ class Limits(TypedDict, total=False):
     min_bytes: int
     max_bytes: int
     one_of: tuple[str, ...]
+    pattern: str
+    pattern_re: str
     json_type: tuple[str, ...]
+
+
+@cache
+def _engine(pattern: str) -> SchemaValidator:
+    return SchemaValidator(core_schema.str_schema(pattern=pattern))
 
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
@@ -151,6 +160,9 @@ _TESTS: dict[str, tuple[Callable[[Any, Any], bool], str, str | None]] = {
     "min_bytes": (lambda value, limit: len(value.encode()) >= limit, "must have at least {} bytes of UTF-8", None),
     "max_bytes": (lambda value, limit: len(value.encode()) <= limit, "must have at most {} bytes of UTF-8", None),
     "one_of": (lambda value, limit: value in limit, "must be one of {}", "enum"),
+    # The syntax of Pydantic's engine, which takes linear time; that of re where the pattern has what the engine has not.
+    "pattern": (lambda value, limit: _engine(limit).isinstance_python(value), "must match {}", "pattern"),
+    "pattern_re": (lambda value, limit: re.search(limit, value) is not None, "must match {}", None),
     "json_type": (lambda value, limit: _json_type(value) in (*limit, None), "must be JSON of type {}", "type"),
 }
 
@@ -190,7 +202,7 @@ class Check:
                 json_schema.setdefault(str(keyword), list(limit))
             elif keyword is not None:
                 for branch in json_schema.get("anyOf", [json_schema]):
-                    if (branch.get("type") == "string") == keyword.endswith("Length"):
+                    if (branch.get("type") == "string") == keyword.endswith(("Length", "pattern")):
                         branch[keyword] = float(limit) if isinstance(limit, Decimal) else limit
         return json_schema
 

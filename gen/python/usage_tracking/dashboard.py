@@ -116,9 +116,10 @@ class FeatureFailure(RowModel):
         description="Milliseconds from start to end; NULL if not measured.",
     )
     error_message: Text | None = Field(description="What went wrong, where the use did not succeed.")
-    metadata: Annotated[dict[str, JsonValue], Check("feature_usage_metadata_check", json_type=("object",))] | None = Field(
-        description="Facts that only this feature has, as a JSON object.",
-    )
+    metadata: Annotated[
+        dict[str, JsonValue],
+        Check("feature_usage_metadata_check", json_type=("object",)),
+    ] | None = Field(description="Facts that only this feature has, as a JSON object.")
     created_at: Timestamptz = Field(description="When the use was recorded.")
 
 

@@ -10,15 +10,15 @@ import (
 
 // annotation is a type expression with the arguments of Annotated.
 type annotation struct {
-	code string
+	code code
 	args []string
 }
 
-func (f *file) write(a annotation) string {
+func (f *file) write(a annotation) code {
 	if len(a.args) == 0 {
 		return a.code
 	}
-	return fmt.Sprintf("%s[%s, %s]", f.use(typing, "Annotated"), a.code, strings.Join(a.args, ", "))
+	return generic{f.use(typing, "Annotated"), append([]code{a.code}, words(a.args)...)}
 }
 
 // annotation writes a type that is not null.
@@ -27,23 +27,23 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 	case model.Scalar:
 		return f.scalar(t)
 	case model.EnumRef:
-		a := annotation{code: f.ref(t.Enum.Module, t.Enum.Name)}
+		a := annotation{code: word(f.ref(t.Enum.Module, t.Enum.Name))}
 		if t.Constraint != "" {
 			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Constraint))}
 		}
 		return a, nil
 	case model.ObjectRef:
-		return annotation{code: f.ref(t.Object.Module, t.Object.Name)}, nil
+		return annotation{code: word(f.ref(t.Object.Module, t.Object.Name))}, nil
 	case model.Array:
 		return f.array(t)
 	case model.Range:
 		// Sent as text, such as [1,5); a bound's type is not tested.
-		return annotation{code: f.use(types, "Text")}, nil
+		return annotation{code: word(f.use(types, "Text"))}, nil
 	case model.JSONOf:
 		if t.Shape == "object" {
-			return annotation{code: f.code("dict[str, JsonValue]", imports{"dict": py, "str": py, "JsonValue": pyd})}, nil
+			return annotation{code: word(f.code("dict[str, JsonValue]", imports{"dict": py, "str": py, "JsonValue": pyd}))}, nil
 		}
-		return annotation{code: f.code("list[JsonValue]", imports{"list": py, "JsonValue": pyd})}, nil
+		return annotation{code: word(f.code("list[JsonValue]", imports{"list": py, "JsonValue": pyd}))}, nil
 	case model.Custom:
 		from := imports{}
 		if t.Import != nil {
@@ -51,7 +51,7 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 				from[name] = t.Import.Module
 			}
 		}
-		return annotation{code: f.code(t.Code, from)}, nil
+		return annotation{code: word(f.code(t.Code, from))}, nil
 	}
 	return annotation{}, fmt.Errorf("pydantic has no row for a type %T", t)
 }
@@ -69,7 +69,7 @@ func (f *file) scalar(t model.Scalar) (annotation, error) {
 	if !ok {
 		return annotation{}, fmt.Errorf("pydantic has no row for the type %s", t.Kind)
 	}
-	a := annotation{code: f.code(r.code, r.from)}
+	a := annotation{code: word(f.code(r.code, r.from))}
 	if r.limit != "" && (t.Length > 0 || t.HasPrecision) {
 		numbers := strings.NewReplacer(
 			"{n}", strconv.Itoa(t.Length), "{p}", strconv.Itoa(t.Precision), "{s}", strconv.Itoa(t.Scale),
@@ -82,13 +82,19 @@ func (f *file) scalar(t model.Scalar) (annotation, error) {
 // array nests lists to the depth that was declared. PostgreSQL would take any depth, but a type has one.
 func (f *file) array(t model.Array) (annotation, error) {
 	elem, err := f.annotation(t.Elem)
-	code := f.write(elem)
+	if err != nil {
+		return elem, err
+	}
+	if elem, err = f.limited(elem, t.Rules, t.Tests, t.Elem); err != nil {
+		return elem, err
+	}
+	nested := f.write(elem)
 	if !t.NotNullElements {
-		code += " | None"
+		nested = orNone{nested}
 	}
 	list := f.builtin("list")
 	for range max(1, t.Dims) {
-		code = fmt.Sprintf("%s[%s]", list, code)
+		nested = generic{list, []code{nested}}
 	}
-	return annotation{code: code}, err
+	return annotation{code: nested}, nil
 }

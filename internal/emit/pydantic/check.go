@@ -14,8 +14,8 @@ import (
 type limit struct{ name, value string }
 
 // checks writes a field's rules. The tests of one constraint are one Check, unless they have a keyword in common.
-func (f *file) checks(rules []model.Rule, t model.Type) ([]string, error) {
-	var out []string
+func (f *file) checks(rules []model.Rule, t model.Type) ([]named, error) {
+	var out []named
 	for len(rules) > 0 {
 		var args []string
 		used := map[string]bool{}
@@ -35,7 +35,7 @@ func (f *file) checks(rules []model.Rule, t model.Type) ([]string, error) {
 		}
 		rules = rules[n:]
 		if len(args) > 0 {
-			out = append(out, fmt.Sprintf("%s(%s, %s)", f.base("Check"), quote(name), strings.Join(args, ", ")))
+			out = append(out, named{name, fmt.Sprintf("%s(%s, %s)", f.base("Check"), quote(name), strings.Join(args, ", "))})
 		}
 	}
 	return out, nil
@@ -70,8 +70,13 @@ func (f *file) limits(a constraint.Atom, t model.Type) ([]limit, error) {
 		return []limit{{"one_of", tuple(a.Values)}}, nil
 	case constraint.JSONType:
 		return []limit{{"json_type", tuple(a.Types)}}, nil
-	case constraint.NotNull, constraint.Pattern:
-		return nil, nil // the field is not nullable; patterns are left to the database
+	case constraint.Pattern:
+		if a.Regex.NotRE2 != "" {
+			return []limit{{"pattern_re", quote(a.Regex.Python)}}, nil
+		}
+		return []limit{{"pattern", quote(a.Regex.Pattern)}}, nil
+	case constraint.NotNull:
+		return nil, nil // the field is not nullable
 	}
 	return nil, fmt.Errorf("pydantic cannot write a test %T", a)
 }

@@ -31,6 +31,9 @@ func Emit(m *model.Model, _ Options) (output.Tree, error) {
 			return nil, err
 		}
 	}
+	if e.rules {
+		e.tree["_rules.py"] = execute("rules.tmpl", nil)
+	}
 	return e.tree, e.init()
 }
 
@@ -38,6 +41,8 @@ func Emit(m *model.Model, _ Options) (output.Tree, error) {
 type emitter struct {
 	tree    output.Tree
 	exports []export
+	// rules tells that a module needs _rules.py.
+	rules bool
 }
 
 // export is a module and the names that the package takes from it.

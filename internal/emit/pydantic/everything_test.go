@@ -160,10 +160,14 @@ func TestTextFromSQLIsOnlyText(t *testing.T) {
 		w := facts{"." + hostile(r), "w" + hostile(r), hostile(r), hostile(r), "c" + hostile(r)}
 		want = append(want, w)
 		e := enum(fmt.Sprintf("E%d", i), w.Check, w.Text, "A", w.Value)
-		f := col("a", model.EnumRef{Enum: e, Constraint: e.Constraint}, w.Doc)
+		f := col("a", model.EnumRef{Enum: e, Constraint: w.Check}, w.Doc)
 		f.Wire = w.Wire
 		rel := relation(w.Text, "t", fmt.Sprintf("T%d", i), "", w.Doc, func(model.Variant) []model.Field {
-			return []model.Field{f,
+			ruled := col("e", scalar(model.Text), "")
+			ruled.Tests = []model.Test{{Constraint: w.Check, SQL: w.Text, Tree: constraint.Cmp{
+				Op: constraint.NE, Left: column(constraint.DomainValue, textType), Right: constraint.Const{Type: textType, Text: w.Text + "y"},
+			}}}
+			return []model.Field{f, defaults(ruled, model.StringDefault, ""),
 				defaults(col("b", scalar(model.Text), ""), model.StringDefault, w.Text),
 				defaults(col("c", scalar(model.JSONB), ""), model.JSONDefault, string(must(json.Marshal(w.Text)))),
 				defaults(check(col("d", scalar(model.Text), ""), w.Check, constraint.NotEqual{Value: w.Text + "x"}), model.StringDefault, ""),
@@ -186,12 +190,12 @@ for i in range(300):
     assert model.__doc__.startswith("."), model.__doc__
     assert enum.__doc__.startswith("."), enum.__doc__
     errors = []
-    for bad in {wire: None}, {wire: enum.A.value, "d": value.b + "x"}:
+    for bad in {wire: None}, {wire: enum.A.value, "d": value.b + "x"}, {wire: enum.A.value, "e": value.b + "y"}:
         try:
             model.model_validate(bad)
         except pydantic.ValidationError as e:
             errors += [x["ctx"]["constraint"] for x in e.errors()]
-    assert errors[0] == errors[1], errors
+    assert errors[0] == errors[1] == errors[2] and len(errors) == 3, errors
     found.append({"Doc": field.description, "Wire": wire, "Text": value.b, "Value": enum.A.value, "Check": errors[0]})
 print(json.dumps(found))
 `, "-")

@@ -18,22 +18,20 @@ func (f *file) field(m model.Field) (field, error) {
 	if err != nil {
 		return field{}, err
 	}
-	checks, err := f.checks(m.Rules, m.Type)
-	if err != nil {
+	if a, err = f.limited(a, m.Rules, m.Tests, m.Type); err != nil {
 		return field{}, err
 	}
-	a.args = append(a.args, checks...)
-	code := f.write(a)
+	typ := f.write(a)
 	args, err := f.defaultArg(m)
 	if err != nil {
 		return field{}, err
 	}
 	switch {
 	case m.Nullable:
-		code += " | None"
+		typ = orNone{typ}
 	case m.Optional && m.Default == nil:
 		// A type checker has to see that the attribute may be None; the validator refuses it as a value.
-		code = f.write(annotation{code + " | None", []string{f.base("NotNull") + "()"}})
+		typ = f.write(annotation{orNone{typ}, []string{f.base("NotNull") + "()"}})
 	}
 	if m.Wire != m.Name {
 		// With alias=, type checkers would take the alias for the name of the constructor's argument.
@@ -42,22 +40,26 @@ func (f *file) field(m model.Field) (field, error) {
 	if m.Doc != "" {
 		args = append(args, "description="+quote(m.Doc))
 	}
-	return field{m.Name, code, f.value(m.Name, code, args)}, nil
+	return f.line(m.Name, typ, args), nil
 }
 
-// value is what stands after the equals sign: nothing, a default, or a call of Field.
-func (f *file) value(name, code string, args []string) string {
+// line breaks what does not fit: first Field's arguments, then the type's.
+func (f *file) line(name string, typ code, args []string) field {
+	start := "    " + name + ": "
+	room := width - len(start)
 	if len(args) == 0 {
-		return ""
+		return field{name, typ.broken("    ", room), ""}
 	}
 	if plain, ok := strings.CutPrefix(args[0], "default="); ok && len(args) == 1 {
-		return plain
+		return field{name, typ.broken("    ", room-len(" = ")-len(plain)), plain}
 	}
-	call := fmt.Sprintf("%s(%s)", f.pydantic("Field"), strings.Join(args, ", "))
-	if len("    ")+len(name)+len(": ")+len(code)+len(" = ")+len(call) <= width {
-		return call
+	value := call{f.pydantic("Field"), words(args)}
+	broken := typ.broken("    ", room-len(" = Field("))
+	last := broken[strings.LastIndex(broken, "\n")+1:]
+	if broken == last {
+		last = start + last
 	}
-	return fmt.Sprintf("%s(\n        %s,\n    )", f.pydantic("Field"), strings.Join(args, ",\n        "))
+	return field{name, broken, value.broken("    ", width-len(last)-len(" = "))}
 }
 
 // defaultArg is Field's argument for what the field holds when it is left out; none for a required field.

@@ -15,11 +15,14 @@ type file struct {
 	taken  map[string]bool
 	// names maps an import to its name here, by module and name.
 	names map[[2]string]string
+	// functions are the module's own, and conditions their names by what they do.
+	functions  []function
+	conditions map[string]string
 }
 
 // newFile makes a file whose own names are taken.
 func newFile(module string, own []string) *file {
-	f := &file{module: module, taken: map[string]bool{}, names: map[[2]string]string{}}
+	f := &file{module: module, taken: map[string]bool{}, names: map[[2]string]string{}, conditions: map[string]string{}}
 	for _, name := range own {
 		f.taken[name] = true
 	}
@@ -28,20 +31,28 @@ func newFile(module string, own []string) *file {
 
 // use imports a name and returns what it is called here. No field's name starts with an underscore, since Pydantic
 // would make it private.
-func (f *file) use(module, name string) string {
+func (f *file) use(module, name string) string { return f.useAs(module, name, name) }
+
+// useAs imports a name under another one.
+func (f *file) useAs(module, name, as string) string {
 	key := [2]string{module, name}
 	if local, known := f.names[key]; known {
 		return local
 	}
-	local := name
+	f.names[key] = f.free(as)
+	return f.names[key]
+}
+
+// free takes a name that the module does not have yet: the one that is wanted, or one with an underscore before it.
+func (f *file) free(name string) string {
+	local, bare := name, strings.TrimPrefix(name, "_")
 	for i := 1; f.taken[local]; i++ {
-		local = "_" + name
+		local = "_" + bare
 		if i > 1 {
-			local = fmt.Sprintf("_%s_%d", name, i)
+			local = fmt.Sprintf("_%s_%d", bare, i)
 		}
 	}
 	f.taken[local] = true
-	f.names[key] = local
 	return local
 }
 

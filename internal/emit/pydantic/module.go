@@ -13,6 +13,8 @@ type class struct {
 	// Late are imports that cannot stand at the top: those modules need the classes before this one.
 	Late   []string
 	Fields []field
+	// Rules are those of several columns; "" without any.
+	Rules string
 }
 
 // object is an object of the model with what its docstring says of it.
@@ -90,10 +92,15 @@ func (e *emitter) module(m *module) error {
 		classes = append(classes, c)
 	}
 	e.exports = append(e.exports, export{Module: m.name, Names: names, first: len(late) > 0})
-	return e.add(m.name, "module.tmpl", struct {
-		Imports importBlock
-		Classes []class
-	}{f.imports(late), classes})
+	e.rules = e.rules || len(f.functions) > 0
+	return e.add(m.name, "module.tmpl", page{f.imports(late), f.functions, classes})
+}
+
+// page is what a module's template is filled with.
+type page struct {
+	Imports   importBlock
+	Functions []function
+	Classes   []class
 }
 
 func (f *file) class(o object) (class, error) {
@@ -109,7 +116,9 @@ func (f *file) class(o object) (class, error) {
 		}
 		c.Fields = append(c.Fields, field)
 	}
-	return c, nil
+	var err error
+	c.Rules, err = f.rowRules(o.Object)
+	return c, err
 }
 
 // advice says how to send an object, where its defaults of None must not be sent.
@@ -162,8 +171,5 @@ func (e *emitter) enumModule(name string, list []*model.Enum) error {
 		classes = append(classes, c)
 	}
 	e.exports = append(e.exports, export{Module: name, Names: names})
-	return e.add(name, "module.tmpl", struct {
-		Imports importBlock
-		Classes []class
-	}{f.imports(nil), classes})
+	return e.add(name, "module.tmpl", page{Imports: f.imports(nil), Classes: classes})
 }
