@@ -28,6 +28,9 @@ type (
 	// JSONType: jsonb_typeof of the value is one of these: object, array, string, number, boolean, null.
 	JSONType struct{ Types []string }
 
+	// Pattern: the string matches. It holds of every string alike: Regex.ASCII is false.
+	Pattern struct{ Regex Regex }
+
 	// NotNull: CHECK (x IS NOT NULL).
 	NotNull struct{}
 )
@@ -37,6 +40,7 @@ func (Compare) isAtom()  {}
 func (Length) isAtom()   {}
 func (NotEqual) isAtom() {}
 func (JSONType) isAtom() {}
+func (Pattern) isAtom()  {}
 func (NotNull) isAtom()  {}
 
 // CompareOp is one of SQL's comparison operators; not equal is written <>.

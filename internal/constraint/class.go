@@ -45,7 +45,7 @@ func (c class) isNumber() bool {
 func classOfNode(n Node) class {
 	switch n := n.(type) {
 	case Column:
-		return classOf(n.Type)
+		return classOf(n.SQL)
 	case Func:
 		if n.Name == JSONTypeOf {
 			return textClass

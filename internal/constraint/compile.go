@@ -162,14 +162,14 @@ func (c compiler) compare(e catalog.Expr, op CompareOp, left, right catalog.Expr
 // coerce reads a constant as PostgreSQL would beside an operand of the class: a quoted number is a number there.
 func coerce(k Const, with class) (Const, bool) {
 	switch {
-	case k.Kind == NullConst:
+	case k.Null:
 		return k, with != otherClass
-	case with.isNumber() && (k.Kind == NumberConst || k.Kind == TextConst):
+	case with.isNumber() && (k.Type.Class == NumericClass || k.Type.Class == TextClass):
 		n, ok := Decimal(k.Text)
-		return Const{Kind: NumberConst, Text: n}, ok
-	case with == textClass && k.Kind == TextConst:
+		return Const{Type: numericType, Text: n}, ok
+	case with == textClass && k.Type.Class == TextClass:
 		return k, true
-	case with == boolClass && k.Kind == BoolConst:
+	case with == boolClass && k.Type.Class == BoolClass:
 		return k, true
 	}
 	return k, false
@@ -183,7 +183,7 @@ func rounds(operand Node, constant catalog.Expr) bool {
 		return false
 	}
 	column, ok := operand.(Column)
-	return ok && (classOf(column.Type) == numericClass || column.Type.Name.Name == "int8")
+	return ok && (classOf(column.SQL) == numericClass || column.SQL.Name.Name == "int8")
 }
 
 func (c compiler) between(e *catalog.Between) Node {

@@ -82,10 +82,10 @@ func evaluate(n constraint.Node, r row) truth {
 
 func evaluateCompare(left constraint.Node, op constraint.CompareOp, right constraint.Const, r row) truth {
 	v, ok := value(left, r)
-	if !ok || right.Kind == constraint.NullConst {
+	if !ok || right.Null {
 		return isUnknown
 	}
-	if right.Kind == constraint.NumberConst {
+	if right.Type.Class == constraint.NumericClass {
 		return truthOf(holds(op, number(v).Cmp(number(right.Text))))
 	}
 	return truthOf(holds(op, cmp.Compare(v, right.Text)))
@@ -98,7 +98,7 @@ func value(n constraint.Node, r row) (text string, ok bool) {
 		text, ok = r[n.Name]
 		return text, ok
 	case constraint.Func:
-		arg, ok := value(n.Arg, r)
+		arg, ok := value(n.Args[0], r)
 		if !ok {
 			return "", false
 		}

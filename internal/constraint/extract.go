@@ -85,7 +85,7 @@ func cmpAtom(n Cmp) (string, Atom, bool) {
 	if !ok {
 		return "", nil, false
 	}
-	if k.Kind == NullConst {
+	if k.Null {
 		return "", nil, true // a comparison with NULL is never false
 	}
 	switch x := n.Left.(type) {
@@ -98,14 +98,14 @@ func cmpAtom(n Cmp) (string, Atom, bool) {
 }
 
 func columnCompare(x Column, op CompareOp, k Const) (string, Atom, bool) {
-	switch cl := classOf(x.Type); {
+	switch cl := classOf(x.SQL); {
 	case cl == textClass && op == EQ:
 		return x.Name, OneOf{Values: []string{k.Text}}, true
 	case cl == textClass && op == NE:
 		return x.Name, NotEqual{Value: k.Text}, true
 	case cl == integerClass:
 		op, bound, ok := integerBound(op, k.Text)
-		if !ok || outside(x.Type.Name.Name, bound) {
+		if !ok || outside(x.SQL.Name.Name, bound) {
 			return "", nil, false
 		}
 		return x.Name, Compare{Op: op, Value: bound}, true
@@ -116,7 +116,7 @@ func columnCompare(x Column, op CompareOp, k Const) (string, Atom, bool) {
 }
 
 func funcCompare(x Func, op CompareOp, k Const) (string, Atom, bool) {
-	col, ok := x.Arg.(Column)
+	col, ok := x.Args[0].(Column)
 	if !ok {
 		return "", nil, false
 	}
@@ -185,7 +185,7 @@ func lengthAtom(name FuncName, op CompareOp, bound string) (Atom, bool) {
 }
 
 func memberAtom(n Member) (string, Atom, bool) {
-	if slices.ContainsFunc(n.List, func(k Const) bool { return k.Kind == NullConst }) {
+	if slices.ContainsFunc(n.List, func(k Const) bool { return k.Null }) {
 		if n.Not {
 			return "", nil, false // x NOT IN (…, NULL) can be false
 		}
@@ -197,11 +197,11 @@ func memberAtom(n Member) (string, Atom, bool) {
 	}
 	switch x := n.X.(type) {
 	case Column:
-		if !n.Not && classOf(x.Type) == textClass {
+		if !n.Not && classOf(x.SQL) == textClass {
 			return x.Name, OneOf{Values: unique(values)}, true
 		}
 	case Func:
-		if col, ok := x.Arg.(Column); ok && x.Name == JSONTypeOf {
+		if col, ok := x.Args[0].(Column); ok && x.Name == JSONTypeOf {
 			return jsonTypeAtom(col.Name, values, n.Not, true)
 		}
 	}

@@ -12,7 +12,7 @@ func (c compiler) operand(e catalog.Expr) Node {
 	switch e := e.(type) {
 	case *catalog.ColumnRef:
 		if t, ok := c.resolve(e.Name); ok {
-			return Column{Name: e.Name, Type: t}
+			return Column{Name: e.Name, SQL: t, Type: baseTypes[t.Name.Name]}
 		}
 	case *catalog.Literal:
 		return constant(e)
@@ -30,21 +30,21 @@ func constant(e *catalog.Literal) Node {
 	switch e.Kind {
 	case catalog.IntLiteral, catalog.NumericLiteral:
 		if n, ok := Decimal(e.Value); ok {
-			return Const{Kind: NumberConst, Text: n}
+			return Const{Type: numericType, Text: n}
 		}
 	case catalog.StringLiteral:
-		return Const{Kind: TextConst, Text: e.Value}
+		return Const{Type: textType, Text: e.Value}
 	case catalog.BoolLiteral:
-		return Const{Kind: BoolConst, Text: e.Value}
+		return Const{Type: boolType, Text: e.Value}
 	case catalog.NullLiteral:
-		return Const{Kind: NullConst}
+		return Const{Null: true}
 	}
 	return Unknown{SQL: e.Value, Reason: "the constant has no form in the clients"}
 }
 
 // signed reads -1 and +1, which the parser gives as an operator.
 func (c compiler) signed(e *catalog.Op) Node {
-	if k, ok := c.operandOrNil(e.Right).(Const); ok && e.Left == nil && k.Kind == NumberConst {
+	if k, ok := c.operandOrNil(e.Right).(Const); ok && e.Left == nil && k.Type.Class == NumericClass {
 		switch e.Name {
 		case "-":
 			n, ok := Decimal("-" + k.Text)
@@ -52,7 +52,7 @@ func (c compiler) signed(e *catalog.Op) Node {
 				n, ok = k.Text[1:], true
 			}
 			if ok {
-				return Const{Kind: NumberConst, Text: n}
+				return Const{Type: numericType, Text: n}
 			}
 		case "+":
 			return k
@@ -75,10 +75,10 @@ func (c compiler) cast(e *catalog.Cast) Node {
 	to := classOf(e.Type)
 	switch arg := arg.(type) {
 	case Column:
-		if classOf(arg.Type) == textClass && to == textClass && len(e.Type.Mods) == 0 && e.Type.Name.Name != "name" {
+		if classOf(arg.SQL) == textClass && to == textClass && len(e.Type.Mods) == 0 && e.Type.Name.Name != "name" {
 			return arg
 		}
-		if classOf(arg.Type) == integerClass && (to == numericClass || to == integerClass && wider(e.Type, arg.Type)) && len(e.Type.Mods) == 0 {
+		if classOf(arg.SQL) == integerClass && (to == numericClass || to == integerClass && wider(e.Type, arg.SQL)) && len(e.Type.Mods) == 0 {
 			return arg
 		}
 	case Func:
@@ -86,11 +86,11 @@ func (c compiler) cast(e *catalog.Cast) Node {
 			return arg
 		}
 	case Const:
-		if arg.Kind == NullConst {
+		if arg.Null {
 			return arg
 		}
 		if len(e.Type.Mods) == 0 {
-			if to == textClass && arg.Kind == TextConst && e.Type.Name.Name != "name" {
+			if to == textClass && arg.Type.Class == TextClass && e.Type.Name.Name != "name" {
 				return arg
 			}
 			if k, ok := coerce(arg, to); ok && exactIn(k, to) {
@@ -127,11 +127,18 @@ func (c compiler) call(e *catalog.Call) Node {
 	if !ok {
 		return c.unknown(e, fmt.Sprintf("the argument of %s is not a column", e.Name))
 	}
-	switch cl := classOf(arg.Type); {
+	switch cl := classOf(arg.SQL); {
 	case name == JSONTypeOf && cl == jsonClass,
 		name == CharLength && (cl == textClass || cl == foldedClass),
 		name == OctetLength && (cl == textClass || cl == foldedClass):
-		return Func{Name: name, Arg: arg}
+		return Func{Name: name, Args: []Node{arg}, Type: funcType(name)}
 	}
 	return c.unknown(e, fmt.Sprintf("%s of this type is not evaluated by the clients", e.Name))
+}
+
+func funcType(name FuncName) Type {
+	if name == JSONTypeOf {
+		return textType
+	}
+	return int4Type
 }

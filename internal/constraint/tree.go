@@ -1,6 +1,20 @@
 // Package constraint compiles CHECK expressions to rules: a small, typed, language-neutral expression tree with SQL's
 // three-valued logic, and the atoms that can be read off it. What the tree has no node for is kept as Unknown with the
 // reason, so that the rest of the CHECK is still enforced and the gap can be shown.
+//
+// # What evaluating a tree means
+//
+// A tree is evaluated on one row, whose columns hold what PostgreSQL would store: varchar(n) cut to its length,
+// numeric(p,s) and timestamps rounded, real narrowed, char(n) padded. A value may be NULL. Evaluation ends in one of:
+//
+//   - true or NULL: the row passes;
+//   - false: the row is refused;
+//   - an error, as PostgreSQL raises it (integer out of range, division by zero): the row is refused;
+//   - undecided: a value is outside of what every engine computes alike. The row passes, and PostgreSQL decides.
+//
+// An error or an undecided value ends the evaluation where it occurs. All, Any, Case and Coalesce therefore look at
+// their arguments from left to right and no further than they must, as PostgreSQL does. All other nodes evaluate every
+// operand first; then any operand that is NULL makes the result NULL, unless the node says otherwise.
 package constraint
 
 import (
@@ -21,56 +35,120 @@ type Rule struct {
 	Span     source.Span
 }
 
-// Node is an expression of the tree.
+// Node is an expression of the tree. TypeOf gives its type; a condition is of BoolClass.
 type Node interface{ isNode() }
 
 type (
-	// Column is the value of a column; in a domain's rule the value itself, named VALUE. Type is its base type: domains
-	// are resolved.
+	// Column is the value of a column; in a domain's rule the value itself, named VALUE. SQL is its base type, with the
+	// modifiers that shape what is stored: domains are resolved.
 	Column struct {
 		Name string
-		Type catalog.Type
+		SQL  catalog.Type
+		Type Type
 	}
 
-	// Const is a constant. Text is decimal text, the string, true or false; "" for null.
+	// Const is a constant. Text is in the one form that its class has (see Class), "" for NULL and for arrays. Elems are
+	// an array's elements.
 	Const struct {
-		Kind ConstKind
-		Text string
+		Type  Type
+		Null  bool
+		Text  string
+		Elems []Const
 	}
 
-	// Cmp compares; a constant is on the right where only one side is one.
+	// Cmp compares two values of one class; a constant is on the right where only one side is one. Strings are compared
+	// by <, <=, > and >= only where the collation is "C": by code points. NaN equals itself and is above all numbers;
+	// false is below true; bytes, uuids and dates have their natural order; arrays and JSON are only compared for
+	// equality, numbers in JSON by value.
 	Cmp struct {
 		Op          CompareOp
 		Left, Right Node
 	}
 
-	// Member is X [NOT] IN (List).
+	// Distinct is Left IS [NOT] DISTINCT FROM Right: never NULL. Both are of one class.
+	Distinct struct {
+		Left, Right Node
+		Not         bool
+	}
+
+	// Member is X [NOT] IN (List): NULL where X is, and where it is not in the list and the list holds NULL.
 	Member struct {
 		X    Node
 		List []Const
 		Not  bool
 	}
 
-	// All is AND, Any is OR; nested ones are flattened.
+	// Quantified is X Op ANY (Array), or ALL. Array is not constant. It is NULL where the array is; an empty array makes
+	// ANY false and ALL true, even for a NULL X. The elements are compared like ORs, or ANDs, of Cmp.
+	Quantified struct {
+		X     Node
+		Op    CompareOp
+		All   bool
+		Array Node
+	}
+
+	// All is AND, Any is OR; nested ones are flattened. They have at least one argument.
 	All struct{ Args []Node }
 	Any struct{ Args []Node }
 
 	// Negation is NOT X.
 	Negation struct{ X Node }
 
-	// IsNull is X IS [NOT] NULL.
+	// IsNull is X IS [NOT] NULL: never NULL. X may be a condition: that is IS [NOT] UNKNOWN.
 	IsNull struct {
 		X   Node
 		Not bool
 	}
 
-	// Func is a function that the clients can compute: char_length, octet_length, jsonb_typeof.
-	Func struct {
-		Name FuncName
-		Arg  Node
+	// Arith computes with two numbers of one class, which is also the result's. Integers outside of Type.Size are an
+	// error, and so is a zero divisor. Integers divide towards zero and % has the dividend's sign; numerics divide to the
+	// scale that PostgreSQL chooses (DivisionScale), rounding half away from zero. Doubles overflow with an error.
+	// A numeric that is NaN or infinite is undecided.
+	Arith struct {
+		Op          ArithOp
+		Left, Right Node
+		Type        Type
 	}
 
-	// Unknown is what the clients do not evaluate. Columns are those it reads.
+	// Cast is X::To where that keeps or exactly makes a value; Casts lists which there are.
+	Cast struct {
+		X  Node
+		To Type
+	}
+
+	// Func calls one of PostgreSQL's functions; see FuncName. Type is the result's.
+	Func struct {
+		Name FuncName
+		Args []Node
+		Type Type
+	}
+
+	// Match is X ~ pattern; LIKE, ILIKE and SIMILAR TO are translated to patterns as well.
+	Match struct {
+		X     Node
+		Regex Regex
+		Not   bool
+	}
+
+	// Case is CASE WHEN … THEN … ELSE … END; all results are of Type. Else is a NULL Const where there is none.
+	Case struct {
+		Whens []When
+		Else  Node
+		Type  Type
+	}
+
+	// Coalesce is the first argument that is not NULL. The arguments are of one class.
+	Coalesce struct{ Args []Node }
+
+	// Extremum is GREATEST or LEAST of arguments of one class, whose order Cmp has: NULLs are left out, and it is NULL
+	// where all are.
+	Extremum struct {
+		Greatest bool
+		Args     []Node
+	}
+
+	// Unknown is what the clients do not evaluate. Columns are those it reads. Emitters never see one: Enforceable
+	// leaves it out, with everything that its value could change.
 	Unknown struct {
 		SQL     string
 		Reason  string
@@ -78,32 +156,35 @@ type (
 	}
 )
 
-func (Column) isNode()   {}
-func (Const) isNode()    {}
-func (Cmp) isNode()      {}
-func (Member) isNode()   {}
-func (All) isNode()      {}
-func (Any) isNode()      {}
-func (Negation) isNode() {}
-func (IsNull) isNode()   {}
-func (Func) isNode()     {}
-func (Unknown) isNode()  {}
+// When is one branch of a Case.
+type When struct{ Cond, Result Node }
 
-// ConstKind is the sort of a Const.
-type ConstKind int
+func (Column) isNode()     {}
+func (Const) isNode()      {}
+func (Cmp) isNode()        {}
+func (Distinct) isNode()   {}
+func (Member) isNode()     {}
+func (Quantified) isNode() {}
+func (All) isNode()        {}
+func (Any) isNode()        {}
+func (Negation) isNode()   {}
+func (IsNull) isNode()     {}
+func (Arith) isNode()      {}
+func (Cast) isNode()       {}
+func (Func) isNode()       {}
+func (Match) isNode()      {}
+func (Case) isNode()       {}
+func (Coalesce) isNode()   {}
+func (Extremum) isNode()   {}
+func (Unknown) isNode()    {}
+
+// ArithOp is an operator of Arith.
+type ArithOp string
 
 const (
-	NullConst ConstKind = iota
-	NumberConst
-	TextConst
-	BoolConst
-)
-
-// FuncName is one of PostgreSQL's functions, synonyms folded (length and character_length are char_length).
-type FuncName string
-
-const (
-	CharLength  FuncName = "char_length"
-	OctetLength FuncName = "octet_length"
-	JSONTypeOf  FuncName = "jsonb_typeof" // also json_typeof
+	Add ArithOp = "+"
+	Sub ArithOp = "-"
+	Mul ArithOp = "*"
+	Div ArithOp = "/"
+	Mod ArithOp = "%"
 )

@@ -46,38 +46,66 @@ func walk(v reflect.Value, visit func(*catalog.ColumnRef)) {
 	}
 }
 
+// Walk visits a node and all nodes below it, from left to right.
+func Walk(n Node, visit func(Node)) {
+	visit(n)
+	for _, child := range Children(n) {
+		Walk(child, visit)
+	}
+}
+
+// Children lists a node's operands in the order in which they are evaluated.
+func Children(n Node) []Node {
+	switch n := n.(type) {
+	case Cmp:
+		return []Node{n.Left, n.Right}
+	case Distinct:
+		return []Node{n.Left, n.Right}
+	case Arith:
+		return []Node{n.Left, n.Right}
+	case Quantified:
+		return []Node{n.X, n.Array}
+	case Member:
+		return []Node{n.X}
+	case Negation:
+		return []Node{n.X}
+	case IsNull:
+		return []Node{n.X}
+	case Cast:
+		return []Node{n.X}
+	case Match:
+		return []Node{n.X}
+	case All:
+		return n.Args
+	case Any:
+		return n.Args
+	case Func:
+		return n.Args
+	case Coalesce:
+		return n.Args
+	case Extremum:
+		return n.Args
+	case Case:
+		var list []Node
+		for _, w := range n.Whens {
+			list = append(list, w.Cond, w.Result)
+		}
+		return append(list, n.Else)
+	}
+	return nil
+}
+
 // Columns lists the columns that a node reads, in order of name.
 func Columns(n Node) []string {
 	var names []string
-	var visit func(Node)
-	visit = func(n Node) {
+	Walk(n, func(n Node) {
 		switch n := n.(type) {
 		case Column:
 			names = append(names, n.Name)
-		case Cmp:
-			visit(n.Left)
-			visit(n.Right)
-		case Member:
-			visit(n.X)
-		case All:
-			for _, a := range n.Args {
-				visit(a)
-			}
-		case Any:
-			for _, a := range n.Args {
-				visit(a)
-			}
-		case Negation:
-			visit(n.X)
-		case IsNull:
-			visit(n.X)
-		case Func:
-			visit(n.Arg)
 		case Unknown:
 			names = append(names, n.Columns...)
 		}
-	}
-	visit(n)
+	})
 	slices.Sort(names)
 	return slices.Compact(names)
 }

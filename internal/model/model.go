@@ -73,6 +73,8 @@ type Object struct {
 	Module string
 	// Source is the relation or composite that it comes from; zero for queries.
 	Source catalog.Name
+	// Rules are the CHECKs that read several columns, in PostgreSQL's order.
+	Rules []ObjectRule
 }
 
 // Field is one member of an Object.
@@ -97,6 +99,9 @@ type Field struct {
 	// numeric(10,6)) are in Type and not repeated here, and a value list is the Enum type. The rule that makes a JSONOf
 	// is here too, for its constraint's name.
 	Rules []Rule
+	// Tests are the conditions on the value that no native form covers, never tested on null. Their only column is
+	// constraint.DomainValue, the field's value.
+	Tests []Test
 	Doc   string
 	// Embed marks a field made by sqlc.embed: its Type is an ObjectRef.
 	Embed bool
@@ -106,6 +111,37 @@ type Field struct {
 type Rule struct {
 	Constraint string
 	Test       constraint.Atom
+}
+
+// Test is a condition on one value with the name of the constraint that it comes from. A value breaks it as
+// constraint's package comment says; several tests of one constraint are refused once.
+type Test struct {
+	Constraint string
+	SQL        string // the whole CHECK, for comments
+	Tree       constraint.Node
+}
+
+// ObjectRule is a CHECK that reads several of an object's columns. The object breaks it if it breaks any of its tests;
+// it is refused once.
+type ObjectRule struct {
+	Constraint string
+	SQL        string
+	Tests      []ObjectTest
+}
+
+// ObjectTest is a condition on an object's fields. Its columns are named as in the database.
+type ObjectTest struct {
+	Tree   constraint.Node
+	Inputs []RuleInput // one for each of the tree's columns, in order of name
+}
+
+// RuleInput says where a column's value is found.
+type RuleInput struct {
+	Column string
+	// Field is the index in the object's Fields.
+	Field int
+	// Default is what the database stores when the key is left out. Nil if that is not known: then the test is not made.
+	Default *constraint.Const
 }
 
 // Default is a constant default. Kind says how to read Text.

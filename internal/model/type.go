@@ -14,18 +14,25 @@ type (
 		HasPrecision     bool
 	}
 
-	// EnumRef is an enum of the model.
-	EnumRef struct{ Enum *Enum }
+	// EnumRef is an enum of the model. Constraint is the CHECK that lists the values for this column or domain, "" for a
+	// CREATE TYPE: several columns can share an Enum, and each has a constraint of its own.
+	EnumRef struct {
+		Enum       *Enum
+		Constraint string
+	}
 
 	// ObjectRef is a composite, or a relation's row, by its object.
 	ObjectRef struct{ Object *Object }
 
 	// Array is a PostgreSQL array. Dimensions are not enforced by PostgreSQL: Dims is what was declared, at least 1.
-	// Elements may be null unless NotNullElements.
+	// Elements may be null unless NotNullElements. Rules and Tests hold for each element that is not null: those of the
+	// elements' domain.
 	Array struct {
 		Elem            Type
 		Dims            int
 		NotNullElements bool
+		Rules           []Rule
+		Tests           []Test
 	}
 
 	// Range is a range of a scalar; Multi a multirange.
