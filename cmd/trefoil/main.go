@@ -6,13 +6,25 @@ import (
 	"os"
 	"os/signal"
 
+	"github.com/mattn/go-isatty"
+
 	"github.com/trefoil-sql/trefoil/internal/generate"
 )
 
 func main() {
 	generate.Child()
+	os.Exit(start())
+}
+
+// start runs the command of this process and returns its exit code. An interrupt ends it in good order.
+func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	code := run(ctx, os.Args[1:], streams{out: os.Stdout, err: os.Stderr})
-	stop()
-	os.Exit(code)
+	defer stop()
+	return run(ctx, os.Args[1:], standard())
+}
+
+// standard are the process's own streams. Colours are for a terminal, and not for those who ask for none (no-color.org).
+func standard() streams {
+	colour := isatty.IsTerminal(os.Stderr.Fd()) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	return streams{out: os.Stdout, err: os.Stderr, colour: colour}
 }

@@ -1,24 +1,51 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"os"
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
+	"github.com/trefoil-sql/trefoil/internal/output"
 )
 
 // TestMain makes this test binary the trefoil command too: the scripts run it as users do.
 func TestMain(m *testing.M) {
 	generate.Child()
-	testscript.Main(m, map[string]func(){"trefoil": func() {
-		os.Exit(run(context.Background(), os.Args[1:], streams{out: os.Stdout, err: os.Stderr}))
-	}})
+	trefoil := func() { os.Exit(start()) }
+	testscript.Main(m, map[string]func(){
+		"trefoil":           trefoil,
+		"trefoil_disturbed": func() { disturb(os.Getenv("DISTURB"), os.Getenv("BEFORE")); trefoil() },
+		"trefoil_bound":     func() { dropPrivileges(); trefoil() },
+		"sqlc-gen-sizes":    genSizes,
+	})
+}
+
+// disturb has something happen before the named step of a writing: "kill" ends the process as kill -9 does, "wait" holds
+// it until the file go is there.
+func disturb(how, before string) {
+	output.Step = func(name string) {
+		switch {
+		case name != before:
+		case how == "kill":
+			self, _ := os.FindProcess(os.Getpid())
+			_ = self.Kill()
+			select {}
+		case how == "wait":
+			for ; !exists("go"); time.Sleep(time.Millisecond) {
+			}
+		}
+	}
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
 }
 
 // TestScripts drives the command over testdata/script. With UPDATE_SCRIPTS set it rewrites what cmp compares.
@@ -28,7 +55,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "await": await},
 	})
 }
 

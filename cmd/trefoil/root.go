@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,11 @@ const (
 )
 
 // streams are where a command prints: results on out, messages on err.
-type streams struct{ out, err io.Writer }
+type streams struct {
+	out, err io.Writer
+	// colour tells that err is a terminal that shows colours.
+	colour bool
+}
 
 // errFindings ends a command that found something it has already printed.
 var errFindings = errors.New("findings")
@@ -30,6 +35,27 @@ var errFindings = errors.New("findings")
 type flags struct {
 	generate.Options
 	quiet, verbose bool
+	format         format
+	// messages is where JSON and annotations go.
+	messages io.Writer
+}
+
+// failure is an error of a command that reads a project, to be printed in the format that was asked for.
+type failure struct {
+	error
+	flags *flags
+	// wrote tells that something was written before.
+	wrote bool
+}
+
+func (f failure) Unwrap() error { return f.error }
+
+// fail marks an error as one to be printed as the flags say.
+func (f *flags) fail(err error) error {
+	if err == nil || errors.Is(err, errFindings) || errors.As(err, new(failure)) {
+		return err
+	}
+	return failure{error: err, flags: f}
 }
 
 func run(ctx context.Context, args []string, std streams) int {
@@ -38,33 +64,39 @@ func run(ctx context.Context, args []string, std streams) int {
 	root.SetOut(std.out)
 	root.SetErr(std.err)
 	err := root.ExecuteContext(ctx)
-	var list source.List
+	var failed failure
 	switch {
 	case err == nil:
 		return exitFine
 	case errors.Is(err, errFindings):
 		return exitFindings
-	case errors.As(err, &list):
-		_ = list.Write(std.err)
-		fmt.Fprintln(std.err, summary(list))
+	case errors.As(err, &failed):
+		failed.print(std)
 	default:
 		fmt.Fprintf(std.err, "error: %v\n", err)
 	}
 	return exitMistake
 }
 
-// summary counts what stopped the run, for its last line.
-func summary(list source.List) string {
-	n := 0
-	for _, d := range list {
-		if d.Severity == source.Error {
-			n++
+// print shows what stopped a command. An error that is no mistake of the user's has no place.
+func (f failure) print(std streams) {
+	var list source.List
+	if !errors.As(f.error, &list) {
+		list = source.List{{Message: f.Error()}}
+		if f.flags.format == asText {
+			_ = list.Write(std.err)
+			return
 		}
 	}
-	if n == 1 {
-		return "1 error; nothing was written"
+	_ = f.flags.printList(std, list)
+	if f.flags.format == asJSON {
+		return
 	}
-	return fmt.Sprintf("%d errors; nothing was written", n)
+	outcome := "nothing was written"
+	if f.wrote {
+		outcome = "the targets above were written, the others were not"
+	}
+	fmt.Fprintf(std.err, "%s; %s\n", counts(list), outcome)
 }
 
 func newRoot(std streams) *cobra.Command {
@@ -83,7 +115,7 @@ func newRoot(std streams) *cobra.Command {
 		return fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newGenerate(std), newCheck(std), newCatalog(std), newVersion(std), newPlugin(std))
+	root.AddCommand(newGenerate(std), newCheck(std), newCatalog(std), newVersion(std), newPlugin(std), newInit(std))
 	return root
 }
 
@@ -100,18 +132,15 @@ func (f *flags) noise(cmd *cobra.Command) {
 	cmd.MarkFlagsMutuallyExclusive("quiet", "verbose")
 }
 
-// printNotes prints warnings, and with -v what is only worth knowing.
-func (f *flags) printNotes(w io.Writer, notes source.List) {
-	if f.quiet {
-		return
-	}
+// notes are warnings, and with -v what is only worth knowing.
+func (f *flags) notes(all source.List) source.List {
 	var shown source.List
-	for _, d := range notes {
-		if d.Severity < source.Info || f.verbose {
+	for _, d := range all {
+		if d.Severity < source.Info && !f.quiet || f.verbose {
 			shown = append(shown, d)
 		}
 	}
-	_ = shown.Write(w)
+	return shown
 }
 
 // printStages prints what the stages took, with -v.
@@ -128,12 +157,22 @@ func (f *flags) printStages(w io.Writer, stages []generate.Stage) {
 func (f *flags) mend() string {
 	words := []string{"trefoil", "generate"}
 	if f.Dir != "" {
-		words = append(words, "-C", f.Dir)
+		words = append(words, "-C", shellWord(f.Dir))
 	}
 	if f.File != "" {
-		words = append(words, "-f", f.File)
+		words = append(words, "-f", shellWord(f.File))
 	}
 	return strings.Join(words, " ")
+}
+
+// plainWord is what a shell takes as it is.
+var plainWord = regexp.MustCompile(`^[\w./:@%+=-]+$`)
+
+func shellWord(text string) string {
+	if plainWord.MatchString(text) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // plural is "1 file" or "2 files".

@@ -18,6 +18,12 @@ func (c *tableChange) alterAddColumn(cmd *pg_query.AlterTableCmd) error {
 	if c.rel.ofType != nil {
 		return failf(c.st.at(def.Location), wrongObjectType, "cannot add column to typed table")
 	}
+	if err := c.typedTablesFollow(cmd); err != nil {
+		return err
+	}
+	if c.only && len(c.r.children(c.rel)) > 0 {
+		return failf(c.st.at(def.Location), invalidTableDefinition, "column must be added to child tables too")
+	}
 	col := c.column(def)
 	if col == nil {
 		return nil
@@ -69,6 +75,15 @@ func (r *replay) copyColumn(col *column, to *relation) *column {
 	return copied
 }
 
+// typedTablesFollow says that CASCADE is needed to change the tables OF this composite type too.
+func (c *tableChange) typedTablesFollow(cmd *pg_query.AlterTableCmd) error {
+	if c.rel.kind != composite || cmd.Behavior == pg_query.DropBehavior_DROP_CASCADE || len(c.r.tablesOf(c.rel.rowType)) == 0 {
+		return nil
+	}
+	return hinted(c.st.head(), dependentObjectsExist, "Use ALTER ... CASCADE to alter the typed tables too.",
+		"cannot alter type %q because it is the type of a typed table", c.rel.name)
+}
+
 // typedTables runs a change on all tables OF this composite type.
 func (c *tableChange) typedTables(change func(*relation)) {
 	for _, t := range c.r.tablesOf(c.rel.rowType) {
@@ -108,6 +123,9 @@ func (c *tableChange) alterDropColumn(cmd *pg_query.AlterTableCmd) error {
 	}
 	if p := c.rel.partition; p != nil && (slices.Contains(p.columns, col) || slices.ContainsFunc(p.exprs, func(e *expr) bool { return e.uses(col) })) {
 		return failf(span, invalidTableDefinition, "cannot drop column %q because it is part of the partition key of relation %q", col.name, c.rel.name)
+	}
+	if err := c.typedTablesFollow(cmd); err != nil {
+		return err
 	}
 	targets := []object{col}
 	if c.rel.kind == composite {
@@ -232,6 +250,9 @@ func (c *tableChange) alterAddIdentity(cmd *pg_query.AlterTableCmd) error {
 		return err
 	}
 	span := c.st.find(cmd.Name, c.afterRelation())
+	if err := c.identityType(col, cmd.Def.GetConstraint()); err != nil {
+		return err
+	}
 	switch {
 	case !col.notNull:
 		return failf(span, objectNotInState, "column %q of relation %q must be declared NOT NULL before identity can be added", col.name, c.rel.name)

@@ -159,6 +159,9 @@ func (c *tableChange) alterInherit(cmd *pg_query.AlterTableCmd) error {
 	if err := mayInherit(c.st, v, parent, c.rel); err != nil {
 		return err
 	}
+	if parent == c.rel || inherits(parent, c.rel) {
+		return failf(c.st.rangeVarSpan(v), duplicateTable, "circular inheritance not allowed")
+	}
 	return c.adopt(parent, c.st.rangeVarSpan(v))
 }
 
@@ -272,7 +275,7 @@ func (c *tableChange) alterDetach(cmd *pg_query.AlterTableCmd) error {
 		return failf(c.st.rangeVarSpan(part.Name), undefinedTable, "relation %q is not a partition of relation %q", child.name, c.rel.name)
 	}
 	c.r.leave(child, c.rel)
-	child.isPartition, child.bound = false, nil
+	child.isPartition, child.boundText = false, ""
 	for _, idx := range child.indexes {
 		idx.index.parent = nil
 	}

@@ -108,15 +108,18 @@ func (r *replay) alterTable(st *statement, n *pg_query.AlterTableStmt) error {
 		if n.MissingOk {
 			return nil
 		}
-		if n.Objtype == pg_query.ObjectType_OBJECT_TYPE {
-			return failf(st.rangeVarSpan(n.Relation), undefinedObject, "type %q does not exist", qualified(n.Relation))
-		}
 		return r.noRelation(st.rangeVarSpan(n.Relation), n.Relation.Schemaname, n.Relation.Relname)
 	}
 	if want, ok := alterKinds[n.Objtype]; ok && want.kinds != string(rel.kind) {
 		return failf(st.rangeVarSpan(n.Relation), wrongObjectType, "%q is not %s", rel.name, want.word)
 	}
-	c := &tableChange{r: r, st: st, rel: rel}
+	if rel.kind == composite && n.Objtype != pg_query.ObjectType_OBJECT_TYPE {
+		return hinted(st.rangeVarSpan(n.Relation), wrongObjectType, "Use ALTER TYPE instead.", "%q is a composite type", rel.name)
+	}
+	if rel.schema.builtin {
+		return failf(st.rangeVarSpan(n.Relation), insufficientPrivilege, "permission denied: %q is a system catalog", rel.name)
+	}
+	c := &tableChange{r: r, st: st, rel: rel, only: !n.Relation.Inh}
 	cmds := make([]*pg_query.AlterTableCmd, len(n.Cmds))
 	for i, cmd := range n.Cmds {
 		cmds[i] = cmd.GetAlterTableCmd()
@@ -145,6 +148,9 @@ func passOf(cmd *pg_query.AlterTableCmd) pass {
 
 func (c *tableChange) command(cmd *pg_query.AlterTableCmd) error {
 	if rule, ok := alterRules[cmd.Subtype]; ok {
+		if !c.allows(cmd) {
+			return failf(c.st.head(), wrongObjectType, "ALTER action %s cannot be performed on relation %q", actionWords[cmd.Subtype], c.rel.name)
+		}
 		return rule.run(c, cmd)
 	}
 	if _, ok := alterIgnored[cmd.Subtype]; ok {
@@ -182,4 +188,49 @@ func rowSecurity(set func(*relation)) func(*tableChange, *pg_query.AlterTableCmd
 		set(c.rel)
 		return nil
 	}
+}
+
+// allows tells whether a command is for a relation of this kind: views have defaults only, composites columns only.
+func (c *tableChange) allows(cmd *pg_query.AlterTableCmd) bool {
+	switch c.rel.kind {
+	case plainView:
+		return cmd.Subtype == pg_query.AlterTableType_AT_ColumnDefault
+	case composite:
+		return cmd.Subtype == pg_query.AlterTableType_AT_AddColumn || cmd.Subtype == pg_query.AlterTableType_AT_DropColumn ||
+			cmd.Subtype == pg_query.AlterTableType_AT_AlterColumnType
+	case matView, sequenceRel:
+		return false
+	case indexKind:
+		return cmd.Subtype == pg_query.AlterTableType_AT_AttachPartition
+	}
+	return true
+}
+
+// actionWords are the commands as PostgreSQL's messages call them.
+var actionWords = map[pg_query.AlterTableType]string{
+	pg_query.AlterTableType_AT_AddColumn:               "ADD COLUMN",
+	pg_query.AlterTableType_AT_DropColumn:              "DROP COLUMN",
+	pg_query.AlterTableType_AT_ColumnDefault:           "ALTER COLUMN ... SET DEFAULT",
+	pg_query.AlterTableType_AT_DropNotNull:             "ALTER COLUMN ... DROP NOT NULL",
+	pg_query.AlterTableType_AT_SetNotNull:              "ALTER COLUMN ... SET NOT NULL",
+	pg_query.AlterTableType_AT_DropExpression:          "ALTER COLUMN ... DROP EXPRESSION",
+	pg_query.AlterTableType_AT_AlterColumnType:         "ALTER COLUMN ... SET DATA TYPE",
+	pg_query.AlterTableType_AT_AddConstraint:           "ADD CONSTRAINT",
+	pg_query.AlterTableType_AT_DropConstraint:          "DROP CONSTRAINT",
+	pg_query.AlterTableType_AT_AlterConstraint:         "ALTER CONSTRAINT",
+	pg_query.AlterTableType_AT_ValidateConstraint:      "VALIDATE CONSTRAINT",
+	pg_query.AlterTableType_AT_AddIdentity:             "ALTER COLUMN ... ADD IDENTITY",
+	pg_query.AlterTableType_AT_SetIdentity:             "ALTER COLUMN ... SET",
+	pg_query.AlterTableType_AT_DropIdentity:            "ALTER COLUMN ... DROP IDENTITY",
+	pg_query.AlterTableType_AT_EnableRowSecurity:       "ENABLE ROW SECURITY",
+	pg_query.AlterTableType_AT_DisableRowSecurity:      "DISABLE ROW SECURITY",
+	pg_query.AlterTableType_AT_ForceRowSecurity:        "FORCE ROW SECURITY",
+	pg_query.AlterTableType_AT_NoForceRowSecurity:      "NO FORCE ROW SECURITY",
+	pg_query.AlterTableType_AT_AddInherit:              "INHERIT",
+	pg_query.AlterTableType_AT_DropInherit:             "NO INHERIT",
+	pg_query.AlterTableType_AT_AttachPartition:         "ATTACH PARTITION",
+	pg_query.AlterTableType_AT_DetachPartition:         "DETACH PARTITION",
+	pg_query.AlterTableType_AT_DetachPartitionFinalize: "DETACH PARTITION ... FINALIZE",
+	pg_query.AlterTableType_AT_AddOf:                   "OF",
+	pg_query.AlterTableType_AT_DropOf:                  "NOT OF",
 }

@@ -22,6 +22,14 @@ type analysis struct {
 	lenient bool
 	// noColumns is the message where columns may not be used.
 	noColumns string
+	// place is where the expression stands, such as check constraints: what may not be there is said with it. depth counts
+	// the subqueries around.
+	place string
+	depth int
+	// noSubqueries is the place's name where no subquery may be.
+	noSubqueries string
+	// wrapped are the nodes that were turned into casts; nil where that is not wanted.
+	wrapped map[*pg_query.Node]bool
 }
 
 // scopeColumn is a column that a query can name. col is nil if it is of no relation.
@@ -38,6 +46,8 @@ type scopeItem struct {
 	columns []scopeColumn
 	rel     *relation
 	open    bool
+	// scalar tells a function's plain value: the item's name means it.
+	scalar bool
 }
 
 // scope is what names mean at a place of a query.
@@ -68,7 +78,9 @@ func (a *analysis) problem(err error) {
 	}
 }
 
-func (a *analysis) refer(node any, obj object) { a.refs = append(a.refs, reference{node, obj}) }
+func (a *analysis) refer(node any, obj object) {
+	a.refs = append(a.refs, reference{node: node, obj: obj})
+}
 
 // expr walks one expression.
 func (a *analysis) expr(n *pg_query.Node, sc *scope) typeRef {
@@ -187,6 +199,7 @@ func (a *analysis) cast(x *pg_query.TypeCast, sc *scope) typeRef {
 		return ref
 	}
 	a.expr(x.Arg, sc)
+	a.literal(x.Arg, ref)
 	return ref
 }
 
@@ -252,7 +265,12 @@ func arrayOf(t typeRef) typeRef {
 }
 
 func (a *analysis) subLink(x *pg_query.SubLink, sc *scope) typeRef {
+	if a.noSubqueries != "" {
+		a.problem(failf(a.st.at(x.Location), featureNotSupported, "cannot use subquery in %s", a.noSubqueries))
+	}
 	a.expr(x.Testexpr, sc)
+	a.depth++
+	defer func() { a.depth-- }()
 	columns := a.selectStmt(x.Subselect.GetSelectStmt(), sc)
 	switch x.SubLinkType {
 	case pg_query.SubLinkType_EXPR_SUBLINK:

@@ -53,16 +53,12 @@ func (a *analysis) plainColumn(ref *pg_query.ColumnRef, name string, sc *scope) 
 	return typeRef{}
 }
 
+// wholeRow is a relation's name used as a value. It depends on the relation, not on its columns.
 func (a *analysis) wholeRow(item *scopeItem) typeRef {
 	if item.rel != nil {
-		for _, c := range item.columns {
-			if c.col != nil {
-				a.refs = append(a.refs, reference{nil, c.col})
-			}
-		}
 		return typeRef{typ: item.rel.rowType}
 	}
-	if len(item.columns) == 1 && item.columns[0].name == item.name {
+	if len(item.columns) == 1 && (item.scalar || item.columns[0].name == item.name) {
 		return item.columns[0].typ
 	}
 	return a.builtin("record")

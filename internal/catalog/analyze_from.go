@@ -55,7 +55,10 @@ func (a *analysis) fromRelation(v *pg_query.RangeVar, sc *scope) *scopeItem {
 			}
 		}
 	}
-	rel, err := a.r.relation(a.st, v)
+	rel, err := a.r.findRelation(v.Schemaname, v.Relname), error(nil)
+	if rel == nil { // a query does not tell a schema that is not there
+		err = a.r.noSuchRelation(a.st.rangeVarSpan(v), v.Schemaname, v.Relname)
+	}
 	if err != nil {
 		a.problem(err)
 		return aliased(&scopeItem{name: v.Relname, open: true}, v.Alias)
@@ -95,12 +98,19 @@ func (a *analysis) fromFunction(f *pg_query.RangeFunction, sc *scope) *scopeItem
 				columns[0].name = f.Alias.Aliasname
 			}
 		}
+		item.scalar = len(f.Functions) == 1 && !f.Ordinality && len(columns) == 1 && isPlainValue(result)
 		item.columns = append(item.columns, columns...)
 	}
 	if f.Ordinality {
 		item.columns = append(item.columns, scopeColumn{name: "ordinality", typ: a.builtin("int8")})
 	}
 	return aliased(item, f.Alias)
+}
+
+// isPlainValue tells a type that is no row.
+func isPlainValue(t typeRef) bool {
+	base := baseOf(t)
+	return base.typ != nil && (base.array || base.typ.rel == nil && base.typ.name != "record")
 }
 
 // functionColumns are the columns that a function's result has in FROM; one without a name is a plain value.
@@ -179,7 +189,7 @@ func (a *analysis) mergedColumn(j *pg_query.JoinExpr, name string, left, right [
 	}
 	for _, c := range []scopeColumn{l, r} {
 		if c.col != nil {
-			a.refs = append(a.refs, reference{nil, c.col})
+			a.refs = append(a.refs, reference{obj: c.col})
 		}
 	}
 	out := scopeColumn{name: name, typ: l.typ, col: l.col}

@@ -200,7 +200,7 @@ func (a *analysis) star(ref *pg_query.ColumnRef, sc *scope) []scopeColumn {
 	out := append([]scopeColumn{}, columns...)
 	for i := range out {
 		if out[i].col != nil {
-			a.refs = append(a.refs, reference{nil, out[i].col})
+			a.refs = append(a.refs, reference{obj: out[i].col})
 		}
 	}
 	return out

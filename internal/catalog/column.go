@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 	"google.golang.org/protobuf/proto"
 
@@ -16,6 +18,10 @@ func (c *tableChange) column(def *pg_query.ColumnDef) *column {
 	}
 	col, inherits := c.declare(def, span)
 	if col == nil {
+		if def.TypeName != nil && serialTypes[lastName(def.TypeName)] == "" {
+			_, err := c.r.resolveType(c.st, def.TypeName)
+			c.note(err)
+		}
 		return nil
 	}
 	if def.TypeName != nil && !inherits {
@@ -54,9 +60,14 @@ func (c *tableChange) declare(def *pg_query.ColumnDef, span source.Span) (col *c
 
 // mergeType checks that a column says the same type as the parent it is merged with.
 func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
-	ref, err := c.r.resolveType(c.st, def.TypeName)
-	if err != nil {
-		return err
+	var ref typeRef
+	if base := serialTypes[lastName(def.TypeName)]; base != "" {
+		ref = c.r.db.builtinRef(base)
+	} else {
+		var err error
+		if ref, err = c.r.resolveType(c.st, def.TypeName); err != nil {
+			return err
+		}
 	}
 	if !ref.same(old.typ) {
 		return failf(c.st.typeSpan(def.TypeName), datatypeMismatch, "column %q has a type conflict", old.name)
@@ -67,7 +78,7 @@ func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
 // columnType resolves the column's type; a serial one makes its sequence.
 func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 	names := stringsOf(def.TypeName.Names)
-	if base, ok := serialTypes[names[len(names)-1]]; ok && len(names) == 1 && !def.TypeName.PctType {
+	if base, ok := serialTypes[names[len(names)-1]]; ok && len(names) == 1 && !def.TypeName.PctType && c.rel.kind != composite {
 		if len(def.TypeName.ArrayBounds) > 0 {
 			return failf(c.st.typeSpan(def.TypeName), featureNotSupported, "array of serial is not implemented")
 		}
@@ -82,6 +93,18 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 		return err
 	}
 	col.typ = ref
+	if ref.typ.shell {
+		return failf(c.st.typeSpan(def.TypeName), undefinedObject, "type %q is only a shell", ref.typ.name)
+	}
+	if err := c.notOfItself(ref, c.st.typeSpan(def.TypeName)); err != nil {
+		return err
+	}
+	if def.TypeName.Setof {
+		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
+	}
+	if def.CollClause != nil && !ref.collatable() {
+		return failf(c.st.at(def.CollClause.Location), datatypeMismatch, "collations are not supported by type %s", c.r.typeText(ref))
+	}
 	if ref.typ.kind == PseudoType && !ref.array {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))
 	}
@@ -102,7 +125,7 @@ func (r *replay) setSerialDefault(st *statement, col *column, seq *relation) {
 	}}}
 	r.putDefault(col, &expr{
 		node: call, file: st.file, offset: st.offset, start: col.span.Start, end: col.span.End,
-		refs: []reference{{constant, seq}},
+		refs: []reference{{node: constant, obj: seq}},
 	})
 }
 
@@ -134,11 +157,16 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 			saysNotNull = true
 			c.note(c.identity(col, con))
 		case pg_query.ConstrType_CONSTR_GENERATED:
+			if c.hasDefault(col) {
+				c.note(failf(c.st.at(con.Location), syntaxError,
+					"both default and generation expression specified for column %q of table %q", col.name, c.rel.name))
+				continue
+			}
 			col.generated = c.generatedKind(con)
 			c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 		case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE, pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE,
 			pg_query.ConstrType_CONSTR_ATTR_DEFERRED, pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
-			deferral(last, con)
+			c.note(c.deferral(last, con))
 		default:
 			last = proto.Clone(con).(*pg_query.Constraint) // a deferral that follows is written into it
 			c.constraint(last, col)
@@ -150,19 +178,45 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 }
 
 func (c *tableChange) defaultConstraint(col *column, con *pg_query.Constraint) {
-	for _, d := range c.defaults {
-		if d.col == col {
-			c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
-			return
-		}
+	if c.hasDefault(col) && c.clash(col) == "" {
+		c.note(failf(c.st.at(con.Location), syntaxError, "multiple default values specified for column %q of table %q", col.name, c.rel.name))
+		return
+	}
+	if other := c.clash(col); other != "" {
+		c.note(failf(c.st.at(con.Location), syntaxError, "both default and %s specified for column %q of table %q", other, col.name, c.rel.name))
+		return
 	}
 	c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 }
 
-// deferral applies DEFERRABLE and the like to the constraint before it.
-func deferral(to, con *pg_query.Constraint) {
-	if to == nil {
-		return
+// hasDefault tells whether the column declares a default so far, as serial does.
+func (c *tableChange) hasDefault(col *column) bool {
+	return col.def != nil && col.inherited == 0 || slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
+}
+
+// clash is what a column has that no default may stand beside.
+func (c *tableChange) clash(col *column) string {
+	switch {
+	case col.identity != NoIdentity:
+		return "identity"
+	case col.generated != NotGenerated:
+		return "generation expression"
+	}
+	return ""
+}
+
+// deferralWords are the clauses that deferral reads.
+var deferralWords = map[pg_query.ConstrType]string{
+	pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:     "DEFERRABLE",
+	pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE: "NOT DEFERRABLE",
+	pg_query.ConstrType_CONSTR_ATTR_DEFERRED:       "INITIALLY DEFERRED",
+	pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:      "INITIALLY IMMEDIATE",
+}
+
+// deferral applies DEFERRABLE and the like to the key before it; no other constraint has them.
+func (c *tableChange) deferral(to, con *pg_query.Constraint) error {
+	if to == nil || to.Contype == pg_query.ConstrType_CONSTR_CHECK {
+		return failf(c.st.at(con.Location), syntaxError, "misplaced %s clause", deferralWords[con.Contype])
 	}
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE:
@@ -174,6 +228,7 @@ func deferral(to, con *pg_query.Constraint) {
 	case pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
 		to.Initdeferred = false
 	}
+	return nil
 }
 
 // identity makes an identity column, with its sequence.
@@ -181,16 +236,23 @@ func (c *tableChange) identity(col *column, con *pg_query.Constraint) error {
 	if col.identity != NoIdentity {
 		return failf(c.st.at(con.Location), syntaxError, "multiple identity specifications for column %q of table %q", col.name, c.rel.name)
 	}
-	if col.def != nil {
+	if c.hasDefault(col) {
 		return failf(c.st.at(con.Location), syntaxError, "both default and identity specified for column %q of table %q", col.name, c.rel.name)
 	}
-	if base := col.typ.typ; base != nil && base.name != "int2" && base.name != "int4" && base.name != "int8" {
-		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	if err := c.identityType(col, con); err != nil {
+		return err
 	}
 	col.identity = identityKind(con.GeneratedWhen)
 	col.notNull = true
 	seq := c.r.addOwnedSequence(col, con.Options)
 	seq.sequence.derived = true
+	return nil
+}
+
+func (c *tableChange) identityType(col *column, con *pg_query.Constraint) error {
+	if base := col.typ.typ; base != nil && (col.typ.array || base.name != "int2" && base.name != "int4" && base.name != "int8") {
+		return failf(c.st.at(con.Location), invalidParameterValue, "identity column type must be smallint, integer, or bigint")
+	}
 	return nil
 }
 
@@ -203,29 +265,56 @@ func identityKind(when string) Identity {
 
 // setDefault gives a column its default or generation expression. DEFAULT NULL is none.
 func (c *tableChange) setDefault(col *column, n *pg_query.Node) error {
-	e, err := c.r.defaultExpr(c.st, n)
 	if col.generated != NotGenerated {
-		e, err = c.r.newExpr(c.st, n, relationScope(c.rel))
+		return c.setGenerated(col, n)
 	}
+	e, t, err := c.r.usedExpr(c.st, n, &scope{}, useDefault)
 	if err != nil {
 		return err
 	}
-	if col.generated == NotGenerated && isNull(n) && col.typ.typ != nil && col.typ.typ.kind != DomainType {
-		e = nil
+	if col.typ.typ != nil {
+		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
+			return err
+		}
+		if isNull(n) && !col.typ.keepsNull() {
+			e = nil
+		}
 	}
 	c.r.putDefault(col, e)
 	return nil
 }
 
-// defaultExpr is an expression that may not use columns.
+func (c *tableChange) setGenerated(col *column, n *pg_query.Node) error {
+	e, t, err := c.r.usedExpr(c.st, n, relationScope(c.rel), useGenerated)
+	if err != nil {
+		return err
+	}
+	for _, used := range e.columnsOf(c.rel) {
+		if used.generated != NotGenerated {
+			return failf(c.st.nodeSpan(n), invalidObjectDefinition, "cannot use generated column %q in column generation expression", used.name)
+		}
+	}
+	if col.typ.typ != nil {
+		if err := c.r.assigns(c.st, e, t, col.typ, col.name); err != nil {
+			return err
+		}
+	}
+	c.r.putDefault(col, e)
+	return nil
+}
+
+// defaultExpr is an expression that may not use columns, for a value of a type that is not checked.
 func (r *replay) defaultExpr(st *statement, n *pg_query.Node) (*expr, error) {
-	a := &analysis{r: r, st: st, noColumns: "cannot use column reference in DEFAULT expression"}
-	a.expr(n, &scope{})
-	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
-	if len(a.problems) > 0 {
-		return nil, a.problems[:1]
+	e, _, err := r.usedExpr(st, n, &scope{}, useDefault)
+	if err != nil {
+		return nil, err
 	}
 	return e, nil
+}
+
+// keepsNull tells the types that DEFAULT NULL has to be turned into: then it counts as a default.
+func (ref typeRef) keepsNull() bool {
+	return len(ref.mods) > 0 || ref.fields != "" || ref.typ != nil && ref.typ.kind == DomainType && !ref.array
 }
 
 // isNull tells the constant NULL, also with a cast.
@@ -234,4 +323,44 @@ func isNull(n *pg_query.Node) bool {
 		n = n.GetTypeCast().Arg
 	}
 	return n.GetAConst().GetIsnull()
+}
+
+// collatable tells the types whose values have a collation. Of an extension's types it is not known; they may.
+func (t typeRef) collatable() bool {
+	switch {
+	case t.typ.kind == DomainType:
+		return t.typ.base.collatable()
+	case t.typ.kind != BaseType:
+		return false
+	}
+	b, builtin := builtinTypes()[t.typ.name]
+	return !builtin || !t.typ.schema.builtin || b.category == 'S'
+}
+
+// notOfItself checks that a row type does not hold itself.
+func (c *tableChange) notOfItself(t typeRef, span source.Span) error {
+	if c.rel.rowType == nil || !holds(t.typ, c.rel.rowType) {
+		return nil
+	}
+	return failf(span, invalidTableDefinition, "composite type %s cannot be made a member of itself", c.r.typeText(typeRef{typ: c.rel.rowType}))
+}
+
+// holds tells whether values of a type are or have values of another in them.
+func holds(t, other *typ) bool {
+	switch {
+	case t == nil:
+		return false
+	case t == other:
+		return true
+	case t.kind == DomainType || t.kind == RangeType:
+		return holds(t.base.typ, other)
+	case t.rel != nil:
+		return slices.ContainsFunc(t.rel.columns, func(c *column) bool { return holds(c.typ.typ, other) })
+	}
+	return false
+}
+
+func lastName(n *pg_query.TypeName) string {
+	_, name := splitName(stringsOf(n.Names))
+	return name
 }

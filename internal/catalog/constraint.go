@@ -51,7 +51,7 @@ func (c *tableChange) addCheck(p pendingConstraint) error {
 	if _, ok := c.notNullMark(p.node); ok {
 		return nil
 	}
-	e, err := c.r.newExpr(c.st, p.node.RawExpr, relationScope(c.rel))
+	e, _, err := c.r.usedExpr(c.st, p.node.RawExpr, relationScope(c.rel), useCheck)
 	if err != nil {
 		return err
 	}
@@ -126,6 +126,11 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 		deferable: p.node.Deferrable || p.node.Initdeferred, deferred: p.node.Initdeferred,
 		notValid: p.node.SkipValidation && !c.creating,
 	}
+	if con.name != "" {
+		if err := nameTaken(c.rel, con.name, con.span); err != nil {
+			return err
+		}
+	}
 	ref, err := c.r.relation(c.st, p.node.Pktable)
 	if err != nil {
 		return err
@@ -136,8 +141,6 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 	}
 	if con.name == "" {
 		con.name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
-	} else if err := nameTaken(c.rel, con.name, con.span); err != nil {
-		return err
 	}
 	c.r.addConstraint(con)
 	return c.r.partitionForeignKeys(con)
@@ -180,6 +183,34 @@ func (c *tableChange) foreignColumns(con *constraint, p pendingConstraint) error
 	}
 	if con.refIndex == nil {
 		return failf(refSpan, invalidForeignKey, "there is no unique constraint matching given keys for referenced table %q", con.ref.name)
+	}
+	return c.comparableKeys(con, c.constraintSpan(p.node))
+}
+
+// keyFamilies are types that can refer to each other without a cast, as their operator class compares them.
+var keyFamilies = map[string]string{
+	"int2": "integer", "int4": "integer", "int8": "integer", "float4": "float", "float8": "float",
+	"date": "datetime", "timestamp": "datetime", "timestamptz": "datetime", "text": "text", "varchar": "text", "name": "text",
+}
+
+// comparableKeys checks that the columns of both sides can be compared.
+func (c *tableChange) comparableKeys(con *constraint, span source.Span) error {
+	for i, col := range con.columns {
+		from, to := baseOf(col.typ), baseOf(con.refCols[i].typ)
+		if c.r.casts(from, to, implicitCast) {
+			continue
+		}
+		family := keyFamilies[from.typ.name]
+		if from.array || to.array || family == "" || family != keyFamilies[to.typ.name] {
+			name := con.name
+			if name == "" {
+				name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
+			}
+			return hinted(span, datatypeMismatch,
+				"Key columns "+quoteIdent(col.name)+" and "+quoteIdent(con.refCols[i].name)+" are of incompatible types: "+
+					c.r.typeText(col.typ)+" and "+c.r.typeText(con.refCols[i].typ)+".",
+				"foreign key constraint %q cannot be implemented", name)
+		}
 	}
 	return nil
 }

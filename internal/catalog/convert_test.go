@@ -130,6 +130,11 @@ var conversions = []struct{ sql, want string }{
 	{`a[1][2:3]`, `Subscript{Arg:Subscript{Arg:ColumnRef{Name:a} Low:Literal{Value:1}} Low:Literal{Value:2} High:Literal{Value:3} Slice:true}`},
 	{`(a).b.c`, `FieldSelect{Arg:FieldSelect{Arg:ColumnRef{Name:a} Field:b} Field:c}`},
 	{`a COLLATE pg_catalog."C"`, `Collate{Arg:ColumnRef{Name:a} Name:pg_catalog.C}`},
+	{`(a AT TIME ZONE 'utc')::date`, `Cast{Arg:Call{Name:timezone Args:[Literal{Kind:2 Value:utc} ColumnRef{Name:a}]} Type:date}`},
+	{`(a AT TIME ZONE 'utc') AT TIME ZONE 'x'`, `Call{Name:timezone Args:[Literal{Kind:2 Value:x} Call{Name:timezone Args:[Literal{Kind:2 Value:utc} ColumnRef{Name:a}]}]}`},
+	{`(a IS NOT NULL)::int + (b IN (-1))::int`, `Op{Name:+ Left:Cast{Arg:NullTest{Arg:ColumnRef{Name:a} Not:true} Type:int4} Right:Cast{Arg:In{Left:ColumnRef{Name:b} List:[Literal{Value:-1}]} Type:int4}}`},
+	{`(-1)::text`, `Cast{Arg:Literal{Value:-1} Type:text}`},
+	{`(NOT a) IS NULL`, `NullTest{Arg:Bool{Op:not Args:[ColumnRef{Name:a}]}}`},
 	{`EXISTS (SELECT 1 FROM t WHERE (x = ')'))`, `Opaque{SQL:EXISTS (SELECT 1 FROM t WHERE x = ')')}`},
 	{`a IN (SELECT b FROM t)`, `Opaque{SQL:a IN (SELECT b FROM t)}`},
 	{`xmlelement(name a)`, `Opaque{SQL:xmlelement(name a)}`},
@@ -264,6 +269,7 @@ func TestSpansStandForTheirNodes(t *testing.T) {
 			place := exprPlace{file: source.NewFile(script.Name, string(script.Data))}
 			eachExpression(result.ProtoReflect(), func(e *pg_query.Node) {
 				n++
+				assert.True(t, sameExpression(canonicalSQL(e), e), canonicalSQL(e))
 				checkSpans(t, convertExpr(place, e))
 			})
 		}

@@ -17,10 +17,15 @@ func (r *replay) createTable(st *statement, n *pg_query.CreateStmt, kind relkind
 		rel.kind = partitioned
 	}
 	c := &tableChange{r: r, st: st, rel: rel, creating: true}
+	c.note(err)
 	c.note(r.setParents(st, rel, n))
 	c.note(c.ofType(n.OfTypename))
 	c.elements(n.TableElts)
+	c.note(c.conflictingDefaults())
 	c.note(r.partitionBy(st, rel, n.Partspec))
+	if err != nil {
+		return join(c.errs)
+	}
 	r.db.addRelation(rel, st.rangeVarSpan(n.Relation))
 	c.apply()
 	if n.Partbound != nil && len(rel.parents) == 1 {
@@ -29,27 +34,28 @@ func (r *replay) createTable(st *statement, n *pg_query.CreateStmt, kind relkind
 	return join(c.errs)
 }
 
-// newRelation checks a new relation's name. It is nil without an error where IF NOT EXISTS finds one.
+// newRelation checks a new relation's name. It is nil without an error where IF NOT EXISTS finds one, and a relation with
+// an error where the name is taken: what else is wrong with the statement can still be said.
 func (r *replay) newRelation(st *statement, v *pg_query.RangeVar, kind relkind, ifNotExists bool) (*relation, error) {
 	span := st.rangeVarSpan(v)
 	in, err := r.relationSchema(v, span)
 	if err != nil {
 		return nil, err
 	}
+	rel := &relation{header: header{name: v.Relname, schema: in, span: span}, kind: kind, temporary: in.temporary}
 	if in.relations[v.Relname] != nil {
 		if ifNotExists {
 			return nil, nil
 		}
 		if !r.replacesTemporary(st, in, v.Relname) {
-			return nil, existing(span, in.relations[v.Relname].span, duplicateTable, "relation %q already exists", v.Relname)
+			return rel, existing(span, in.relations[v.Relname].span, duplicateTable, "relation %q already exists", v.Relname)
 		}
 	}
 	if t := in.types[v.Relname]; t != nil && kind != indexKind && kind != sequenceRel {
-		return nil, hinted(span, duplicateObject,
+		return rel, hinted(span, duplicateObject,
 			"A relation has an associated type of the same name, so you must use a name that doesn't conflict with any existing type.",
 			"type %q already exists", v.Relname)
 	}
-	rel := &relation{header: header{name: v.Relname, schema: in, span: span}, kind: kind, temporary: in.temporary}
 	return rel, nil
 }
 
@@ -61,7 +67,12 @@ func (r *replay) relationSchema(v *pg_query.RangeVar, span source.Span) (*schema
 		}
 		return r.temporary(), nil
 	}
-	return r.schemaFor(v.Schemaname, span)
+	in, err := r.schemaFor(v.Schemaname, span)
+	if err == nil && in.name == "pg_catalog" {
+		return nil, hinted(span, insufficientPrivilege, "System catalog modifications are currently disallowed.",
+			"permission denied to create \"pg_catalog.%s\"", v.Relname)
+	}
+	return in, err
 }
 
 // replacesTemporary drops a temporary table that an earlier file left: it may have run in a session of its own.
@@ -90,6 +101,7 @@ type tableChange struct {
 	st       *statement
 	rel      *relation
 	creating bool
+	only     bool // ALTER TABLE ONLY: children stay as they are
 	checks   []pendingConstraint
 	keys     []pendingConstraint
 	foreign  []pendingConstraint

@@ -28,20 +28,23 @@ func (r *replay) selectStatement(st *statement, n *pg_query.SelectStmt) error {
 }
 
 func (r *replay) intoRelation(st *statement, query *pg_query.Node, into *pg_query.IntoClause, kind relkind, ifNotExists bool) error {
-	rel, err := r.newRelation(st, into.Rel, kind, ifNotExists)
-	if rel == nil {
-		return err
+	rel, taken := r.newRelation(st, into.Rel, kind, ifNotExists)
+	if rel == nil && taken == nil {
+		return nil
 	}
-	rel.dropCommit = into.OnCommit == pg_query.OnCommitAction_ONCOMMIT_DROP
 	if query.GetSelectStmt() == nil { // EXECUTE of a prepared statement
+		if taken != nil {
+			return taken
+		}
 		r.warn(st.head(), codeUndecided, "Write the query out.", "the columns of %q are not known", rel.name)
 		r.db.addRelation(rel, st.rangeVarSpan(into.Rel))
 		return nil
 	}
 	e, columns, err := r.viewQuery(st, query, stringsOf(into.ColNames))
-	if err != nil {
-		return err
+	if err != nil || taken != nil {
+		return join(err, taken)
 	}
+	rel.dropCommit = into.OnCommit == pg_query.OnCommitAction_ONCOMMIT_DROP
 	if kind == matView {
 		return r.addView(st, rel, e, columns, st.rangeVarSpan(into.Rel))
 	}

@@ -21,8 +21,15 @@ func (r *replay) createDomain(st *statement, n *pg_query.CreateDomainStmt) error
 	}
 	var errs []error
 	r.addType(t)
+	saysNull := false
 	for _, c := range n.Constraints {
-		errs = append(errs, r.domainConstraint(st, t, c.GetConstraint()))
+		con := c.GetConstraint()
+		saysNull = saysNull || con.Contype == pg_query.ConstrType_CONSTR_NULL
+		errs = append(errs, r.domainConstraint(st, t, con))
+		if saysNull && t.notNull {
+			errs = append(errs, failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints"))
+			break
+		}
 	}
 	return join(errs...)
 }
@@ -31,15 +38,11 @@ func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constrain
 	switch con.Contype {
 	case pg_query.ConstrType_CONSTR_NOTNULL:
 		t.notNull = true
-	case pg_query.ConstrType_CONSTR_NULL:
-		if t.notNull {
-			return failf(st.at(con.Location), syntaxError, "conflicting NULL/NOT NULL constraints")
-		}
 	case pg_query.ConstrType_CONSTR_DEFAULT:
 		if t.def != nil {
 			return failf(st.at(con.Location), syntaxError, "multiple default expressions")
 		}
-		t.def, err = r.domainDefault(st, con.RawExpr)
+		t.def, err = r.domainDefault(st, t, con.RawExpr)
 		return err
 	case pg_query.ConstrType_CONSTR_CHECK:
 		return r.domainCheck(st, t, con)
@@ -47,26 +50,34 @@ func (r *replay) domainConstraint(st *statement, t *typ, con *pg_query.Constrain
 	return nil
 }
 
-func (r *replay) domainDefault(st *statement, n *pg_query.Node) (*expr, error) {
+func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, error) {
 	if n == nil || isNull(n) {
 		return nil, nil
 	}
-	return r.defaultExpr(st, n)
+	e, have, err := r.usedExpr(st, n, &scope{}, useDefault)
+	if err == nil {
+		err = r.assigns(st, e, have, t.base, t.name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // domainCheck adds a CHECK, in which VALUE is the value.
 func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) error {
+	span := (&tableChange{st: st}).constraintSpan(con)
+	if old := t.check(con.Conname); old != nil {
+		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", con.Conname, t.name)
+	}
 	value := scopeColumn{name: "value", typ: t.base}
-	e, err := r.newExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}})
+	e, _, err := r.usedExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, useCheck)
 	if err != nil {
 		return err
 	}
-	span := (&tableChange{st: st}).constraintSpan(con)
 	c := &constraint{header: header{name: con.Conname, span: span}, kind: checkConstraint, domain: t, expr: e, notValid: con.SkipValidation}
 	if c.name == "" {
 		c.name = chooseConstraintName(t.name, "", "check", t.schema)
-	} else if old := t.check(c.name); old != nil {
-		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", c.name, t.name)
 	}
 	r.db.identify(&c.header)
 	t.checks = append(t.checks, c)
@@ -101,9 +112,12 @@ func (r *replay) alterDomain(st *statement, n *pg_query.AlterDomainStmt) (err er
 	if err != nil {
 		return err
 	}
+	if err := r.domainInside(st, t); err != nil && (n.Subtype == "O" || n.Subtype == "C" && !n.Def.GetConstraint().SkipValidation) {
+		return err
+	}
 	switch n.Subtype {
 	case "T":
-		t.def, err = r.domainDefault(st, n.Def)
+		t.def, err = r.domainDefault(st, t, n.Def)
 		return err
 	case "N":
 		t.notNull = false
@@ -145,4 +159,19 @@ func noDomainConstraint(span source.Span, t *typ, name string) error {
 		names = append(names, c.name)
 	}
 	return hinted(span, undefinedObject, suggest.Hint(name, names), "constraint %q of domain %q does not exist", name, t.name)
+}
+
+// domainInside says that stored values have the domain's inside them, where a new rule cannot be checked.
+func (r *replay) domainInside(st *statement, t *typ) error {
+	for _, o := range r.db.objects() {
+		col, ok := o.(*column)
+		if !ok || col.typ.typ == nil || col.rel.kind != ordinary && col.rel.kind != matView && col.rel.kind != partitioned {
+			continue
+		}
+		inside := col.typ.array || baseOf(unmodified(col.typ)).typ != baseOf(typeRef{typ: t}).typ
+		if inside && holds(col.typ.typ, t) {
+			return failf(st.head(), featureNotSupported, "cannot alter type %q because column \"%s.%s\" uses it", t.name, col.rel.name, col.name)
+		}
+	}
+	return nil
 }

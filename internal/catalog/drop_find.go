@@ -67,7 +67,11 @@ func dropRelation(word string, kinds ...relkind) dropper {
 		schemaName, name := splitName(parts)
 		rel := r.findRelation(schemaName, name)
 		if rel == nil {
-			return nil, span, r.missing(drop, span, word, parts, undefinedTable)
+			code := undefinedTable
+			if kinds[0] == indexKind || kinds[0] == foreign {
+				code = undefinedObject
+			}
+			return nil, span, r.missing(drop, span, word, parts, code)
 		}
 		for _, k := range kinds {
 			if rel.kind == k {

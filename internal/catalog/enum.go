@@ -40,7 +40,7 @@ func (r *replay) createEnum(st *statement, n *pg_query.CreateEnumStmt) error {
 	}
 	for _, label := range stringsOf(n.Vals) {
 		if slices.Contains(t.labels, label) {
-			return failf(st.findText(label), duplicateObject, "enum label %q used more than once", label)
+			return failf(st.findText(label), uniqueViolation, "enum label %q used more than once", label)
 		}
 		if err := labelLength(st, label); err != nil {
 			return err
@@ -104,7 +104,18 @@ func renameLabel(st *statement, t *typ, n *pg_query.AlterEnumStmt) error {
 	}
 	t.labels = slices.Clone(t.labels)
 	t.labels[at] = n.NewVal
+	t.renames = append(slices.Clone(t.renames), labelRename{n.OldVal, n.NewVal})
 	return nil
+}
+
+// labelNow is what a label is called after all renames from since on.
+func (t *typ) labelNow(label string, since int) string {
+	for _, r := range t.renames[since:] {
+		if r.from == label {
+			label = r.to
+		}
+	}
+	return label
 }
 
 func noLabel(st *statement, t *typ, label string) error {

@@ -87,6 +87,10 @@ func (e *expr) writeNames(path func(*schema) bool) {
 				n.Names = writeName(n.Names, ref.obj.head(), path)
 			}
 		case *pg_query.A_Const:
+			if t, ok := ref.obj.(*typ); ok {
+				n.GetSval().Sval = t.labelNow(ref.label, ref.since)
+				break
+			}
 			n.GetSval().Sval = quotedName(ref.obj.head(), path)
 		case *pg_query.RangeVar:
 			writeRangeVar(n, ref.obj.head())

@@ -1,27 +1,10 @@
 package catalog
 
 import (
-	"slices"
-
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
-
-// extensionTypes are the types that extensions make, and those of the extensions that make none.
-var extensionTypes = map[string][]string{
-	"citext": {"citext"}, "hstore": {"hstore"}, "ltree": {"ltree", "lquery", "ltxtquery"}, "vector": {"vector", "halfvec", "sparsevec"},
-	"postgis": {"geometry", "geography", "box2d", "box3d", "raster"}, "postgis_raster": {"raster"}, "cube": {"cube"}, "seg": {"seg"},
-	"isn": {"ean13", "isbn", "isbn13", "ismn", "ismn13", "issn", "issn13", "upc"}, "intarray": {"query_int"}, "lo": {"lo"},
-	"pg_trgm": {"gtrgm"}, "pgcrypto": nil, "uuid-ossp": nil, "plpgsql": nil, "btree_gin": nil, "btree_gist": nil, "unaccent": nil,
-	"pg_stat_statements": nil, "tablefunc": nil, "fuzzystrmatch": nil, "earthdistance": {"earth"}, "dblink": nil, "file_fdw": nil,
-	"postgres_fdw": nil, "xml2": nil, "sslinfo": nil, "pgrowlocks": nil, "pgstattuple": nil, "moddatetime": nil, "insert_username": nil,
-	"autoinc": nil, "refint": nil, "tcn": nil, "bloom": nil, "amcheck": nil, "pageinspect": nil, "pg_buffercache": nil,
-	"pg_prewarm": nil, "pg_visibility": nil, "dict_int": nil, "dict_xsyn": nil, "intagg": nil, "tsm_system_rows": nil,
-	"tsm_system_time": nil, "pg_freespacemap": nil, "adminpack": nil, "old_snapshot": nil, "pg_surgery": nil, "pg_walinspect": nil,
-	"pg_cron": nil, "pgjwt": nil, "pg_net": nil, "pgsodium": nil, "supabase_vault": nil, "pg_graphql": nil, "pgaudit": nil,
-	"timescaledb": nil, "pg_partman": nil, "semver": {"semver"}, "ulid": {"ulid"}, "pg_uuidv7": nil, "pgroonga": nil, "pg_repack": nil,
-}
 
 // extensionSchemas are where extensions go that do not go into the first schema of the search path.
 var extensionSchemas = map[string]string{
@@ -32,9 +15,11 @@ var extensionSchemas = map[string]string{
 // extensionOfType is the extension that has a type of this name, "" if none that is known.
 func extensionOfType(name string) string {
 	found := ""
-	for ext, types := range extensionTypes {
-		if slices.Contains(types, name) && (found == "" || ext < found) {
-			found = ext
+	for ext, contents := range extensions() {
+		for _, t := range contents.types {
+			if t[0] == name && (found == "" || ext < found) {
+				found = ext
+			}
 		}
 	}
 	return found
@@ -80,23 +65,54 @@ func (r *replay) extensionSchema(st *statement, n *pg_query.CreateExtensionStmt)
 	return in, cascade, err
 }
 
+// addExtension makes what the extension is known to make.
 func (r *replay) addExtension(name string, in *schema, span source.Span) {
 	e := &extension{header: header{name: name, span: span}, target: in}
 	r.db.identify(&e.header)
 	r.db.extensions[name] = e
-	types, known := extensionTypes[name]
-	if !known {
+	contents := extensions()[name]
+	if contents == nil {
 		r.inform(span, codeUnknownExtension, "trefoil does not know what types and functions extension %q makes", name)
+		return
 	}
-	for _, t := range types {
-		if in.types[t] == nil {
-			r.addType(&typ{header: header{name: t, schema: in, span: span, extension: e}, kind: BaseType})
+	for _, words := range contents.types {
+		kind, composite := builtinKinds[words[1]], words[1] == "c"
+		if in.types[words[0]] == nil && !composite {
+			r.addType(&typ{header: header{name: words[0], schema: in, span: span, extension: e}, kind: kind})
 		}
+	}
+	for _, words := range contents.relations {
+		r.addExtensionRelation(e, words)
+	}
+	a := &analysis{r: r}
+	for _, s := range contents.functions {
+		r.addExtensionFunction(a, e, s)
 	}
 }
 
-// fromExtension tells whether a function that is not known may come from an extension.
-func (r *replay) fromExtension(string) bool { return len(r.db.extensions) > 0 }
+func (r *replay) addExtensionRelation(e *extension, words []string) {
+	a := &analysis{r: r}
+	rel := &relation{header: header{name: words[0], schema: e.target, extension: e}, kind: relkind(words[1][0])}
+	for i := 2; i+1 < len(words); i += 2 {
+		c := &column{header: header{name: words[i], span: e.span}, rel: rel, typ: a.extensionRef(words[i+1])}
+		r.db.identify(&c.header)
+		rel.columns = append(rel.columns, c)
+	}
+	if e.target.relations[rel.name] == nil && e.target.types[rel.name] == nil {
+		r.db.addRelation(rel, e.span)
+	}
+}
+
+func (r *replay) addExtensionFunction(a *analysis, e *extension, s signature) {
+	f := s.function(header{name: s.name, schema: e.target, span: e.span, extension: e}, a.extensionRef)
+	for _, old := range e.target.functions[f.name] {
+		if sameInputs(old.inputs(), f.inputs()) {
+			return
+		}
+	}
+	r.db.identify(&f.header)
+	e.target.functions[f.name] = append(e.target.functions[f.name], f)
+}
 
 // alterExtension is ALTER EXTENSION … UPDATE, which changes nothing here.
 func (r *replay) alterExtension(st *statement, n *pg_query.AlterExtensionStmt) error {

@@ -70,9 +70,10 @@ func formatMods(t Type) string {
 	return out + "(" + strings.Join(words, ",") + ")"
 }
 
-// visibleName leaves out the schemas that are on the search path.
+// visibleName leaves out the schemas that are on the search path. pg_catalog is before public there, and hides it.
 func visibleName(n Name) string {
-	if n.Schema == "" || n.Schema == "pg_catalog" || n.Schema == "public" {
+	_, hidden := builtinTypes()[n.Name]
+	if n.Schema == "" || n.Schema == "pg_catalog" || n.Schema == "public" && !hidden {
 		return quoteIdent(n.Name)
 	}
 	return quoteIdent(n.Schema) + "." + quoteIdent(n.Name)

@@ -116,6 +116,7 @@ func TestFormatTypeOfNames(t *testing.T) {
 		{Schema: "public", Name: "status"}, {Schema: "public", Name: "Status"}, {Schema: "public", Name: "sélect"},
 		{Schema: "public", Name: "select"}, {Schema: "public", Name: "value"}, {Schema: "public", Name: "between"},
 		{Schema: "public", Name: "left"}, {Schema: "public", Name: `a"b`}, {Schema: "public", Name: "1a"}, {Schema: "public", Name: "a$1"},
+		{Schema: "public", Name: "text"}, {Schema: "public", Name: "int4"}, {Schema: "public", Name: "bpchar"},
 		{Schema: "app", Name: "status"}, {Schema: "My App", Name: "status"}, {Schema: "user", Name: "order"},
 	}
 	var script strings.Builder

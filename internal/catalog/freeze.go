@@ -16,11 +16,16 @@ func (r *replay) freeze() *Catalog {
 		r.freezeTypes(c, s)
 		for _, f := range s.functions {
 			for _, fn := range f {
+				if fn.extension != nil {
+					continue
+				}
 				c.Functions = append(c.Functions, freezeFunction(fn))
 			}
 		}
 		for _, rel := range s.relations {
-			r.freezeRelation(c, rel)
+			if rel.extension == nil {
+				r.freezeRelation(c, rel)
+			}
 		}
 	}
 	for _, e := range r.db.extensions {

@@ -21,11 +21,8 @@ const (
 
 // ignored are the statements that are parsed and skipped, by the parser's name of their node.
 var ignored = map[string]ignoredStatement{
-	"InsertStmt":   {"INSERT", noData, true},
 	"UpdateStmt":   {"UPDATE", noData, true},
 	"DeleteStmt":   {"DELETE", noData, true},
-	"MergeStmt":    {"MERGE", noData, true},
-	"CopyStmt":     {"COPY", noData, true},
 	"TruncateStmt": {"TRUNCATE", noData, true},
 
 	"GrantStmt":                  {"GRANT", noPrivilege, true},

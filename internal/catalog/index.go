@@ -9,6 +9,9 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
+// indexMethods are those that a server comes with; extensions bring others.
+var indexMethods = map[string]bool{"btree": true, "hash": true, "gist": true, "gin": true, "spgist": true, "brin": true}
+
 // createIndex is CREATE INDEX.
 func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	rel, err := r.relation(st, n.Relation)
@@ -19,6 +22,16 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	if !rel.isTable() && rel.kind != matView || rel.kind == foreign {
 		return failf(span, wrongObjectType, "cannot create index on relation %q", rel.name)
 	}
+	i := &index{table: rel, method: n.AccessMethod, unique: n.Unique, nullsEqual: n.NullsNotDistinct}
+	if i.method == "" {
+		i.method = "btree"
+	}
+	if !indexMethods[i.method] && len(r.db.extensions) == 0 {
+		return failf(st.last(i.method), undefinedObject, "access method %q does not exist", i.method)
+	}
+	if err := r.indexParts(st, i, n.IndexParams, n.IndexIncludingParams, n.WhereClause); err != nil {
+		return err
+	}
 	if n.Idxname != "" {
 		if old := rel.schema.relations[n.Idxname]; old != nil {
 			if n.IfNotExists {
@@ -26,13 +39,6 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 			}
 			return existing(st.find(n.Idxname, st.start), old.span, duplicateTable, "relation %q already exists", n.Idxname)
 		}
-	}
-	i := &index{table: rel, method: n.AccessMethod, unique: n.Unique, nullsEqual: n.NullsNotDistinct}
-	if i.method == "" {
-		i.method = "btree"
-	}
-	if err := r.indexParts(st, i, n.IndexParams, n.IndexIncludingParams, n.WhereClause); err != nil {
-		return err
 	}
 	if err := uniqueCoversPartitions(rel, i, span, "unique constraint"); i.unique && err != nil {
 		return err
@@ -45,17 +51,17 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query.Node, where *pg_query.Node) error {
 	sc := relationScope(i.table)
 	names := indexColumnNames(append(slices.Clone(params), include...))
+	var errs []error
 	for k, n := range params {
 		e := n.GetIndexElem()
 		key := indexKey{name: names[k], plain: isPlainElem(e)}
 		var err error
 		if e.Name != "" {
-			if key.col, err = indexColumn(st, i.table, e.Name); err != nil {
-				return err
-			}
-		} else if key.expr, err = r.newExpr(st, e.Expr, sc); err != nil {
-			return err
+			key.col, err = indexColumn(st, i.table, e.Name)
+		} else {
+			key.expr, _, err = r.usedExpr(st, e.Expr, sc, useIndex)
 		}
+		errs = append(errs, err)
 		i.keys = append(i.keys, key)
 	}
 	for _, n := range include {
@@ -68,9 +74,12 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 		}
 		i.include = append(i.include, col)
 	}
-	var err error
-	i.where, err = r.newExpr(st, where, sc)
-	return err
+	if !where.GetAConst().GetBoolval().GetBoolval() { // PostgreSQL does not keep WHERE true
+		var err error
+		i.where, _, err = r.usedExpr(st, where, sc, usePredicate)
+		errs = append(errs, err)
+	}
+	return join(errs...)
 }
 
 func indexColumn(st *statement, rel *relation, name string) (*column, error) {

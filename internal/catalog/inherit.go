@@ -50,7 +50,7 @@ func mayInherit(st *statement, v *pg_query.RangeVar, parent, child *relation) er
 	case parent.kind == partitioned && !child.isPartition:
 		return failf(span, wrongObjectType, "cannot inherit from partitioned table %q", parent.name)
 	case parent.kind != partitioned && child.isPartition:
-		return failf(span, wrongObjectType, "%q is not partitioned", parent.name)
+		return failf(span, invalidObjectDefinition, "%q is not partitioned", parent.name)
 	case parent.isPartition && !child.isPartition:
 		return failf(span, wrongObjectType, "cannot inherit from partition %q", parent.name)
 	case slices.Contains(child.parents, parent):
@@ -143,4 +143,27 @@ func (c *tableChange) ofType(n *pg_query.TypeName) error {
 		c.rel.columns = append(c.rel.columns, col)
 	}
 	return nil
+}
+
+// conflictingDefaults finds a column whose parents have different defaults, unless the table says its own.
+func (c *tableChange) conflictingDefaults() error {
+	for _, col := range c.rel.columns {
+		var first *columnDefault
+		for _, parent := range c.rel.parents {
+			from := parent.column(col.name)
+			if from == nil || from.def == nil || c.ownDefault(col) {
+				continue
+			}
+			if first != nil && !sameExpr(first.expr, from.def.expr) {
+				return hinted(c.st.find(col.name, c.st.start), invalidColumnDefinition,
+					"To resolve the conflict, specify a default explicitly.", "column %q inherits conflicting default values", col.name)
+			}
+			first = from.def
+		}
+	}
+	return nil
+}
+
+func (c *tableChange) ownDefault(col *column) bool {
+	return slices.ContainsFunc(c.defaults, func(d pendingDefault) bool { return d.col == col })
 }

@@ -59,9 +59,6 @@ func (c *tableChange) planKey(p pendingConstraint) (*keyPlan, error) {
 		table: c.rel, method: "btree", unique: con.kind != exclusionConstraint, primary: con.kind == primaryConstraint,
 		nullsEqual: p.node.NullsNotDistinct, constraint: con,
 	}
-	if con.kind == primaryConstraint && c.rel.primaryKey() != nil {
-		return nil, failf(con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
-	}
 	var err error
 	if con.kind == exclusionConstraint {
 		err = c.exclusion(p.node, con, i)
@@ -70,6 +67,9 @@ func (c *tableChange) planKey(p pendingConstraint) (*keyPlan, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if con.kind == primaryConstraint && c.rel.primaryKey() != nil {
+		return nil, failf(con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
 	}
 	what := "unique constraint"
 	if i.primary {
@@ -143,7 +143,7 @@ func (c *tableChange) addKey(p *keyPlan) error {
 	if p.con.kind == primaryConstraint && c.rel.primaryKey() != nil {
 		return failf(p.con.span, invalidTableDefinition, "multiple primary keys for table %q are not allowed", c.rel.name)
 	}
-	if p.name != "" {
+	if p.name != "" && c.rel.schema.relations[p.name] == nil {
 		if err := nameTaken(c.rel, p.name, p.con.span); err != nil {
 			return err
 		}

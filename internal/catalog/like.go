@@ -45,7 +45,9 @@ func (c *tableChange) like(n *pg_query.TableLikeClause) error {
 		}
 		if src.identity != NoIdentity && n.Options&likeIdentity != 0 {
 			col.identity = src.identity
-			c.r.addOwnedSequence(col, nil).sequence.derived = true
+			seq := c.r.addOwnedSequence(col, nil).sequence
+			// PostgreSQL does not pass the column's type on here.
+			seq.derived, seq.typ = true, c.r.db.builtinRef("int8")
 		}
 	}
 	c.likes = append(c.likes, pendingLike{from, n.Options})

@@ -107,7 +107,17 @@ func (r *replay) relation(st *statement, v *pg_query.RangeVar) (*relation, error
 	return nil, r.noRelation(st.rangeVarSpan(v), v.Schemaname, v.Relname)
 }
 
+// noRelation says that a relation is not there, or else its schema.
 func (r *replay) noRelation(span source.Span, schemaName, name string) error {
+	if schemaName != "" {
+		if _, err := r.schemaNamed(schemaName, span); err != nil {
+			return err
+		}
+	}
+	return r.noSuchRelation(span, schemaName, name)
+}
+
+func (r *replay) noSuchRelation(span source.Span, schemaName, name string) error {
 	full := name
 	if schemaName != "" {
 		full = schemaName + "." + name

@@ -58,6 +58,8 @@ func (r *replay) define(st *statement, n *pg_query.DefineStmt) error {
 	case pg_query.ObjectType_OBJECT_COLLATION:
 		_, err := r.addOther("collation", parts, st.findName(parts, st.start), n.IfNotExists)
 		return err
+	case pg_query.ObjectType_OBJECT_OPERATOR:
+		r.db.operators++ // from now on an operator that is not known may be one of these
 	}
 	return nil // operators and text search objects: dropIgnored says why
 }

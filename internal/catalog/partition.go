@@ -38,9 +38,7 @@ func (r *replay) partitionBy(st *statement, rel *relation, n *pg_query.Partition
 // partitionOf finishes a table that has become a partition: it gets the parent's indexes, keys and triggers.
 func (r *replay) partitionOf(st *statement, parent, child *relation, bound *pg_query.PartitionBoundSpec) error {
 	child.isPartition = true
-	if !bound.IsDefault {
-		child.bound = &expr{file: st.file, offset: st.offset}
-	}
+	child.boundText = st.boundText(bound)
 	for _, idx := range slices.Clone(parent.indexes) {
 		if _, err := r.partitionIndex(idx, child); err != nil {
 			return err
@@ -55,6 +53,49 @@ func (r *replay) partitionOf(st *statement, parent, child *relation, bound *pg_q
 		r.cloneTrigger(t, child)
 	}
 	return nil
+}
+
+// boundText is a partition's bound as it was written.
+func (st *statement) boundText(n *pg_query.PartitionBoundSpec) string {
+	if n.IsDefault {
+		return "DEFAULT"
+	}
+	text := st.file.Text[:st.end]
+	for pos := st.start; pos < len(text); {
+		pos = skipSpace(text, pos)
+		end := tokenEnd(text, pos)
+		next := skipSpace(text, end)
+		if pos < end && strings.EqualFold(text[pos:end], "for") && next < len(text) && strings.EqualFold(text[next:tokenEnd(text, next)], "values") {
+			return balanced(text[pos:])
+		}
+		pos = max(end, pos+1)
+	}
+	return ""
+}
+
+// balanced is text up to the end of its last bracket that stands outside others, before any other clause.
+func balanced(text string) string {
+	depth, last := 0, 0
+	for pos := 0; pos < len(text); {
+		pos = skipSpace(text, pos)
+		end := tokenEnd(text, pos)
+		if pos >= len(text) {
+			break
+		}
+		switch token := text[pos:end]; {
+		case token == "(":
+			depth++
+		case token == ")":
+			depth--
+			if depth == 0 {
+				last = end
+			}
+		case depth == 0 && (strings.EqualFold(token, "partition") || strings.EqualFold(token, "using") || strings.EqualFold(token, "tablespace")):
+			return strings.TrimSpace(text[:last])
+		}
+		pos = end
+	}
+	return strings.TrimSpace(text[:last])
 }
 
 // partitionIndex attaches an index of the partition to the parent's, or makes one.

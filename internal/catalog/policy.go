@@ -38,12 +38,12 @@ func (r *replay) createPolicy(st *statement, n *pg_query.CreatePolicyStmt) error
 
 func (r *replay) policyParts(st *statement, p *policy, using, check *pg_query.Node) (err error) {
 	if using != nil {
-		if p.using, err = r.newExpr(st, using, relationScope(p.rel)); err != nil {
+		if p.using, _, err = r.usedExpr(st, using, relationScope(p.rel), usePolicy); err != nil {
 			return err
 		}
 	}
 	if check != nil {
-		p.check, err = r.newExpr(st, check, relationScope(p.rel))
+		p.check, _, err = r.usedExpr(st, check, relationScope(p.rel), usePolicy)
 	}
 	return err
 }

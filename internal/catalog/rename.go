@@ -42,9 +42,6 @@ func (r *replay) renamedRelation(st *statement, n *pg_query.RenameStmt) (*relati
 	v := n.Relation
 	rel := r.findRelation(v.Schemaname, v.Relname)
 	if rel == nil && !n.MissingOk {
-		if n.RelationType == pg_query.ObjectType_OBJECT_TYPE {
-			return nil, failf(st.rangeVarSpan(v), undefinedObject, "type %q does not exist", qualified(v))
-		}
 		return nil, r.noRelation(st.rangeVarSpan(v), v.Schemaname, v.Relname)
 	}
 	return rel, nil

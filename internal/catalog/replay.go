@@ -11,7 +11,7 @@ import (
 // Load replays files, in the order given, into the catalog that a server would hold after them. The second result is
 // warnings and infos. The error is a source.List of all mistakes in all files; then there is no catalog.
 func Load(files []*source.File) (*Catalog, source.List, error) {
-	r := &replay{db: newDatabase()}
+	r := &replay{db: newDatabase(), settings: map[string]string{}}
 	for _, f := range files {
 		r.file(f)
 	}
@@ -28,6 +28,9 @@ type replay struct {
 	db   *database
 	list source.List
 	tx   transaction
+	// settings are those of the migrations' own that SET made, for current_setting().
+	settings map[string]string
+	depth    int // of functions and DO blocks that call each other
 }
 
 // file replays one file. Its statements are one transaction unless it says otherwise.
@@ -69,10 +72,15 @@ func (r *replay) report(st *statement, err error) {
 	r.list = append(r.list, source.Errorf(st.head(), codeUnknownStatement, "%s", err))
 }
 
+// warn says a thing once for each place: a function may run many times.
 func (r *replay) warn(span source.Span, code, hint, format string, args ...any) {
-	r.list = append(r.list, source.Diagnostic{
-		Span: span, Severity: source.Warning, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
-	})
+	d := source.Diagnostic{Span: span, Severity: source.Warning, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint}
+	for _, old := range r.list {
+		if old.Span == d.Span && old.Message == d.Message {
+			return
+		}
+	}
+	r.list = append(r.list, d)
 }
 
 func (r *replay) inform(span source.Span, code, format string, args ...any) {

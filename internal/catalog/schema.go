@@ -54,6 +54,10 @@ func (r *replay) setVariable(_ *statement, n *pg_query.VariableSetStmt) error {
 			path = nil
 		}
 		r.setPath(path, n.IsLocal)
+	case n.Kind == pg_query.VariableSetKind_VAR_SET_VALUE && len(n.Args) == 1:
+		if text, ok := textOf(constantValue(n.Args[0].GetAConst())); ok {
+			r.settings[n.Name] = text
+		}
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 // createSequence is CREATE SEQUENCE.
 func (r *replay) createSequence(st *statement, n *pg_query.CreateSeqStmt) error {
 	rel, err := r.newRelation(st, n.Sequence, sequenceRel, n.IfNotExists)
-	if rel == nil {
+	if rel == nil || err != nil {
 		return err
 	}
 	rel.sequence = &sequence{typ: r.db.builtinRef("int8")}

@@ -47,7 +47,7 @@ func (r *replay) setSchema(st *statement, n *pg_query.AlterObjectSchemaStmt) err
 // moveRelation moves a relation with its row type, its indexes and the sequences that its columns own.
 func (r *replay) moveRelation(rel *relation, to *schema, span source.Span) error {
 	if rel.schema == to {
-		return failf(span, duplicateTable, "relation %q is already in schema %q", rel.name, to.name)
+		return nil
 	}
 	moved := append([]*relation{rel}, rel.indexes...)
 	for _, s := range rel.schema.relations {
@@ -91,7 +91,7 @@ func (r *replay) moveType(st *statement, n *pg_query.AlterObjectSchemaStmt, span
 		return r.moveRelation(t.rel, to, span)
 	}
 	if t.schema == to {
-		return failf(span, duplicateObject, "type %q is already in schema %q", t.name, to.name)
+		return nil
 	}
 	if old := to.types[t.name]; old != nil {
 		return existing(span, old.span, duplicateObject, "type %q already exists in schema %q", t.name, to.name)

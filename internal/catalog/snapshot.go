@@ -9,6 +9,10 @@ func (db *database) clone() *database {
 	out := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: slices.Clone(db.path), lastID: db.lastID,
 	}
+	out.operators, out.casts, out.unknownWrites = db.operators, slices.Clone(db.casts), db.unknownWrites
+	for i, k := range db.casts {
+		out.casts[i].from, out.casts[i].to = c.ref(k.from), c.ref(k.to)
+	}
 	for name, s := range db.schemas {
 		out.schemas[name] = same(c, s)
 	}
@@ -101,7 +105,7 @@ func (r *relation) cloneInto(c *cloner) *relation {
 	n.columns, n.constraints, n.indexes = all(c, r.columns), all(c, r.constraints), all(c, r.indexes)
 	n.policies, n.triggers, n.rules = all(c, r.policies), all(c, r.triggers), all(c, r.rules)
 	n.parents, n.ofType, n.rowType = all(c, r.parents), same(c, r.ofType), same(c, r.rowType)
-	n.query, n.bound = c.expr(r.query), c.expr(r.bound)
+	n.query = c.expr(r.query)
 	if r.partition != nil {
 		p := *r.partition
 		p.columns, p.exprs = all(c, p.columns), c.exprs(p.exprs)

@@ -16,7 +16,11 @@ type database struct {
 	schemas    map[string]*schema
 	extensions map[string]*extension
 	path       []string // the search path as it was set
-	lastID     int
+	casts      []userCast
+	operators  int // how many CREATE OPERATOR made
+	// unknownWrites: a function ran that may have written to any table.
+	unknownWrites bool
+	lastID        int
 }
 
 // object is anything that can be dropped, commented on or depended on.
@@ -80,7 +84,8 @@ type relation struct {
 	parents     []*relation // INHERITS, or the one table this is a partition of
 	isPartition bool
 	partition   *partitionKey // of a partitioned table
-	bound       *expr         // nil for a default partition
+	boundText   string        // FOR VALUES … or DEFAULT, as it was written
+	written     bool          // a statement may have put rows into it
 	ofType      *typ
 	rowType     *typ
 	rowSecurity bool
@@ -206,14 +211,18 @@ type typ struct {
 	header
 	kind    TypeKind
 	labels  []string // of an enum
-	base    typeRef  // of a domain, or of a range its subtype
-	notNull bool     // of a domain, and
-	def     *expr    // its default, and
+	renames []labelRename
+	base    typeRef // of a domain, or of a range its subtype
+	notNull bool    // of a domain, and
+	def     *expr   // its default, and
 	checks  []*constraint
 	rel     *relation // of a composite or row type
 	other   *typ      // of a range its multirange, and the other way round
 	shell   bool
 }
+
+// labelRename is one RENAME VALUE of an enum.
+type labelRename struct{ from, to string }
 
 // typeRef is a use of a type.
 type typeRef struct {
@@ -226,16 +235,15 @@ type typeRef struct {
 
 type function struct {
 	header
-	kind      string
-	args      []argument
-	returns   typeRef
-	setOf     bool
-	strict    bool
-	language  string
-	body      string
-	bodySpan  source.Span
-	atomic    *expr // a BEGIN ATOMIC or RETURN body
-	isTrigger bool
+	kind     string
+	args     []argument
+	returns  typeRef
+	setOf    bool
+	strict   bool
+	language string
+	body     string
+	bodySpan source.Span
+	atomic   *expr // a BEGIN ATOMIC or RETURN body
 }
 
 type argument struct {
@@ -259,6 +267,9 @@ type expr struct {
 type reference struct {
 	node any
 	obj  object
+	// label is what a constant of an enum was when the statement ran, after since renames of the type's labels.
+	label string
+	since int
 }
 
 type otherKey struct{ kind, name string }

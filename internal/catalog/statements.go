@@ -45,13 +45,27 @@ func init() {
 		"CreateTableAsStmt": handle((*pg_query.Node).GetCreateTableAsStmt, (*replay).createTableAs),
 		"CreateTrigStmt":    handle((*pg_query.Node).GetCreateTrigStmt, (*replay).createTrigger),
 		"DefineStmt":        handle((*pg_query.Node).GetDefineStmt, (*replay).define),
-		"DropStmt":          handle((*pg_query.Node).GetDropStmt, (*replay).dropStatement),
-		"IndexStmt":         handle((*pg_query.Node).GetIndexStmt, (*replay).createIndex),
-		"RenameStmt":        handle((*pg_query.Node).GetRenameStmt, (*replay).rename),
-		"RuleStmt":          handle((*pg_query.Node).GetRuleStmt, (*replay).createRule),
-		"SelectStmt":        handle((*pg_query.Node).GetSelectStmt, (*replay).selectStatement),
-		"TransactionStmt":   handle((*pg_query.Node).GetTransactionStmt, (*replay).transaction),
-		"VariableSetStmt":   handle((*pg_query.Node).GetVariableSetStmt, (*replay).setVariable),
-		"ViewStmt":          handle((*pg_query.Node).GetViewStmt, (*replay).createView),
+		"CallStmt":          handle((*pg_query.Node).GetCallStmt, (*replay).callStatement),
+		"DoStmt":            handle((*pg_query.Node).GetDoStmt, (*replay).do),
+		"InsertStmt": func(r *replay, st *statement) error {
+			r.write(st.node.GetInsertStmt().Relation)
+			return nil
+		},
+		"MergeStmt": func(r *replay, st *statement) error {
+			r.write(st.node.GetMergeStmt().Relation)
+			return nil
+		},
+		"CopyStmt": func(r *replay, st *statement) error {
+			r.write(st.node.GetCopyStmt().Relation)
+			return nil
+		},
+		"DropStmt":        handle((*pg_query.Node).GetDropStmt, (*replay).dropStatement),
+		"IndexStmt":       handle((*pg_query.Node).GetIndexStmt, (*replay).createIndex),
+		"RenameStmt":      handle((*pg_query.Node).GetRenameStmt, (*replay).rename),
+		"RuleStmt":        handle((*pg_query.Node).GetRuleStmt, (*replay).createRule),
+		"SelectStmt":      handle((*pg_query.Node).GetSelectStmt, (*replay).selectStatement),
+		"TransactionStmt": handle((*pg_query.Node).GetTransactionStmt, (*replay).transaction),
+		"VariableSetStmt": handle((*pg_query.Node).GetVariableSetStmt, (*replay).setVariable),
+		"ViewStmt":        handle((*pg_query.Node).GetViewStmt, (*replay).createView),
 	}
 }

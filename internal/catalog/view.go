@@ -12,15 +12,15 @@ import (
 // createView is CREATE [OR REPLACE] VIEW.
 func (r *replay) createView(st *statement, n *pg_query.ViewStmt) error {
 	span := st.rangeVarSpan(n.View)
+	query, columns, err := r.viewQuery(st, n.Query, stringsOf(n.Aliases))
+	if err != nil {
+		return err
+	}
 	in, err := r.relationSchema(n.View, span)
 	if err != nil {
 		return err
 	}
 	old := in.relations[n.View.Relname]
-	query, columns, err := r.viewQuery(st, n.Query, stringsOf(n.Aliases))
-	if err != nil {
-		return err
-	}
 	if !in.temporary && query.usesTemporary() {
 		in = r.temporary()
 		old = in.relations[n.View.Relname]

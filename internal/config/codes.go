@@ -18,7 +18,8 @@ const (
 	CodeTemplate = "TF107"
 	// CodePattern: a glob pattern cannot match anything.
 	CodePattern = "TF108"
-	// CodeOut: an out folder is outside the project, is the project itself, or overlaps with another target's.
+	// CodeOut: an out folder is outside the project, is the project itself, overlaps with another target's, or holds the
+	// schema or the queries.
 	CodeOut = "TF109"
 	// CodeVersion: the file is not of version "2".
 	CodeVersion = "TF110"

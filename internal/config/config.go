@@ -91,6 +91,8 @@ type SQL struct {
 	Queries []string
 	Go      *Go
 	Targets []Target
+	// Others are what sqlc writes beside Go: gen: json: and the codegen: entries of other plugins.
+	Others []Other
 	// Index is the entry's place in the list, and Node the entry.
 	Index int
 	Node  *yaml.Node
@@ -123,6 +125,17 @@ type Target struct {
 	Options Options
 	Span    source.Span // of out:
 }
+
+// Other is an output that sqlc or a plugin of the user's makes.
+type Other struct {
+	Name string      // the plugin's, or json
+	Out  string      // relative to the config, cleaned, with forward slashes
+	Node *yaml.Node  // gen: json: or the entry under codegen:
+	Span source.Span // of out:
+}
+
+// JSONName is the name that sqlc's own gen: json: goes by; no plugin may have it.
+const JSONName = "json"
 
 // Options are a target's options. Load fills in the defaults, also of options that only another target has, so that no
 // later stage meets an empty one.

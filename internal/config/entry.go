@@ -27,6 +27,7 @@ func (r *reader) entries(c *Config, top mapping, declared map[string]bool) {
 		}
 		r.engine(m, path)
 		s.Go = r.golang(m, globals, path)
+		r.json(&s, m, path)
 		codegen, _ := m.get("codegen")
 		for j, g := range r.items(codegen) {
 			r.codegen(&s, g, declared, fmt.Sprintf("%s.codegen[%d]", path, j))

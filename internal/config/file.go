@@ -28,6 +28,7 @@ func (r *reader) read(doc *yaml.Node) *Config {
 	c.Shared = r.shared(top, declared)
 	r.entries(c, top, declared)
 	r.outs(c)
+	r.overSources(c)
 	return c
 }
 

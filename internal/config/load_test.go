@@ -100,8 +100,8 @@ sql:
     schema: schema
     queries: queries
     rules: [sqlc/db-prepare]
-    codegen: [{plugin: py, out: ., options: {anything: [1, {goes: true}]}}]
-    gen: {json: {out: gen, indent: "  "}}
+    gen: {json: {out: ./gen, indent: "  "}}
+    codegen: [{plugin: py, out: gen/py/, options: {anything: [1, {goes: true}]}}]
 options: {py: {whatever: 1}, trefoil: null}
 rules: [{name: no-delete, rule: "query.cmd == 'exec'", message: no}]
 `,
@@ -196,6 +196,11 @@ func TestDefaultsAndGo(t *testing.T) {
 	assert.Empty(t, c.SQL[0].Targets)
 	assert.Nil(t, c.SQL[0].Go)
 	assert.Equal(t, "first", c.SQL[0].Name)
+	var others []string
+	for _, o := range c.SQL[0].Others {
+		others = append(others, o.Name+" "+o.Out+" "+o.Span.Text())
+	}
+	assert.Equal(t, []string{"json gen ./gen", "py gen/py gen/py/"}, others)
 }
 
 func TestEverythingIsRead(t *testing.T) {

@@ -10,7 +10,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
-// codegen reads one codegen: entry. Those of other plugins are sqlc's to run.
+// codegen reads one codegen: entry. Those of other plugins are run by sqlc.
 func (r *reader) codegen(s *SQL, m mapping, declared map[string]bool, path string) {
 	plugin := text(m, "plugin")
 	switch {
@@ -30,9 +30,24 @@ func (r *reader) codegen(s *SQL, m mapping, declared map[string]bool, path strin
 	}
 	if plugin == PluginName {
 		s.Targets = append(s.Targets, r.targetOf(m, path))
-	} else if text(m, "out") == "" {
-		r.missing(m, "out", path)
+		return
 	}
+	out, span := r.out(m, path)
+	s.Others = append(s.Others, Other{Name: plugin, Out: out, Node: m.node, Span: span})
+}
+
+// json reads gen: json:, the analysed queries as sqlc writes them for the user.
+func (r *reader) json(s *SQL, entry mapping, at string) {
+	gen, ok := entry.get("gen")
+	if !ok || gen.value.Kind != yaml.MappingNode {
+		return
+	}
+	e, ok := r.mapping(gen.value, true).get("json")
+	if !ok || e.value.Kind != yaml.MappingNode {
+		return
+	}
+	out, span := r.out(r.mapping(e.value, true), at+".gen.json")
+	s.Others = append(s.Others, Other{Name: JSONName, Out: out, Node: e.value, Span: span})
 }
 
 // targetOf reads an entry of the plugin trefoil.

@@ -24,11 +24,21 @@ func (f *failures) add(err error) {
 	}
 }
 
-func (f *failures) err() error {
+// err is what went wrong, with the warnings that were found besides.
+func (f *failures) err(notes source.List) error {
 	if f.other != nil {
 		return f.other
 	}
-	return once(f.list).Err()
+	list := once(f.list)
+	if list.Err() == nil {
+		return nil
+	}
+	for _, n := range notes {
+		if n.Severity == source.Warning {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // once keeps the first of the diagnostics that say the same of the same places: a mistake that several targets stumble

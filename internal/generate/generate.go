@@ -27,6 +27,8 @@ func Child() { sqlc.Child() }
 type Options struct {
 	Dir  string // the project's root; "" is the working directory
 	File string // the config, relative to Dir; "" looks for sqlc.yaml, sqlc.yml and sqlc.json
+	// KeepStale leaves files that are no longer generated where they are.
+	KeepStale bool
 }
 
 // Result is everything a run made, in memory.
@@ -52,12 +54,13 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.cfg, r.Root = cfg, cfg.Dir
+	r.cfg, r.Root, r.keepStale = cfg, cfg.Dir, o.KeepStale
 	var failed failures
+	failed.add(guard(cfg, folders(cfg)))
 	for _, entry := range cfg.SQL {
 		failed.add(r.entry(ctx, entry))
 	}
-	if err := failed.err(); err != nil {
+	if err := failed.err(r.Notes); err != nil {
 		return nil, err
 	}
 	return r.Result, nil
@@ -66,8 +69,10 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 // run carries the config and the result from entry to entry.
 type run struct {
 	*Result
-	cfg     *config.Config
-	prelude map[*source.File]bool
+	cfg       *config.Config
+	keepStale bool
+	// schema is that of the entry.
+	schema schema
 }
 
 // entry generates the targets of one sql: entry.
@@ -81,7 +86,7 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 	if err != nil {
 		return err
 	}
-	in := model.Input{Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.prelude}
+	in := model.Input{Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.schema.prelude()}
 	var failed failures
 	if entry.Go != nil {
 		failed.add(r.golang(in, entry, analysed.Files))
@@ -89,7 +94,8 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 	for _, t := range entry.Targets {
 		failed.add(r.target(in, t))
 	}
-	return failed.err()
+	failed.add(r.others(ctx, entry, cat))
+	return failed.err(nil)
 }
 
 // catalog replays what the entry's schema paths hold.
@@ -99,7 +105,7 @@ func (r *run) catalog(entry config.SQL) (*catalog.Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.prelude = files.prelude()
+	r.schema = files
 	cat, notes, err := catalog.Load(files.all)
 	r.Notes = append(r.Notes, notes...)
 	return cat, err
@@ -112,44 +118,65 @@ func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, 
 	in := sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat, WantQueries: len(entry.Queries) > 0}
 	if entry.Go != nil {
 		in.Enums = model.Lower(r.cfg, entry, lists)
+		in.KeepPlural = model.KeepPlural(cat, r.cfg.Shared.DefaultSchema)
 	}
 	result, notes, err := sqlc.Run(ctx, in)
 	r.Notes = append(r.Notes, notes...)
 	return result, err
 }
 
-// golang adds trefoil's own files to those of sqlc, in sqlc's package.
-func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
-	tree, err := timed(r, "go", func() (output.Tree, error) {
-		in.Language = naming.Go
-		m, notes, err := model.Build(in)
-		r.Notes = append(r.Notes, notes...)
-		if err != nil {
-			return nil, err
-		}
-		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package})
+// others adds what sqlc's other plugins make of the entry.
+func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) error {
+	if len(entry.Others) == 0 {
+		return nil
+	}
+	outputs, err := timed(r, "plugins", func() ([]sqlc.Output, error) {
+		return sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
 	})
-	r.Targets = append(r.Targets, output.Target{Name: "go", Dir: entry.Go.Out, Tree: tree})
+	for _, o := range outputs {
+		t := otherTarget(o.Other)
+		t.Tree = o.Files
+		r.Targets = append(r.Targets, t)
+	}
 	return err
 }
 
-// target builds the model for one target and emits it.
+// golang adds trefoil's own files to those of sqlc, in sqlc's package.
+func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
+	in.Language = naming.Go
+	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
+		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package})
+	})
+}
+
+// target emits one of trefoil's own targets.
 func (r *run) target(in model.Input, t config.Target) error {
-	tree, err := timed(r, string(t.Options.Target), func() (output.Tree, error) {
-		in.Options = t.Options
-		emit, err := emitter(t.Options, &in)
-		if err != nil {
-			return nil, err
-		}
-		m, notes, err := model.Build(in)
+	in.Options = t.Options
+	emit, err := emitter(t.Options, &in)
+	if err != nil {
+		return err
+	}
+	return r.emit(in, ownTarget(t), emit)
+}
+
+// emit builds the model for one target and emits it.
+func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (output.Tree, error)) error {
+	var m *model.Model
+	tree, err := timed(r, t.Name, func() (tree output.Tree, err error) {
+		var notes source.List
+		m, notes, err = model.Build(in)
 		r.Notes = append(r.Notes, notes...)
 		if err != nil {
 			return nil, err
 		}
 		return emit(m)
 	})
-	r.Targets = append(r.Targets, output.Target{Name: string(t.Options.Target), Dir: t.Out, Tree: tree})
-	return err
+	if err != nil {
+		return err
+	}
+	t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
+	r.Targets = append(r.Targets, t)
+	return nil
 }
 
 // emitter picks the target's language and its emitter.

@@ -3,6 +3,7 @@ package migration
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -38,3 +39,10 @@ func (r *reader) preparedBySQLx(l *listing) bool {
 		return err == nil && info.IsDir()
 	})
 }
+
+// marks are the names of tools' own files by which a directory is recognised and read.
+var marks = []string{"tern.conf", "atlas.sum", "_journal.json", "snapshot.json", "manifest.json", "Cargo.toml"}
+
+// Matters tells whether a file of that name may be read, or change how others are read, when it stands in a directory of
+// migrations. Files that others name for inclusion may have any name.
+func Matters(name string) bool { return isSQL(name) || slices.Contains(marks, name) }

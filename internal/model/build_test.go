@@ -80,6 +80,16 @@ func (g target) build(t *testing.T, s *schema) *model.Model {
 	return m
 }
 
+// warns builds a model and gives what Build warns of, as text.
+func (g target) warns(t *testing.T, s *schema) string {
+	t.Helper()
+	_, notes, err := model.Build(g.input(t, s))
+	require.NoError(t, err)
+	var b strings.Builder
+	require.NoError(t, notes.Write(&b))
+	return b.String()
+}
+
 // fails builds a model that must not be, and returns the messages.
 func (g target) fails(t *testing.T, s *schema) string {
 	t.Helper()

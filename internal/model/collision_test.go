@@ -15,22 +15,22 @@ var collisions = []struct {
 	target func(*target)
 	want   string
 }{
-	{"two tables", func(s *schema) { s.table("user"); s.table("users") }, func(*target) {},
-		`schema.sql:2:1: error[TF301]: table public.user and table public.users are both called User in the zod target
-  | users
-  | ^^^^^
+	{"two tables", func(s *schema) { s.table("User"); s.table("user") }, func(*target) {},
+		`schema.sql:2:1: error[TF301]: table public.User and table public.user are both called User in the zod target
+  | user
+  | ^^^^
   hint: give one of them another name with options.trefoil.rename.tables, or with @name in its comment
-  note: schema.sql:1:1: table public.user is here
-schema.sql:2:1: error[TF301]: the schema of table public.user and the schema of table public.users are both called UserSchema in the zod target
-  | users
-  | ^^^^^
+  note: schema.sql:1:1: table public.User is here
+schema.sql:2:1: error[TF301]: the schema of table public.User and the schema of table public.user are both called UserSchema in the zod target
+  | user
+  | ^^^^
   hint: give one of them another name with options.trefoil.rename.tables, or with @name in its comment
-  note: schema.sql:1:1: the schema of table public.user is here
+  note: schema.sql:1:1: the schema of table public.User is here
 `},
-	{"a table and an enum", func(s *schema) { s.enum("mood", "sad"); s.table("moods") }, func(g *target) { *g = python },
-		`schema.sql:2:1: error[TF301]: enum public.mood and table public.moods are both called Mood in the pydantic target
-  | moods
-  | ^^^^^
+	{"a table and an enum", func(s *schema) { s.enum("mood", "sad"); s.table("Mood") }, func(g *target) { *g = python },
+		`schema.sql:2:1: error[TF301]: enum public.mood and table public.Mood are both called Mood in the pydantic target
+  | Mood
+  | ^^^^
   hint: give one of them another name with options.trefoil.rename.tables, or with @name in its comment
   note: schema.sql:1:1: enum public.mood is here
 `},

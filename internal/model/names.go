@@ -18,7 +18,8 @@ type namer struct {
 	options       config.Options
 	sqlc          sqlcNames // Go's names are sqlc's
 	modules       *naming.Scope
-	queryModules  map[string]string // by query file
+	queryModules  map[string]string     // by query file
+	plural        map[catalog.Name]bool // relations that are not put in the singular
 	defaultSchema string
 }
 
@@ -26,6 +27,7 @@ func newNamer(in Input) namer {
 	n := namer{
 		lang: in.Language, shared: in.Config.Shared, options: in.Options, sqlc: newSQLCNames(in),
 		modules: &naming.Scope{Fold: true}, queryModules: map[string]string{}, defaultSchema: in.Config.Shared.DefaultSchema,
+		plural: plurals(in.Catalog),
 	}
 	for _, m := range ownModules {
 		n.modules.Take(m)
@@ -115,6 +117,8 @@ func (n namer) relation(rel *catalog.Relation, tags tagged) subject {
 		s.name = n.typeForm(renamed)
 	case tags.name != "":
 		s.name = n.typeForm(tags.name)
+	case n.plural[rel.Name]:
+		s.name = s.table
 	default:
 		s.name = n.pascal(naming.Singular(n.words(rel.Name)))
 	}

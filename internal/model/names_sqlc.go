@@ -26,6 +26,7 @@ type sqlcNames struct {
 func newSQLCNames(in Input) sqlcNames {
 	n := sqlcNames{initialisms: []string{"id"}, defaultSchema: in.Config.Shared.DefaultSchema}
 	n.lowered = lower(in.Config, in.Lists)
+	n.excluded = KeepPlural(in.Catalog, n.defaultSchema)
 	g := in.Entry.Go
 	if g == nil {
 		return n
@@ -40,7 +41,7 @@ func newSQLCNames(in Input) sqlcNames {
 			Excluded []string `yaml:"inflection_exclude_table_names"`
 		}
 		if g.Node.Decode(&o) == nil { // sqlc reports what is wrong with its own options
-			n.exact, n.excluded = o.Exact, o.Excluded
+			n.exact, n.excluded = o.Exact, append(n.excluded, o.Excluded...)
 		}
 	}
 	return n

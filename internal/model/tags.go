@@ -30,7 +30,8 @@ type tagged struct {
 // omits tells whether the thing is left out of a variant; of all for "".
 func (t tagged) omits(v Variant) bool { return t.omitAll || slices.Contains(t.omit, v) }
 
-// tags reads the comment of what stands at the span, and reports tags that cannot be read.
+// tags reads the comment of what stands at the span, and warns of tags that cannot be read: they may be another tool's,
+// which has smart tags of the same form.
 func (b *builder) tags(comment string, span source.Span) tagged {
 	var t tagged
 	var doc []string
@@ -38,7 +39,9 @@ func (b *builder) tags(comment string, span source.Span) tagged {
 		line = strings.TrimRight(line, " \t\r")
 		isTag, err := t.read(strings.TrimSpace(line))
 		if err != nil {
-			b.report(source.Diagnostic{Span: span, Code: CodeBadTag, Message: err.message, Hint: err.hint})
+			b.report(source.Diagnostic{
+				Span: span, Severity: source.Warning, Code: CodeBadTag, Message: err.message, Hint: err.hint,
+			})
 		}
 		if !isTag {
 			doc = append(doc, line)

@@ -15,8 +15,12 @@ func Plural(words []string) []string { return inflectLast(words, plural) }
 
 func inflectLast(words []string, inflect func(string) string) []string {
 	out := slices.Clone(words)
-	if len(out) > 0 {
-		out[len(out)-1] = inflect(out[len(out)-1])
+	if len(out) == 0 {
+		return out
+	}
+	last := &out[len(out)-1]
+	if inflected := inflect(*last); inflected != "" { // nothing would be left of "s"
+		*last = inflected
 	}
 	return out
 }

@@ -96,6 +96,7 @@ func TestInflection(t *testing.T) {
 	}
 	assert.Equal(t, "feature_status", naming.Snake(naming.Singular(naming.Words("feature_statuses"))), "the last word only")
 	assert.Empty(t, naming.Singular(nil))
+	assert.Equal(t, []string{"s"}, naming.Singular([]string{"s"}), "something is left")
 	words := []string{"deals"}
 	naming.Singular(words)
 	assert.Equal(t, []string{"deals"}, words, "the argument is not changed")

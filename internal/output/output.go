@@ -11,3 +11,8 @@ type Tree map[string][]byte
 
 // Paths lists the tree's paths in order.
 func (t Tree) Paths() []string { return slices.Sorted(maps.Keys(t)) }
+
+func (t Tree) has(path string) bool {
+	_, ok := t[path]
+	return ok
+}

@@ -67,6 +67,7 @@ func TestWriteThenCheck(t *testing.T) {
 	assert.Equal(t, map[string]string{
 		"gen/ts/index.ts": mark + "index", "gen/ts/sub/a.ts": mark + "a", "gen/ts/same.ts": mark + "same",
 		"gen/ts/edited.ts": mark + "edited", "gen/ts/mine.ts": "// mine\n", "gen/ts/node_modules/x/y.ts": mark,
+		"gen/ts/.trefoil.sum": string(manifest{}.text(target.Tree, nil)),
 	}, files(t, root))
 	info, err := os.Stat(filepath.Join(root, "gen/ts/same.ts"))
 	require.NoError(t, err)
@@ -111,19 +112,26 @@ func TestARenameThatFailsIsRolledBack(t *testing.T) {
 	write(t, root, "out/a.ts", mark+"old a")
 	write(t, root, "out/gone.ts", mark+"old")
 	before := files(t, root)
-	target := Target{Dir: "out", Tree: Tree{"a.ts": []byte(mark + "new a"), "b.ts": []byte(mark + "b"), "c.ts": []byte(mark)}}
-	drifts, err := target.Check(root)
-	require.NoError(t, err)
-	s := stage{root: root}
-	for _, d := range drifts {
-		if d.Kind != Stale {
-			require.NoError(t, s.add(d))
+	target := Target{Dir: "out", Tree: Tree{
+		"a.ts": []byte(mark + "new a"), "b.ts": []byte(mark + "b"), "sub/c.ts": []byte(mark), "z.ts": []byte(mark),
+	}}
+	steps(t, func(name string) {
+		if name == "put z.ts" {
+			// a.ts, b.ts and sub/c.ts are in place and gone.ts is removed.
+			require.NoError(t, os.Remove(filepath.Join(root, "out", newFile(4))))
 		}
-	}
-	require.NoError(t, os.Remove(s.temps["out/c.ts"]))
-	require.Error(t, s.commit(drifts))
-	s.clean()
+	})
+	_, err := target.Write(root)
+	require.ErrorContains(t, err, "cannot write out: z.ts: no such file or directory")
 	assert.Equal(t, before, files(t, root))
+	assert.NoDirExists(t, filepath.Join(root, "out/sub"))
+}
+
+// steps calls a function before each change of the tree, until the test is over.
+func steps(t *testing.T, do func(name string)) {
+	t.Helper()
+	Step = do
+	t.Cleanup(func() { Step = nil })
 }
 
 func TestGeneratedKnowsItsOwn(t *testing.T) {

@@ -94,17 +94,55 @@ func path(s Span) string {
 // maxPrinted is how many diagnostics one run prints.
 const maxPrinted = 50
 
-// Write prints the list, sorted, at most 50 of them, with a count of the rest.
-func (l List) Write(w io.Writer) error {
+// Shown is what a run prints of the list: sorted, equal ones once, and at most 50, where errors go before warnings and
+// infos. The second result is how many there are without the limit.
+func (l List) Shown() (List, int) {
+	shown := l.Distinct()
+	total := len(shown)
+	slices.SortStableFunc(shown, func(a, b Diagnostic) int { return cmp.Compare(a.Severity, b.Severity) })
+	shown = shown[:min(total, maxPrinted)]
+	shown.Sort()
+	return shown, total
+}
+
+// Distinct is the list, sorted, with equal diagnostics once: several targets find the same mistake.
+func (l List) Distinct() List {
 	sorted := slices.Clone(l)
 	sorted.Sort()
-	var b strings.Builder
-	for i, d := range sorted {
-		if i == maxPrinted {
-			fmt.Fprintf(&b, "… and %d more\n", len(sorted)-maxPrinted)
-			break
+	var kept List
+	first := 0 // of those in kept that are at the same place
+	for _, d := range sorted {
+		if first < len(kept) && !d.Span.startsWith(kept[first].Span) {
+			first = len(kept)
 		}
+		if !slices.ContainsFunc(kept[first:], d.equal) {
+			kept = append(kept, d)
+		}
+	}
+	return kept
+}
+
+func (d Diagnostic) equal(o Diagnostic) bool {
+	return d.Severity == o.Severity && d.Code == o.Code && d.Message == o.Message && d.Hint == o.Hint &&
+		d.Span.equal(o.Span) && slices.EqualFunc(d.Notes, o.Notes, func(a, b Note) bool {
+		return a.Message == b.Message && a.Span.equal(b.Span)
+	})
+}
+
+// equal tells that two spans are one place. A file may have been read more than once.
+func (s Span) equal(o Span) bool { return s.startsWith(o) && s.End == o.End }
+
+func (s Span) startsWith(o Span) bool { return path(s) == path(o) && s.Start == o.Start }
+
+// Write prints what Shown has as text, with a count of the rest.
+func (l List) Write(w io.Writer) error {
+	shown, total := l.Shown()
+	var b strings.Builder
+	for _, d := range shown {
 		d.write(&b)
+	}
+	if total > len(shown) {
+		fmt.Fprintf(&b, "… and %d more\n", total-len(shown))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -117,13 +155,13 @@ func (d Diagnostic) write(b *strings.Builder) {
 	if d.Code != "" {
 		fmt.Fprintf(b, "[%s]", d.Code)
 	}
-	fmt.Fprintf(b, ": %s\n", d.Message)
+	fmt.Fprintf(b, ": %s\n", visible(d.Message))
 	writeCaret(b, d.Span)
 	if d.Hint != "" {
-		fmt.Fprintf(b, "  hint: %s\n", d.Hint)
+		fmt.Fprintf(b, "  hint: %s\n", visible(d.Hint))
 	}
 	for _, n := range d.Notes {
-		fmt.Fprintf(b, "  note: %s%s\n", place(n.Span), n.Message)
+		fmt.Fprintf(b, "  note: %s%s\n", place(n.Span), visible(n.Message))
 	}
 }
 
@@ -132,7 +170,7 @@ func place(s Span) string {
 		return ""
 	}
 	p := s.Position()
-	return fmt.Sprintf("%s:%d:%d: ", s.File.Path, p.Line, p.Column)
+	return fmt.Sprintf("%s:%d:%d: ", visible(s.File.Path), p.Line, p.Column)
 }
 
 // maxLine is how many code points of a source line are shown.
@@ -162,7 +200,7 @@ func writeCaret(b *strings.Builder, s Span) {
 			pad[i] = '\t'
 		}
 	}
-	fmt.Fprintf(b, "  | %s\n  | %s%s\n", string(line), string(pad), strings.Repeat("^", width))
+	fmt.Fprintf(b, "  | %s\n  | %s%s\n", blanked(line), string(pad), strings.Repeat("^", width))
 }
 
 func firstLine(s string) string {

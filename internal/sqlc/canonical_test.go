@@ -204,7 +204,7 @@ SELECT m.id, m.mood FROM moods() m;
 // plainSqlc runs sqlc on the project as it is.
 func plainSqlc(t *testing.T, in Input) map[string][]byte {
 	t.Helper()
-	a, err := run(context.Background(), in.Config.Dir)
+	a, err := run(context.Background(), in.Config.Dir, in.Config.Dir)
 	require.NoError(t, err)
 	require.True(t, a.ok, a.stderr)
 	files, err := readFiles(filepath.Join(in.Config.Dir, in.SQL.Go.Out))

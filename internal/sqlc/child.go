@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -41,8 +42,9 @@ func (a answer) panicked() bool {
 		strings.Contains(a.stderr, "\ngoroutine "))
 }
 
-// run runs "sqlc generate" on the config in dir. An error is about starting it or about the context.
-func run(ctx context.Context, dir string) (answer, error) {
+// run runs "sqlc generate" on the config in dir, with at as its working directory: a plugin's program is looked for and
+// started there. An error is about starting sqlc or about the context.
+func run(ctx context.Context, dir, at string) (answer, error) {
 	if !hosted {
 		return answer{}, errors.New("internal error: the program runs sqlc without sqlc.Child in its main function")
 	}
@@ -51,8 +53,8 @@ func run(ctx context.Context, dir string) (answer, error) {
 		return answer{}, fmt.Errorf("cannot find the program's own file to run sqlc: %w", err)
 	}
 	var stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, exe, childArg, "generate", "--no-remote", "--file", configFile)
-	cmd.Dir = dir
+	cmd := exec.CommandContext(ctx, exe, childArg, "generate", "--no-remote", "--file", filepath.Join(dir, configFile))
+	cmd.Dir = at
 	cmd.Env = environment()
 	cmd.Stderr = &stderr
 	err = cmd.Run()
@@ -66,7 +68,10 @@ func run(ctx context.Context, dir string) (answer, error) {
 	return answer{ok: err == nil, stderr: stderr.String()}, nil
 }
 
-// environment leaves out what would change sqlc's answer: its debug switches and its cloud's token.
+// environment leaves out what would change sqlc's answer: its debug switches and its cloud's token. Where it keeps the
+// plugins that it has fetched is no such thing.
 func environment() []string {
-	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "SQLC") })
+	return slices.DeleteFunc(os.Environ(), func(v string) bool {
+		return strings.HasPrefix(v, "SQLC") && !strings.HasPrefix(v, "SQLCCACHE=")
+	})
 }

@@ -18,4 +18,8 @@ const (
 	CodeSqlc = "TF407"
 	// CodeIgnored: a setting of the config that concerns sqlc has no effect here.
 	CodeIgnored = "TF408"
+	// CodePlugin: a plugin of another's, or sqlc on the way to it, fails.
+	CodePlugin = "TF409"
+	// CodeNoQueries: sqlc runs other plugins on queries only, and an entry that has some has no queries.
+	CodeNoQueries = "TF410"
 )

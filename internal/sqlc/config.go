@@ -1,7 +1,6 @@
 package sqlc
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -23,23 +22,10 @@ const (
 // globEscaper keeps sqlc from reading a file's name as a pattern.
 var globEscaper = strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`, "]", `\]`)
 
-// derived writes the config of one run: the user's entry and overrides without what needs a database, a network or
-// another program.
-func derived(in Input, d declaration, queries []string) ([]byte, error) {
-	entry := mapping(
-		scalar("engine"), scalar("postgresql"),
-		scalar("schema"), scalar(schemaFile),
-		scalar("queries"), sequence(),
-	)
-	for _, q := range queries {
-		list := get(entry, "queries")
-		list.Content = append(list.Content, scalar(globEscaper.Replace(q)))
-	}
-	for _, key := range []string{"name", "strict_function_checks", "strict_order_by"} {
-		if v := clone(get(in.SQL.Node, key)); v != nil {
-			put(entry, key, v)
-		}
-	}
+// derived is the config of a run for Go and the analysed queries: the user's entry and overrides without what needs a
+// database, a network or another program.
+func derived(in Input, d declaration, queries []string) *yaml.Node {
+	entry := entryOf(in, schemaFile, queries)
 	gen := mapping()
 	if in.SQL.Go != nil {
 		put(gen, "go", goOptions(in, d))
@@ -53,11 +39,26 @@ func derived(in Input, d declaration, queries []string) ([]byte, error) {
 	if o := overrides(in.Config, d); o != nil {
 		put(top, "overrides", o)
 	}
-	text, err := yaml.Marshal(top)
-	if err != nil {
-		return nil, fmt.Errorf("write the config for sqlc: %w", err)
+	return top
+}
+
+// entryOf is the user's entry on the run's own inputs, without anything to generate.
+func entryOf(in Input, schema string, queries []string) *yaml.Node {
+	paths := sequence()
+	for _, q := range queries {
+		paths.Content = append(paths.Content, scalar(globEscaper.Replace(q)))
 	}
-	return text, nil
+	entry := mapping(
+		scalar("engine"), scalar("postgresql"),
+		scalar("schema"), scalar(schema),
+		scalar("queries"), paths,
+	)
+	for _, key := range []string{"name", "strict_function_checks", "strict_order_by"} {
+		if v := clone(get(in.SQL.Node, key)); v != nil {
+			put(entry, key, v)
+		}
+	}
+	return entry
 }
 
 // goOptions is gen: go: with its folder, its package spelled out, and the value lists' names.
@@ -68,6 +69,16 @@ func goOptions(in Input, d declaration) *yaml.Node {
 	if len(in.SQL.Queries) == 0 {
 		// No query uses a struct, and all are wanted.
 		put(g, "omit_unused_structs", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"})
+	}
+	if len(in.KeepPlural) > 0 {
+		keep := get(g, "inflection_exclude_table_names")
+		if keep == nil {
+			keep = sequence()
+			put(g, "inflection_exclude_table_names", keep)
+		}
+		for _, name := range in.KeepPlural {
+			keep.Content = append(keep.Content, scalar(name))
+		}
 	}
 	if len(d.rename) > 0 {
 		rename := get(g, "rename")

@@ -25,8 +25,14 @@
 //
 // sqlc gets one entry: gen: go: with all of its options, the built-in json target for the analysed queries, the strict_
 // settings and the top-level overrides:. database: and analyzer: are left out, with a warning, since nothing here needs
-// a database, and so are cloud:, servers:, rules: and plugins:. Code generators of other plugins are run by
-// "sqlc generate", which reads the same file.
+// a database, and so are cloud:, servers: and rules:.
+//
+// # Other plugins
+//
+// The codegen: entries of other plugins and the user's own gen: json: are run by a second sqlc (see Others), on the same
+// schema but without the enum types that stand for value lists, which would be news to a plugin. It starts in the
+// config's folder, where a program or a file:// of the config is looked for as before, and writes below a temporary
+// directory. Only this run may fetch anything: a plugin's wasm with an https: address.
 //
 // # What is made of the answer
 //

@@ -17,6 +17,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	plugin()
 	Child()
 	pgtest.Main(m)
 }

@@ -41,7 +41,7 @@ func TestMessagesPointIntoTheQueryFile(t *testing.T) {
 		{"end of input", "-- name: A :many\nSELECT (id\n\n",
 			`queries/a.sql:2:11: error[TF401]: syntax error at end of input`},
 		{"unterminated string", "-- name: A :many\nSELECT 'x;\n",
-			`queries/a.sql:2:8: error[TF401]: unterminated quoted string at or near "'x;` + "\n\""},
+			`queries/a.sql:2:8: error[TF401]: unterminated quoted string at or near "'x;` + "\n    \""},
 		{"other characters before the place", "-- name: A :many\n-- Größe – é\nSELECT 'ööööö' AS ä, emial FROM llm_usage;\n",
 			`queries/a.sql:3:22: error[TF401]: query A: column "emial" does not exist`},
 		{"syntax error after other characters", "-- name: A :many\nSELECT 'ööööö' AS ä FROM FROM;\n",
@@ -98,7 +98,7 @@ func failing(t *testing.T, in Input, files ...queryFile) source.List {
 	t.Helper()
 	r := &runner{in: in, dir: t.TempDir(), files: files, declared: declare(in)}
 	require.NoError(t, r.write())
-	a, err := run(context.Background(), r.dir)
+	a, err := run(context.Background(), r.dir, r.dir)
 	require.NoError(t, err)
 	require.False(t, a.ok)
 	return r.diagnose(messages(a.stderr, files))

@@ -2,8 +2,11 @@ package sqlc
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+
+	"go.yaml.in/yaml/v3"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
@@ -28,7 +31,7 @@ func Run(ctx context.Context, in Input) (*Result, source.List, error) {
 	if err := r.write(); err != nil {
 		return nil, nil, err
 	}
-	a, err := run(ctx, dir)
+	a, err := run(ctx, dir, dir)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -56,21 +59,33 @@ type runner struct {
 // write puts the run's inputs in place.
 func (r *runner) write() error {
 	schema := canonical(r.in.Catalog, r.declared.enums, typeNames{overriddenTypes(r.in)})
-	if err := r.writeFile(schemaFile, schema); err != nil {
+	return r.writeAll(schemaFile, schema, derived(r.in, r.declared, r.copies()))
+}
+
+// writeAll puts a schema, the queries and a config in place.
+func (r *runner) writeAll(schemaAt, schema string, config *yaml.Node) error {
+	if err := r.writeFile(schemaAt, schema); err != nil {
 		return err
 	}
-	copies := make([]string, len(r.files))
 	for i := range r.files {
-		copies[i] = r.files[i].copy
 		if err := r.send(&r.files[i], r.files[i].Text); err != nil {
 			return err
 		}
 	}
-	text, err := derived(r.in, r.declared, copies)
+	text, err := yaml.Marshal(config)
 	if err != nil {
-		return err
+		return fmt.Errorf("write the config for sqlc: %w", err)
 	}
 	return r.writeFile(configFile, string(text))
+}
+
+// copies are the paths of the query files in the run's directory.
+func (r *runner) copies() []string {
+	copies := make([]string, len(r.files))
+	for i, f := range r.files {
+		copies[i] = f.copy
+	}
+	return copies
 }
 
 // send puts a query file's text, or what is to be run of it, in place.

@@ -139,9 +139,13 @@ func (w *schemaWriter) typeOf(t catalog.Type) string {
 	return w.names.sql(t)
 }
 
+// byteOrderMark may stand at the start of a Go file only, not in its comments.
+const byteOrderMark = "\uFEFF"
+
 // comments keeps those that sqlc puts on Go's types and fields.
 func (w *schemaWriter) comments() {
 	comment := func(kind, name, text string) {
+		text = strings.ReplaceAll(text, byteOrderMark, "")
 		if text != "" {
 			w.statement("COMMENT ON %s %s IS %s", kind, name, literal(text))
 		}

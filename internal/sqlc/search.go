@@ -133,7 +133,7 @@ func (r *runner) try(ctx context.Context, keep []*statement) (answer, error) {
 			return answer{}, err
 		}
 	}
-	return run(ctx, r.dir)
+	return run(ctx, r.dir, r.dir)
 }
 
 // blank replaces every byte but line breaks by a space.

@@ -12,6 +12,8 @@ type Input struct {
 	Catalog *catalog.Catalog
 	// Enums are the value lists that sqlc is shown as enum types.
 	Enums []Enum
+	// KeepPlural are tables, by sqlc's own names, that are not put in the singular in Go.
+	KeepPlural []string
 	// WantQueries asks for the analysed queries. Go files come whenever SQL.Go is set.
 	WantQueries bool
 }
@@ -37,6 +39,13 @@ type Result struct {
 	Files map[string][]byte
 	// Queries are in the order of file name and place.
 	Queries []Query
+}
+
+// Output is one folder of what sqlc and its other plugins made.
+type Output struct {
+	config.Other // the first, if several write to the folder
+	// Files have paths relative to Out, with forward slashes.
+	Files map[string][]byte
 }
 
 // Query is one query as sqlc analysed it.

@@ -18,7 +18,7 @@ const module = "github.com/trefoil-sql/trefoil/"
 // arrows says which of our own packages each package may import. Data goes one way: config and migration to catalog, to
 // model, to emit, to output. Every package may import internal/source and internal/suggest, which import nothing of ours.
 var arrows = map[string][]string{
-	"cmd/trefoil":                  {"internal/generate"},
+	"cmd/trefoil":                  {"internal/generate", "internal/output", "internal/setup", "internal/watch"},
 	"internal/catalog":             {},
 	"internal/config":              {},
 	"internal/constraint":          {"internal/catalog"},
@@ -28,15 +28,17 @@ var arrows = map[string][]string{
 	"internal/emit/zod":            {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/generate": {
 		"internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic", "internal/emit/zod",
-		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/sqlc",
+		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/sqlc", "internal/watch",
 	},
 	"internal/migration": {},
 	"internal/model":     {"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/sqlc"},
 	"internal/naming":    {},
 	"internal/output":    {},
+	"internal/setup":     {"internal/config", "internal/migration"},
 	"internal/source":    {},
 	"internal/sqlc":      {"internal/catalog", "internal/config"},
 	"internal/suggest":   {},
+	"internal/watch":     {},
 	"templates":          {},
 }
 

@@ -28,6 +28,12 @@ func TestGoldenCompiles(t *testing.T) {
 		}
 		addUserFiles(t, filepath.Join(root, name(file)), archive)
 	}
+	compile(t, root)
+}
+
+// compile gives the folders below root to the languages' checkers.
+func compile(t *testing.T, root string) {
+	t.Helper()
 	t.Run("go vet", func(t *testing.T) {
 		t.Parallel()
 		goModule(t, root)

@@ -43,6 +43,49 @@ SELECT proname || (
     SELECT string_agg(' ' || coalesce(nullif(proargnames[i], ''), proname) || ' ' || (SELECT typname FROM pg_type WHERE oid = proallargtypes[i]), '' ORDER BY i)
     FROM generate_subscripts(proallargtypes, 1) AS i WHERE proargmodes[i] IN ('o', 'b', 't'))
 FROM pg_proc
-WHERE pronamespace = 'pg_catalog'::regnamespace AND prorettype = 'record'::regtype AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
+WHERE pronamespace = 'pg_catalog'::regnamespace AND (prorettype = 'record'::regtype OR proretset) AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
     AND NOT proallargtypes && ARRAY['internal'::regtype::oid]
+ORDER BY 1;
+
+-- name: extensions.txt
+-- Asked once for each extension that the server has, after CREATE EXTENSION.
+SELECT e.extname || ' type ' || t.typname || ' ' || t.typtype::text
+FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_type t ON t.oid = d.objid
+WHERE e.extname <> 'plpgsql' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_type'::regclass AND d.deptype = 'e' AND t.typcategory <> 'A'
+    AND t.typtype <> 'c'
+UNION ALL
+SELECT e.extname || ' relation ' || c.relname || ' ' || c.relkind::text || (
+    SELECT string_agg(' ' || a.attname || ' ' || (SELECT typname FROM pg_type WHERE oid = a.atttypid), '' ORDER BY a.attnum)
+    FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)
+FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_class c ON c.oid = d.objid
+WHERE e.extname <> 'plpgsql' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_class'::regclass AND d.deptype = 'e' AND c.relkind IN ('r', 'v', 'c')
+UNION ALL
+SELECT e.extname || ' function ' || proname || ' ' || prokind::text || ' ' || (CASE WHEN proretset THEN 'setof:' ELSE '' END)
+    || (SELECT typname FROM pg_type WHERE oid = prorettype)
+    || ' ' || pronargdefaults || ' ' || (CASE WHEN provariadic <> 0 THEN 'variadic' ELSE '-' END)
+    || coalesce((SELECT string_agg(' ' || (SELECT typname FROM pg_type WHERE oid = a), '' ORDER BY i)
+        FROM unnest(proargtypes) WITH ORDINALITY AS u (a, i)), '')
+FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_proc p ON p.oid = d.objid
+WHERE e.extname <> 'plpgsql' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+    AND prorettype NOT IN ('internal'::regtype, 'cstring'::regtype)
+    AND NOT proargtypes::oid[] && ARRAY['internal'::regtype::oid, 'cstring'::regtype::oid]
+UNION ALL
+SELECT e.extname || ' operator ' || oprname || ' ' || (CASE WHEN oprleft = 0 THEN '-' ELSE (SELECT typname FROM pg_type WHERE oid = oprleft) END)
+    || ' ' || (SELECT typname FROM pg_type WHERE oid = oprright) || ' ' || (SELECT typname FROM pg_type WHERE oid = oprresult)
+FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_operator o ON o.oid = d.objid
+WHERE e.extname <> 'plpgsql' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_operator'::regclass AND d.deptype = 'e' AND oprresult <> 0
+UNION ALL
+SELECT e.extname || ' cast ' || (SELECT typname FROM pg_type WHERE oid = castsource) || ' '
+    || (SELECT typname FROM pg_type WHERE oid = casttarget) || ' ' || castcontext::text
+FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_cast c ON c.oid = d.objid
+WHERE e.extname <> 'plpgsql' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_cast'::regclass AND d.deptype = 'e'
+UNION ALL
+SELECT e.extname || ' rowfunction ' || proname || (
+    SELECT string_agg(' ' || coalesce(nullif(proargnames[i], ''), proname) || ' ' || (SELECT typname FROM pg_type WHERE oid = proallargtypes[i]), '' ORDER BY i)
+    FROM generate_subscripts(proallargtypes, 1) AS i WHERE proargmodes[i] IN ('o', 'b', 't'))
+FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_proc p ON p.oid = d.objid
+WHERE e.extname <> 'plpgsql' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
+    AND prorettype = 'record'::regtype AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
+UNION ALL
+SELECT extname || ' extension ' || extname FROM pg_extension WHERE extname <> 'plpgsql'
 ORDER BY 1;

@@ -18,7 +18,9 @@ const scratch = "trefoil_oracle"
 type site struct {
 	schema string // what the names in it are looked up in first
 	apply  string
-	read   string
+	// otherwise is another way to apply it, if the first is refused; "" without one.
+	otherwise string
+	read      string
 }
 
 // sites lists the expressions of a document by path.
@@ -27,13 +29,13 @@ func sites(doc catalog.Document) map[string]site {
 	for _, d := range doc.Domains {
 		path, name := fmt.Sprintf("domains[%s.%s]", d.Schema, d.Name), ident(d.Schema, d.Name)
 		if d.Default != nil {
-			out[path+".default"] = site{d.Schema, "ALTER DOMAIN " + name + " SET DEFAULT " + *d.Default,
-				"SELECT pg_get_expr(typdefaultbin, 0) FROM pg_type WHERE oid = " + literal(name) + "::regtype"}
+			out[path+".default"] = site{schema: d.Schema, apply: "ALTER DOMAIN " + name + " SET DEFAULT " + *d.Default,
+				read: "SELECT pg_get_expr(typdefaultbin, 0) FROM pg_type WHERE oid = " + literal(name) + "::regtype"}
 		}
 		for _, c := range d.Checks {
-			out[path+".checks["+c.Name+"].expression"] = site{d.Schema,
-				"ALTER DOMAIN " + name + " ADD CONSTRAINT " + scratch + " CHECK (" + c.Expression + ") NOT VALID",
-				"SELECT pg_get_expr(conbin, 0) FROM pg_constraint WHERE conname = " + literal(scratch)}
+			out[path+".checks["+c.Name+"].expression"] = site{schema: d.Schema,
+				apply: "ALTER DOMAIN " + name + " ADD CONSTRAINT " + scratch + " CHECK (" + c.Expression + ") NOT VALID",
+				read:  "SELECT pg_get_expr(conbin, 0) FROM pg_constraint WHERE conname = " + literal(scratch)}
 		}
 	}
 	for _, r := range doc.Relations {
@@ -50,31 +52,46 @@ func relationSites(out map[string]site, r catalog.RelationDoc) {
 		}
 	}
 	for _, c := range r.Checks {
-		out[path+".checks["+c.Name+"].expression"] = site{r.Schema,
-			"ALTER TABLE " + name + " ADD CONSTRAINT " + scratch + " CHECK (" + c.Expression + ") NOT VALID",
-			"SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint WHERE conname = " + literal(scratch) + " AND conrelid = " + literal(name) + "::regclass"}
+		out[path+".checks["+c.Name+"].expression"] = site{schema: r.Schema,
+			apply: "ALTER TABLE " + name + " ADD CONSTRAINT " + scratch + " CHECK (" + c.Expression + ") NOT VALID",
+			read: "SELECT pg_get_expr(conbin, conrelid) FROM pg_constraint WHERE conname = " + literal(scratch) +
+				" AND conrelid = " + literal(name) + "::regclass"}
 	}
 	for _, i := range r.Indexes {
-		at := path + ".indexes[" + i.Name + "]"
-		out[at+".columns"] = site{r.Schema,
-			"CREATE INDEX " + scratch + " ON ONLY " + name + " USING " + i.Method + " (" + indexColumns(r, i) + ")",
-			"WITH i AS (SELECT * FROM pg_index JOIN pg_class ON oid = indexrelid WHERE relname = " + literal(scratch) + ") " +
-				"SELECT json_agg(coalesce(attname, pg_get_indexdef(indexrelid, n, false)) ORDER BY n)::text FROM i, " +
-				"generate_series(1, indnkeyatts) AS n LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[n - 1] AND attnum <> 0 WHERE indkey IS NOT NULL"}
-		if i.Where != nil {
-			out[at+".where"] = site{r.Schema, "CREATE INDEX " + scratch + " ON ONLY " + name + " ((1)) WHERE " + *i.Where,
-				"SELECT pg_get_expr(indpred, indrelid) FROM pg_index JOIN pg_class ON oid = indexrelid WHERE relname = " + literal(scratch)}
-		}
+		indexSites(out, r, i)
 	}
 	for _, p := range r.Policies {
-		at, make := path+".policies["+p.Name+"]", "CREATE POLICY "+scratch+" ON "+name+" FOR "+p.Command
-		read := " FROM pg_policy WHERE polname = " + literal(scratch)
-		if p.Using != nil {
-			out[at+".using"] = site{r.Schema, make + " USING (" + *p.Using + ")", "SELECT pg_get_expr(polqual, polrelid)" + read}
-		}
-		if p.WithCheck != nil {
-			out[at+".with_check"] = site{r.Schema, make + " WITH CHECK (" + *p.WithCheck + ")", "SELECT pg_get_expr(polwithcheck, polrelid)" + read}
-		}
+		policySites(out, r, p)
+	}
+}
+
+// readIndex selects from the scratch index.
+const readIndex = " FROM pg_index JOIN pg_class ON oid = indexrelid WHERE relname = '" + scratch + "'"
+
+// indexSites makes the index again without its operator classes, which are not kept, or else a plain one.
+func indexSites(out map[string]site, r catalog.RelationDoc, i catalog.IndexDoc) {
+	path, name := fmt.Sprintf("relations[%s.%s].indexes[%s]", r.Schema, r.Name, i.Name), ident(r.Schema, r.Name)
+	make, columns := "CREATE INDEX "+scratch+" ON ONLY "+name, " ("+indexColumns(r, i)+")"
+	out[path+".columns"] = site{schema: r.Schema, apply: make + " USING " + i.Method + columns, otherwise: make + columns,
+		read: "SELECT (SELECT json_agg(coalesce(attname, pg_get_indexdef(indexrelid, n, false)) ORDER BY n) " +
+			"FROM generate_series(1, indnkeyatts) AS n " +
+			"LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[n - 1] AND attnum <> 0)::text" + readIndex}
+	if i.Where != nil {
+		out[path+".where"] = site{schema: r.Schema, apply: make + " ((1)) WHERE " + *i.Where,
+			read: "SELECT pg_get_expr(indpred, indrelid)" + readIndex}
+	}
+}
+
+func policySites(out map[string]site, r catalog.RelationDoc, p catalog.PolicyDoc) {
+	path, name := fmt.Sprintf("relations[%s.%s].policies[%s]", r.Schema, r.Name, p.Name), ident(r.Schema, r.Name)
+	make, read := "CREATE POLICY "+scratch+" ON "+name+" FOR "+p.Command, " FROM pg_policy WHERE polname = "+literal(scratch)
+	if p.Using != nil {
+		out[path+".using"] = site{schema: r.Schema, apply: make + " USING (" + *p.Using + ")",
+			read: "SELECT pg_get_expr(polqual, polrelid)" + read}
+	}
+	if p.WithCheck != nil {
+		out[path+".with_check"] = site{schema: r.Schema, apply: make + " WITH CHECK (" + *p.WithCheck + ")",
+			read: "SELECT pg_get_expr(polwithcheck, polrelid)" + read}
 	}
 }
 
@@ -85,8 +102,9 @@ func columnSite(r catalog.RelationDoc, c catalog.ColumnDoc, name string) site {
 		column = scratch
 		apply = "ALTER TABLE " + name + " ADD COLUMN " + scratch + " " + c.Type + " GENERATED ALWAYS AS (" + *c.Default + ") STORED"
 	}
-	return site{r.Schema, apply, "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum " +
-		"WHERE adrelid = " + literal(name) + "::regclass AND attname = " + literal(column)}
+	return site{schema: r.Schema, apply: apply,
+		read: "SELECT pg_get_expr(adbin, adrelid) FROM pg_attrdef JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum " +
+			"WHERE adrelid = " + literal(name) + "::regclass AND attname = " + literal(column)}
 }
 
 func indexColumns(r catalog.RelationDoc, i catalog.IndexDoc) string {
@@ -177,16 +195,26 @@ func expressions(value string) []string {
 
 // reprint gives an expression to the server in its place and reads it back as JSON.
 func reprint(ctx context.Context, conn *pgx.Conn, s site) (string, error) {
-	if _, err := conn.Exec(ctx, "SAVEPOINT reprint; SET CONSTRAINTS ALL IMMEDIATE", pgx.QueryExecModeSimpleProtocol); err != nil {
-		return "", err
+	out, err := tryReprint(ctx, conn, s, s.apply)
+	if err != nil && s.otherwise != "" {
+		out, err = tryReprint(ctx, conn, s, s.otherwise)
 	}
-	var out string
-	_, err := conn.Exec(ctx, "SELECT set_config('search_path', $1, true)", ident(s.schema)+", public")
-	if err == nil {
-		_, err = conn.Exec(ctx, s.apply, pgx.QueryExecModeSimpleProtocol)
+	if err != nil || strings.HasPrefix(out, "[") {
+		return out, err
 	}
-	if err == nil {
-		_, err = conn.Exec(ctx, "SELECT set_config('search_path', 'public', true)")
+	b, err := json.Marshal(out)
+	return string(b), err
+}
+
+func tryReprint(ctx context.Context, conn *pgx.Conn, s site, apply string) (out string, err error) {
+	for _, sql := range []string{
+		"SAVEPOINT reprint", "SET CONSTRAINTS ALL IMMEDIATE",
+		"SELECT set_config('search_path', " + literal(ident(s.schema)+", public") + ", true)", apply,
+		"SELECT set_config('search_path', 'public', true)",
+	} {
+		if _, err = conn.Exec(ctx, sql, pgx.QueryExecModeSimpleProtocol); err != nil {
+			break
+		}
 	}
 	if err == nil {
 		err = conn.QueryRow(ctx, s.read, pgx.QueryExecModeSimpleProtocol).Scan(&out)
@@ -194,12 +222,5 @@ func reprint(ctx context.Context, conn *pgx.Conn, s site) (string, error) {
 	if _, rollback := conn.Exec(ctx, "ROLLBACK TO SAVEPOINT reprint"); rollback != nil {
 		return "", rollback
 	}
-	if strings.HasPrefix(out, "[") {
-		return out, err
-	}
-	b, jsonErr := json.Marshal(out)
-	if err == nil {
-		err = jsonErr
-	}
-	return string(b), err
+	return out, err
 }

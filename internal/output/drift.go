@@ -1,0 +1,303 @@
+package output
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// DriftKind says how a file differs from what generate would write.
+type DriftKind string
+
+const (
+	// Changed: the file is as it was generated, or nothing is known of that, and would be generated otherwise now.
+	Changed DriftKind = "changed"
+	// Edited: the file is neither what would be generated now nor what was generated: it was changed by hand or in a merge.
+	Edited DriftKind = "edited"
+	// Missing: the file is not there.
+	Missing DriftKind = "missing"
+	// Stale: the file was generated once and is no longer.
+	Stale DriftKind = "stale"
+)
+
+// Drift is one file that generate would change.
+type Drift struct {
+	Target string
+	Path   string // relative to the project's root
+	Kind   DriftKind
+	// Have and Want are the contents; Have is nil for a missing file and Want for a stale one.
+	Have, Want []byte
+	// Origin is the place in the schema that the difference comes from, where that is known; of a missing file that has
+	// none, where the config names the target's folder.
+	Origin source.Span
+}
+
+// Check compares a target with the project's tree and writes nothing. The drifts are in order of path. The error is a
+// source.List where the user has to act: a file that is not trefoil's is in a generated file's place.
+func (t Target) Check(root string) ([]Drift, error) {
+	c, err := t.compare(root)
+	if err != nil {
+		return nil, err
+	}
+	return c.reported(), nil
+}
+
+// comparison is a target held against the tree.
+type comparison struct {
+	Target
+	folder   *os.Root // nil where there is none
+	recorded manifest
+	// have is the manifest's text, nil where there is none.
+	have   []byte
+	drifts []Drift
+	// sums is the drift of the manifest, if it has one.
+	sums *Drift
+	list source.List
+}
+
+func (t Target) compare(root string) (*comparison, error) {
+	c := &comparison{Target: t, recorded: manifest{}}
+	folder, err := openFolder(root, t.Dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, t.failure(CodeRead, "read", err, "")
+	}
+	if folder != nil {
+		defer folder.Close()
+		c.folder = folder
+	}
+	if err := errors.Join(c.readManifest(), c.files(), c.stale()); err != nil {
+		return nil, t.failure(CodeRead, "read", err, "")
+	}
+	slices.SortFunc(c.drifts, func(a, b Drift) int { return cmp.Compare(a.Path, b.Path) })
+	c.manifest()
+	return c, c.list.Err()
+}
+
+// reported are the drifts that are worth telling. The manifest differs whenever another file does, and is left out then.
+func (c *comparison) reported() []Drift {
+	if len(c.drifts) == 0 && c.sums != nil {
+		return []Drift{*c.sums}
+	}
+	return c.drifts
+}
+
+// openFolder opens a folder of the project, so that nothing outside it can be reached, also not by symbolic links.
+func openFolder(root, dir string) (*os.Root, error) {
+	project, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, err
+	}
+	defer project.Close()
+	return project.OpenRoot(dir)
+}
+
+// readManifest reads what was generated, also by a run that was ended while it wrote.
+func (c *comparison) readManifest() (err error) {
+	c.have, err = c.read(ManifestName)
+	c.recorded = parseManifest(c.have)
+	if err != nil || c.folder == nil {
+		return err
+	}
+	j, err := readJournal(c.folder)
+	for _, o := range j.Ops {
+		if !o.Remove {
+			c.recorded[o.Path] = append(c.recorded[o.Path], o.Sum)
+		}
+	}
+	return ignoreMissing(err)
+}
+
+// read is a file of the folder, nil if it is not there. What is no file is reported.
+func (c *comparison) read(p string) ([]byte, error) {
+	if c.folder == nil {
+		return nil, nil
+	}
+	info, err := c.folder.Lstat(p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case errors.Is(err, syscall.ENOTDIR):
+		c.blocked(p, "a file stands where the folder %s has to be", path.Join(c.Dir, path.Dir(p)))
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		c.blocked(p, "%s is a folder, and a file of that name has to be generated", path.Join(c.Dir, p))
+		return nil, nil
+	case !info.Mode().IsRegular():
+		c.blocked(p, "%s is no ordinary file, and one of that name has to be generated", path.Join(c.Dir, p))
+		return nil, nil
+	}
+	have, err := c.folder.ReadFile(p)
+	if have == nil {
+		have = []byte{}
+	}
+	return have, err
+}
+
+func (c *comparison) blocked(p, format string, args ...any) {
+	d := source.Errorf(c.Span, CodeNotOurs, format, args...)
+	d.Hint = "move it away, or give the target another out folder"
+	c.list = append(c.list, d)
+}
+
+// files compares what the tree holds.
+func (c *comparison) files() error {
+	for _, p := range c.Tree.Paths() {
+		blocked := len(c.list)
+		have, err := c.read(p)
+		if err != nil {
+			return err
+		}
+		want := c.Tree[p]
+		if len(c.list) > blocked || have != nil && bytes.Equal(have, want) {
+			continue
+		}
+		d := Drift{Target: c.Name, Path: path.Join(c.Dir, p), Kind: c.kind(p, have), Have: have, Want: want}
+		if d.Kind == "" {
+			c.blocked(p, "%s was not generated, and a file of that name has to be", d.Path)
+			continue
+		}
+		if d.Origin = c.Origins[p].of(d); d.Kind == Missing && d.Origin.IsZero() {
+			d.Origin = c.Span
+		}
+		c.drifts = append(c.drifts, d)
+	}
+	return nil
+}
+
+// kind says how a file that differs came to differ; "" for a file that is the user's own.
+func (c *comparison) kind(p string, have []byte) DriftKind {
+	switch {
+	case have == nil:
+		return Missing
+	case c.recorded.holds(p, have):
+		return Changed
+	case c.recorded.has(p):
+		return Edited
+	case c.Foreign || Generated(have):
+		return Changed
+	}
+	return ""
+}
+
+// stale finds what was generated once. A file is known by trefoil's mark in it or by the manifest; sqlc's mark alone
+// does not make it trefoil's, and in a foreign folder the manifest alone counts. All other files are the user's: they are not touched and not listed.
+func (c *comparison) stale() error {
+	if c.folder == nil {
+		return nil
+	}
+	return fs.WalkDir(c.folder.FS(), ".", func(p string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir():
+			if p != "." && c.skipped(p, entry.Name()) {
+				return fs.SkipDir
+			}
+			return nil
+		case c.Tree.has(p) || p == ManifestName || !entry.Type().IsRegular():
+			return nil
+		}
+		have, ours, err := c.ours(p)
+		if ours {
+			c.drifts = append(c.drifts, Drift{Target: c.Name, Path: path.Join(c.Dir, p), Kind: Stale, Have: have})
+		}
+		return err
+	})
+}
+
+// skipped names folders that hold no generated file of this target's: those of tools, which can be very large, and
+// those that have a manifest of their own.
+func (c *comparison) skipped(p, name string) bool {
+	if name == "node_modules" || name == "__pycache__" || strings.HasPrefix(name, ".") {
+		return true
+	}
+	_, err := c.folder.Lstat(path.Join(p, ManifestName))
+	return err == nil
+}
+
+// ours reads a file and tells whether it was generated.
+func (c *comparison) ours(p string) ([]byte, bool, error) {
+	head, err := c.head(p)
+	if err != nil || (c.Foreign || !marked(head, Mark)) && !c.recorded.has(p) {
+		return nil, false, err
+	}
+	have, err := c.folder.ReadFile(p)
+	return have, err == nil && (Generated(head) || c.recorded.holds(p, have)), err
+}
+
+// head is the beginning of a file, where its mark would be.
+func (c *comparison) head(p string) ([]byte, error) {
+	f, err := c.folder.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	head := make([]byte, markWithin)
+	n, err := io.ReadFull(f, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return head[:n], err
+}
+
+// manifest compares the manifest with what it has to say after Write.
+func (c *comparison) manifest() {
+	want := c.recorded.text(c.Tree, c.kept())
+	if bytes.Equal(c.have, want) {
+		return
+	}
+	c.sums = &Drift{Target: c.Name, Path: path.Join(c.Dir, ManifestName), Kind: Changed, Have: c.have, Want: want}
+	if c.have == nil {
+		c.sums.Kind = Missing
+	}
+}
+
+// kept are the stale files that stay.
+func (c *comparison) kept() []string {
+	var kept []string
+	for _, d := range c.drifts {
+		if c.KeepStale && d.Kind == Stale {
+			kept = append(kept, c.within(d))
+		}
+	}
+	return kept
+}
+
+// within is a drift's path relative to the target's folder.
+func (c *comparison) within(d Drift) string { return strings.TrimPrefix(d.Path, c.Dir+"/") }
+
+// failure is a system's refusal as a diagnostic at the target's out.
+func (t Target) failure(code, verb string, err error, consequence string) error {
+	var list source.List
+	if errors.As(err, &list) {
+		return list
+	}
+	d := source.Errorf(t.Span, code, "cannot %s %s: %s", verb, t.Dir, reason(err))
+	d.Hint = consequence
+	return source.List{d}
+}
+
+// reason is an error without the paths of this machine.
+func reason(err error) string {
+	var p *fs.PathError
+	var l *os.LinkError
+	switch {
+	case errors.As(err, &p):
+		return fmt.Sprintf("%s: %s", p.Path, p.Err)
+	case errors.As(err, &l):
+		return fmt.Sprintf("%s: %s", l.New, l.Err)
+	}
+	return err.Error()
+}

@@ -1,0 +1,69 @@
+package output
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// ManifestName is the file in each target's folder that says what every other file held when it was generated.
+const ManifestName = ".trefoil.sum"
+
+// manifestHead is the manifest's beginning. The rest is lines as sha256sum writes them, in order of path.
+const manifestHead = "# " + Mark + "\n# What each file held when `trefoil generate` wrote it. After a merge: trefoil generate\n"
+
+// manifest holds the sums of each path. A path has several where a merge left the lines of both sides: the file is as
+// generated when it has any of them.
+type manifest map[string][]string
+
+// manifestLine is one sum. Anything else, such as the marks of a merge conflict, says nothing.
+var manifestLine = regexp.MustCompile(`(?m)^([0-9a-f]{64})  (.+?)\r?$`)
+
+func parseManifest(text []byte) manifest {
+	m := manifest{}
+	for _, line := range manifestLine.FindAllSubmatch(text, -1) {
+		path := string(line[2])
+		m[path] = append(m[path], string(line[1]))
+	}
+	return m
+}
+
+// has tells that the file was generated once.
+func (m manifest) has(path string) bool { return len(m[path]) > 0 }
+
+// holds tells that the file is as it was generated.
+func (m manifest) holds(path string, content []byte) bool {
+	return slices.Contains(m[path], sum(content))
+}
+
+// text lists the tree, and of what was recorded before, the files that are kept.
+func (m manifest) text(tree Tree, kept []string) []byte {
+	sums := map[string]string{}
+	for _, path := range kept {
+		if m.has(path) {
+			sums[path] = m[path][0]
+		}
+	}
+	all := slices.Clone(kept)
+	for path, content := range tree {
+		sums[path] = sum(content)
+		all = append(all, path)
+	}
+	slices.Sort(all)
+	var b strings.Builder
+	b.WriteString(manifestHead)
+	for _, path := range slices.Compact(all) {
+		if sums[path] != "" {
+			fmt.Fprintf(&b, "%s  %s\n", sums[path], path)
+		}
+	}
+	return []byte(b.String())
+}
+
+func sum(content []byte) string {
+	s := sha256.Sum256(content)
+	return hex.EncodeToString(s[:])
+}
