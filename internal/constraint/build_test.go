@@ -95,10 +95,10 @@ var columns = map[string]catalog.Type{
 
 func compile(e catalog.Expr) constraint.Rule {
 	check := catalog.Check{Name: "k", Expression: catalog.Expression{Tree: e, SQL: sql(e)}}
-	return constraint.Compile(check, func(name string) (catalog.Type, bool) {
+	return constraint.Compile(check, constraint.Scope{Column: func(name string) (catalog.Type, bool) {
 		t, ok := columns[name]
 		return t, ok
-	})
+	}})
 }
 
 // sql writes a tree as SQL.

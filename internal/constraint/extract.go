@@ -71,6 +71,13 @@ func atomOf(n Node) (column string, atom Atom, ok bool) {
 		return memberAtom(n)
 	case Any:
 		return anyAtom(n)
+	case Match:
+		col, ok := n.X.(Column)
+		if ok && !n.Not && !n.Regex.ASCII {
+			return col.Name, Pattern{Regex: n.Regex}, true
+		}
+	case Const:
+		return "", nil, n.Null || n.Text == "true"
 	case IsNull:
 		col, isColumn := n.X.(Column)
 		if isColumn && n.Not {
@@ -85,8 +92,11 @@ func cmpAtom(n Cmp) (string, Atom, bool) {
 	if !ok {
 		return "", nil, false
 	}
-	if k.Null {
+	if k.Null && neverFails(n.Left) {
 		return "", nil, true // a comparison with NULL is never false
+	}
+	if k.Null {
+		return "", nil, false
 	}
 	switch x := n.Left.(type) {
 	case Column:
@@ -97,34 +107,52 @@ func cmpAtom(n Cmp) (string, Atom, bool) {
 	return "", nil, false
 }
 
+// neverFails tells that a node is neither an error nor undecided for any value.
+func neverFails(n Node) bool {
+	_, isColumn := n.(Column)
+	return isColumn
+}
+
 func columnCompare(x Column, op CompareOp, k Const) (string, Atom, bool) {
-	switch cl := classOf(x.SQL); {
-	case cl == textClass && op == EQ:
+	switch class := x.Type.Class; {
+	case class == TextClass && op == EQ:
 		return x.Name, OneOf{Values: []string{k.Text}}, true
-	case cl == textClass && op == NE:
+	case class == TextClass && op == NE:
 		return x.Name, NotEqual{Value: k.Text}, true
-	case cl == integerClass:
-		op, bound, ok := integerBound(op, k.Text)
-		if !ok || outside(x.SQL.Name.Name, bound) {
-			return "", nil, false
-		}
-		return x.Name, Compare{Op: op, Value: bound}, true
-	case cl == numericClass, cl == floatClass:
+	case class == IntClass && !outside(x.Type, k.Text):
 		return x.Name, Compare{Op: op, Value: k.Text}, true
+	case class == NumericClass, class == FloatClass && x.Type.Size == 8:
+		value, ok := Decimal(k.Text)
+		return x.Name, Compare{Op: op, Value: value}, ok
 	}
 	return "", nil, false
 }
 
 func funcCompare(x Func, op CompareOp, k Const) (string, Atom, bool) {
-	col, ok := x.Args[0].(Column)
+	col, ok := atomColumn(x.Args[0])
 	if !ok {
 		return "", nil, false
 	}
-	if x.Name == JSONTypeOf {
+	switch x.Name {
+	case JSONTypeOf:
 		return jsonTypeAtom(col.Name, []string{k.Text}, op == NE, op == EQ || op == NE)
+	case CharLength, OctetLength:
+		if col.Type.Class == ByteaClass {
+			return "", nil, false
+		}
+		length, ok := lengthAtom(x.Name, op, k.Text)
+		return col.Name, length, ok
 	}
-	length, ok := lengthAtom(x.Name, op, k.Text)
-	return col.Name, length, ok
+	return "", nil, false
+}
+
+// atomColumn is the column whose string, or JSON, a function sees: citext is the same as text there.
+func atomColumn(n Node) (Column, bool) {
+	if cast, ok := n.(Cast); ok && TypeOf(cast.X).Class == FoldedClass {
+		n = cast.X
+	}
+	col, ok := n.(Column)
+	return col, ok
 }
 
 // jsonTypes are the answers that jsonb_typeof gives.
@@ -186,7 +214,7 @@ func lengthAtom(name FuncName, op CompareOp, bound string) (Atom, bool) {
 
 func memberAtom(n Member) (string, Atom, bool) {
 	if slices.ContainsFunc(n.List, func(k Const) bool { return k.Null }) {
-		if n.Not {
+		if n.Not || !neverFails(n.X) {
 			return "", nil, false // x NOT IN (…, NULL) can be false
 		}
 		return "", nil, true // x IN (…, NULL) is never false
@@ -197,7 +225,7 @@ func memberAtom(n Member) (string, Atom, bool) {
 	}
 	switch x := n.X.(type) {
 	case Column:
-		if !n.Not && classOf(x.SQL) == textClass {
+		if !n.Not && x.Type.Class == TextClass {
 			return x.Name, OneOf{Values: unique(values)}, true
 		}
 	case Func:

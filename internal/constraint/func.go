@@ -49,6 +49,7 @@ const (
 	// JSONKey (json, text) is the object's member; NULL without it and for what is no object. It is -> with text.
 	JSONKey FuncName = "jsonb_key"
 	// JSONIndex (json, int4) is the array's element, from 0, from the end if negative; NULL otherwise. It is -> with int.
+	// Element 0 or -1 of what is neither array nor object is undecided.
 	JSONIndex FuncName = "jsonb_index"
 	// JSONStep (json, text) is a step of #>: JSONKey of an object; of an array JSONIndex, where the text is an integer.
 	JSONStep FuncName = "jsonb_step"

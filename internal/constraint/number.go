@@ -50,17 +50,9 @@ func integerBound(op CompareOp, value string) (CompareOp, string, bool) {
 	}
 }
 
-// integerRange is the smallest and largest value of an integer type.
-var integerRange = map[string][2]*big.Int{
-	"int2": {big.NewInt(-1 << 15), big.NewInt(1<<15 - 1)},
-	"int4": {big.NewInt(-1 << 31), big.NewInt(1<<31 - 1)},
-	"int8": {big.NewInt(-1 << 63), big.NewInt(1<<63 - 1)},
-}
-
-// outside tells that a bound lies outside the type's range, so that a client's integer type cannot hold it. No value
-// of the type is refused by such a bound, or all are; either way the type, or the server, answers.
-func outside(typeName, bound string) bool {
-	limits, ok := integerRange[typeName]
+// outside tells that a bound lies outside an integer type's range, so that a client's type cannot hold it. No value of
+// the type is refused by such a bound, or all are; either way the type, or the server, answers.
+func outside(t Type, bound string) bool {
 	n, isInt := new(big.Int).SetString(bound, 10)
-	return ok && (!isInt || n.Cmp(limits[0]) < 0 || n.Cmp(limits[1]) > 0)
+	return !isInt || !inRange(n, t.Size)
 }
