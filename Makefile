@@ -44,9 +44,11 @@ test: build deps
 golden: deps
 	go test ./test/golden -update
 
-# Each fuzz target for a while: make fuzz FUZZTIME=10m
+# Each fuzz target for a while: make fuzz FUZZTIME=10m. Hostile names go through the whole pipeline and the compilers.
 FUZZTIME ?= 10s
-fuzz:
+HOSTILE  ?= 20
+fuzz: deps
+	go test ./test/golden -run TestHostileTextCompiles -hostile $(HOSTILE)
 	@for pkg in $$(go list ./internal/... ./cmd/...); do \
 		for target in $$(go test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
 			echo "$$pkg $$target"; \

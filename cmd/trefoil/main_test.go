@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -12,13 +13,14 @@ import (
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
 	"github.com/trefoil-sql/trefoil/internal/output"
+	"github.com/trefoil-sql/trefoil/internal/pgtest"
 )
 
 // TestMain makes this test binary the trefoil command too: the scripts run it as users do.
 func TestMain(m *testing.M) {
 	generate.Child()
 	trefoil := func() { os.Exit(start()) }
-	testscript.Main(m, map[string]func(){
+	testscript.Main(pgtest.Runner{M: m}, map[string]func(){
 		"trefoil":           trefoil,
 		"trefoil_disturbed": func() { disturb(os.Getenv("DISTURB"), os.Getenv("BEFORE")); trefoil() },
 		"trefoil_bound":     func() { dropPrivileges(); trefoil() },
@@ -51,11 +53,19 @@ func exists(name string) bool {
 // TestScripts drives the command over testdata/script. With UPDATE_SCRIPTS set it rewrites what cmp compares.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
-		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Dir:           "testdata/script",
+		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			root, err := filepath.Abs("../..")
+			env.Setenv("ROOT", root) // of the repository, which has the reference schema
+			withTest(env)
+			return err
+		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "await": await},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "await": await, "database": database, "sql": runSQL, "hold": holdSQL,
+		},
 	})
 }
 

@@ -115,7 +115,9 @@ func newRoot(std streams) *cobra.Command {
 		return fmt.Errorf("%w\nSee '%s --help'", err, cmd.CommandPath())
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newGenerate(std), newCheck(std), newCatalog(std), newVersion(std), newPlugin(std), newInit(std))
+	root.AddCommand(
+		newGenerate(std), newCheck(std), newBreaking(std), newVerify(std), newCatalog(std), newInit(std), newVersion(std), newPlugin(std),
+	)
 	return root
 }
 

@@ -178,7 +178,11 @@ func (c *tableChange) alterDefault(cmd *pg_query.AlterTableCmd) error {
 		return hinted(span, syntaxError, "Use ALTER TABLE ... ALTER COLUMN ... DROP IDENTITY instead.",
 			"column %q of relation %q is an identity column", col.name, c.rel.name)
 	}
-	if col.generated != NotGenerated {
+	sets := c.st.setsExpression(cmd.Name, c.afterRelation())
+	if sets && col.generated == NotGenerated {
+		return failf(span, objectNotInState, "column %q of relation %q is not a generated column", col.name, c.rel.name)
+	}
+	if col.generated != NotGenerated && !sets {
 		return hinted(span, syntaxError, "Use ALTER TABLE ... ALTER COLUMN ... DROP EXPRESSION instead.",
 			"column %q of relation %q is a generated column", col.name, c.rel.name)
 	}

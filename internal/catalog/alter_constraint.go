@@ -292,6 +292,16 @@ func (c *tableChange) alterDetach(cmd *pg_query.AlterTableCmd) error {
 	return nil
 }
 
+// alterCluster is CLUSTER ON, which names an index.
+func (c *tableChange) alterCluster(cmd *pg_query.AlterTableCmd) error {
+	for _, idx := range c.rel.indexes {
+		if idx.name == cmd.Name {
+			return nil
+		}
+	}
+	return failf(c.st.find(cmd.Name, c.afterRelation()), undefinedObject, "index %q for table %q does not exist", cmd.Name, c.rel.name)
+}
+
 // alterOf is OF type: the columns must be the type's.
 func (c *tableChange) alterOf(cmd *pg_query.AlterTableCmd) error {
 	ref, err := c.r.resolveType(c.st, cmd.Def.GetTypeName())

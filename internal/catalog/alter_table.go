@@ -49,6 +49,7 @@ var alterRules = map[pg_query.AlterTableType]alterRule{
 	pg_query.AlterTableType_AT_AttachPartition:         {lastPass, (*tableChange).alterAttach},
 	pg_query.AlterTableType_AT_DetachPartition:         {lastPass, (*tableChange).alterDetach},
 	pg_query.AlterTableType_AT_DetachPartitionFinalize: {lastPass, (*tableChange).alterDetach},
+	pg_query.AlterTableType_AT_ClusterOn:               {lastPass, (*tableChange).alterCluster},
 	pg_query.AlterTableType_AT_AddOf:                   {lastPass, (*tableChange).alterOf},
 	pg_query.AlterTableType_AT_DropOf:                  {lastPass, (*tableChange).alterNotOf},
 }
@@ -62,7 +63,6 @@ var alterIgnored = map[pg_query.AlterTableType]string{
 	pg_query.AlterTableType_AT_SetCompression:            "storage",
 	pg_query.AlterTableType_AT_AlterColumnGenericOptions: "a foreign data wrapper's options",
 	pg_query.AlterTableType_AT_ChangeOwner:               "ownership",
-	pg_query.AlterTableType_AT_ClusterOn:                 "storage",
 	pg_query.AlterTableType_AT_DropCluster:               "storage",
 	pg_query.AlterTableType_AT_SetLogged:                 "storage",
 	pg_query.AlterTableType_AT_SetUnLogged:               "storage",
@@ -231,6 +231,7 @@ var actionWords = map[pg_query.AlterTableType]string{
 	pg_query.AlterTableType_AT_AttachPartition:         "ATTACH PARTITION",
 	pg_query.AlterTableType_AT_DetachPartition:         "DETACH PARTITION",
 	pg_query.AlterTableType_AT_DetachPartitionFinalize: "DETACH PARTITION ... FINALIZE",
+	pg_query.AlterTableType_AT_ClusterOn:               "CLUSTER ON",
 	pg_query.AlterTableType_AT_AddOf:                   "OF",
 	pg_query.AlterTableType_AT_DropOf:                  "NOT OF",
 }

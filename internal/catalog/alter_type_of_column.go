@@ -15,35 +15,11 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 		return err
 	}
 	span := c.st.find(cmd.Name, c.afterRelation())
-	def := cmd.Def.GetColumnDef()
-	ref, err := c.r.resolveType(c.st, def.TypeName)
+	ref, err := c.r.resolveType(c.st, cmd.Def.GetColumnDef().TypeName)
 	if err != nil {
 		return err
 	}
-	if err := c.notOfItself(ref, span); err != nil {
-		return err
-	}
-	if c.rel.ofType != nil {
-		return failf(span, wrongObjectType, "cannot alter column type of typed table")
-	}
-	if col.inherited > 0 {
-		return failf(span, invalidTableDefinition, "cannot alter inherited column %q", col.name)
-	}
-	if c.only && len(c.r.children(c.rel)) > 0 {
-		return failf(span, invalidTableDefinition, "type of inherited column %q must be changed in child tables too", col.name)
-	}
-	if c.rel.kind == ordinary || c.rel.kind == partitioned {
-		if err := c.converts(col, ref, def.RawDefault, span); err != nil {
-			return err
-		}
-	}
-	if err := c.retypable(col, ref, span); err != nil {
-		return err
-	}
-	if err := c.typedTablesFollow(cmd); err != nil {
-		return err
-	}
-	if err := c.rowTypeFree(col, ref, span); err != nil {
+	if err := c.mayRetype(cmd, col, ref, span); err != nil {
 		return err
 	}
 	for _, x := range c.r.family(col) {
@@ -66,6 +42,33 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 		})
 	}
 	return nil
+}
+
+// mayRetype checks that the column can have the new type, in PostgreSQL's order.
+func (c *tableChange) mayRetype(cmd *pg_query.AlterTableCmd, col *column, to typeRef, span source.Span) error {
+	if err := c.notOfItself(to, span); err != nil {
+		return err
+	}
+	switch {
+	case c.rel.ofType != nil:
+		return failf(span, wrongObjectType, "cannot alter column type of typed table")
+	case col.inherited > 0:
+		return failf(span, invalidTableDefinition, "cannot alter inherited column %q", col.name)
+	case c.only && len(c.r.children(c.rel)) > 0:
+		return failf(span, invalidTableDefinition, "type of inherited column %q must be changed in child tables too", col.name)
+	}
+	if c.rel.kind == ordinary || c.rel.kind == partitioned {
+		if err := c.converts(col, to, cmd.Def.GetColumnDef().RawDefault, span); err != nil {
+			return err
+		}
+	}
+	if err := c.retypable(col, to, span); err != nil {
+		return err
+	}
+	if err := c.typedTablesFollow(cmd); err != nil {
+		return err
+	}
+	return c.rowTypeFree(col, to, span)
 }
 
 // retypable is what stands in the way of a new type.

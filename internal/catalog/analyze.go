@@ -25,7 +25,9 @@ type analysis struct {
 	// place is where the expression stands, such as check constraints: what may not be there is said with it. depth counts
 	// the subqueries around.
 	place string
-	depth int
+	// immutable is the message where a function's result may not change, "" where it may.
+	immutable string
+	depth     int
 	// noSubqueries is the place's name where no subquery may be.
 	noSubqueries string
 	// wrapped are the nodes that were turned into casts; nil where that is not wanted.

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
 
@@ -29,6 +31,7 @@ func (a *analysis) selectStmt(n *pg_query.SelectStmt, outer *scope) []scopeColum
 	a.expr(n.WhereClause, sc)
 	columns := a.targets(n.TargetList, sc)
 	a.exprs(n.GroupClause, &scope{outer: groupScope(sc, columns)})
+	a.groupedByKey(n, sc)
 	a.expr(n.HavingClause, sc)
 	a.exprs(n.WindowClause, sc)
 	ordered := &scope{outer: sc, columns: columns}
@@ -42,6 +45,34 @@ func (a *analysis) selectStmt(n *pg_query.SelectStmt, outer *scope) []scopeColum
 	a.expr(n.LimitCount, sc)
 	a.expr(n.LimitOffset, sc)
 	return columns
+}
+
+// groupedByKey notes the primary keys that a query groups by: other columns of the table may then be used plainly, and
+// the query depends on the key.
+func (a *analysis) groupedByKey(n *pg_query.SelectStmt, sc *scope) {
+	if len(n.GroupClause) == 0 {
+		return
+	}
+	quiet := &analysis{r: a.r, st: a.st, lenient: true, variables: a.variables}
+	quiet.exprs(n.GroupClause, sc)
+	grouped := map[object]bool{}
+	for _, ref := range quiet.refs {
+		grouped[ref.obj] = true
+	}
+	for _, item := range sc.items {
+		if item.rel == nil || item.rel.primaryKey() == nil {
+			continue
+		}
+		key := item.rel.primaryKey()
+		covered := !slices.ContainsFunc(key.columns, func(c *column) bool { return !grouped[c] })
+		others := slices.ContainsFunc(a.refs, func(ref reference) bool {
+			c, ok := ref.obj.(*column)
+			return ok && c.rel == item.rel && !grouped[c]
+		})
+		if covered && others {
+			a.refer(nil, key)
+		}
+	}
 }
 
 // groupScope finds input columns first, and names of the select list after them.

@@ -10,6 +10,7 @@ import (
 type signature struct {
 	name     string
 	kind     byte // f, a, w or p, as pg_proc.prokind
+	volatile byte // i, s or v, as pg_proc.provolatile
 	result   string
 	set      bool
 	defaults int
@@ -17,9 +18,9 @@ type signature struct {
 	args     []string
 }
 
-// parseSignature reads name, kind, result, number of defaults, whether variadic, and argument types.
+// parseSignature reads name, kind with volatility, result, number of defaults, whether variadic, and argument types.
 func parseSignature(words []string) signature {
-	s := signature{name: words[0], kind: words[1][0], variadic: words[4] == "variadic", args: words[5:]}
+	s := signature{name: words[0], kind: words[1][0], volatile: words[1][1], variadic: words[4] == "variadic", args: words[5:]}
 	s.result, s.set = strings.CutPrefix(words[2], "setof:")
 	s.defaults, _ = strconv.Atoi(words[3])
 	return s

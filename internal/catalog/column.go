@@ -102,8 +102,11 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 	if def.TypeName.Setof {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
 	}
-	if def.CollClause != nil && !ref.collatable() {
-		return failf(c.st.at(def.CollClause.Location), datatypeMismatch, "collations are not supported by type %s", c.r.typeText(ref))
+	if def.CollClause != nil {
+		if !ref.collatable() {
+			return failf(c.st.at(def.CollClause.Location), datatypeMismatch, "collations are not supported by type %s", c.r.typeText(ref))
+		}
+		return c.r.collation(c.st, def.CollClause)
 	}
 	if ref.typ.kind == PseudoType && !ref.array {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))
@@ -162,7 +165,7 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 					"both default and generation expression specified for column %q of table %q", col.name, c.rel.name))
 				continue
 			}
-			col.generated = c.generatedKind(con)
+			col.generated = c.st.generatedKind(con)
 			c.defaults = append(c.defaults, pendingDefault{col, con.RawExpr})
 		case pg_query.ConstrType_CONSTR_ATTR_DEFERRABLE, pg_query.ConstrType_CONSTR_ATTR_NOT_DEFERRABLE,
 			pg_query.ConstrType_CONSTR_ATTR_DEFERRED, pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:

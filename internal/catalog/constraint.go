@@ -48,8 +48,8 @@ func nameTaken(rel *relation, name string, span source.Span) error {
 
 // addCheck makes a CHECK, and the same on all children.
 func (c *tableChange) addCheck(p pendingConstraint) error {
-	if _, ok := c.notNullMark(p.node); ok {
-		return nil
+	if c.st.mark(p.node.Location) == markNotNull {
+		return c.notNullByName(p.node)
 	}
 	e, _, err := c.r.usedExpr(c.st, p.node.RawExpr, relationScope(c.rel), useCheck)
 	if err != nil {
@@ -58,7 +58,8 @@ func (c *tableChange) addCheck(p pendingConstraint) error {
 	con := &constraint{
 		header: header{name: p.node.Conname, span: c.constraintSpan(p.node)},
 		kind:   checkConstraint, rel: c.rel, expr: e, columns: e.columnsOf(c.rel), local: true,
-		notValid: p.node.SkipValidation && !c.creating, noInherit: p.node.IsNoInherit,
+		notValid:  p.node.SkipValidation && !c.creating || c.st.mark(p.node.Location) == markNotEnforced,
+		noInherit: p.node.IsNoInherit,
 	}
 	if con.name == "" {
 		con.name = chooseConstraintName(c.rel.name, checkColumn(con), "check", c.rel.schema, c.pendingNames()...)
@@ -124,7 +125,7 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 		header: header{name: p.node.Conname, span: c.constraintSpan(p.node)}, kind: foreignConstraint, rel: c.rel, local: true,
 		onUpdate: foreignActions[p.node.FkUpdAction], onDelete: foreignActions[p.node.FkDelAction],
 		deferable: p.node.Deferrable || p.node.Initdeferred, deferred: p.node.Initdeferred,
-		notValid: p.node.SkipValidation && !c.creating,
+		notValid: p.node.SkipValidation && !c.creating || c.st.mark(p.node.Location) == markNotEnforced,
 	}
 	if con.name != "" {
 		if err := nameTaken(c.rel, con.name, con.span); err != nil {

@@ -66,6 +66,10 @@ func (r *replay) domainDefault(st *statement, t *typ, n *pg_query.Node) (*expr, 
 
 // domainCheck adds a CHECK, in which VALUE is the value.
 func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) error {
+	if st.mark(con.Location) == markNotNull {
+		t.notNull = true
+		return nil
+	}
 	span := (&tableChange{st: st}).constraintSpan(con)
 	if old := t.check(con.Conname); old != nil {
 		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", con.Conname, t.name)

@@ -53,6 +53,7 @@ func (r *replay) closure(targets []object) closure {
 			out.blocked[i].to = c.rel
 		}
 	}
+	slices.SortStableFunc(out.blocked, func(a, b edge) int { return a.from.head().id - b.from.head().id })
 	return out
 }
 

@@ -18,7 +18,7 @@ func (r *replay) createFunction(st *statement, n *pg_query.CreateFunctionStmt) e
 	if err != nil {
 		return err
 	}
-	f := &function{header: header{name: name, schema: in, span: span}, kind: "function"}
+	f := &function{header: header{name: name, schema: in, span: span}, kind: "function", volatile: 'v'}
 	if n.IsProcedure {
 		f.kind = "procedure"
 	}
@@ -29,6 +29,11 @@ func (r *replay) createFunction(st *statement, n *pg_query.CreateFunctionStmt) e
 		return err
 	}
 	r.functionOptions(st, f, n.Options)
+	if f.language != "" {
+		if err := r.language(f.language, st.last(f.language)); err != nil {
+			return err
+		}
+	}
 	if err := r.functionBody(st, f, n.SqlBody); err != nil {
 		return err
 	}
@@ -158,6 +163,8 @@ func (r *replay) functionOptions(st *statement, f *function, options []*pg_query
 		switch def := o.GetDefElem(); def.Defname {
 		case "language":
 			f.language = strings.ToLower(def.Arg.GetString_().GetSval())
+		case "volatility":
+			f.volatile = def.Arg.GetString_().GetSval()[0]
 		case "strict":
 			f.strict = def.Arg.GetBoolean().GetBoolval()
 		case "as":

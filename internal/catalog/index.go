@@ -9,9 +9,6 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
-// indexMethods are those that a server comes with; extensions bring others.
-var indexMethods = map[string]bool{"btree": true, "hash": true, "gist": true, "gin": true, "spgist": true, "brin": true}
-
 // createIndex is CREATE INDEX.
 func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	rel, err := r.relation(st, n.Relation)
@@ -26,8 +23,8 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	if i.method == "" {
 		i.method = "btree"
 	}
-	if !indexMethods[i.method] && len(r.db.extensions) == 0 {
-		return failf(st.last(i.method), undefinedObject, "access method %q does not exist", i.method)
+	if err := r.indexMethod(i.method, st.last(i.method)); err != nil {
+		return err
 	}
 	if err := r.indexParts(st, i, n.IndexParams, n.IndexIncludingParams, n.WhereClause); err != nil {
 		return err

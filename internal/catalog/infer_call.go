@@ -92,6 +92,8 @@ func (a *analysis) called(c *candidate, x *pg_query.FuncCall) {
 		a.problem(failf(span, windowingError, "window functions are not allowed in %s", a.place))
 	case c.set && a.depth == 0:
 		a.problem(failf(span, featureNotSupported, "set-returning functions are not allowed in %s", a.place))
+	case a.immutable != "" && c.volatile != 'i' && (c.fn == nil || c.fn.language != "sql"): // those in SQL are inlined
+		a.problem(failf(span, invalidObjectDefinition, "%s", a.immutable))
 	}
 }
 
@@ -137,7 +139,7 @@ func (r *replay) builtinFunction(s signature) *function {
 
 // function makes a function of a signature, its types found by name.
 func (s signature) function(h header, typ func(string) typeRef) *function {
-	f := &function{header: h, kind: s.kindName(), returns: typ(s.result), setOf: s.set}
+	f := &function{header: h, kind: s.kindName(), volatile: s.volatile, returns: typ(s.result), setOf: s.set}
 	for i, arg := range s.args {
 		a := argument{mode: "in", typ: typ(arg)}
 		if s.variadic && i == len(s.args)-1 {
@@ -160,7 +162,7 @@ var kindLetters = map[string]byte{"function": 'f', "aggregate": 'a', "window": '
 // addCandidate adds a function if the number and names of the arguments fit it.
 func (a *analysis) addCandidate(out []candidate, f *function, have []typeRef, names []string, variadic bool) []candidate {
 	args := f.inputArgs()
-	c := candidate{result: f.returns, set: f.setOf, kind: kindLetters[f.kind]}
+	c := candidate{result: f.returns, set: f.setOf, kind: kindLetters[f.kind], volatile: f.volatile}
 	last := len(args) - 1
 	isVariadic := last >= 0 && args[last].mode == "variadic"
 	if isVariadic && !variadic && len(have) >= len(args) || isVariadic && !variadic && len(have) == last && f.kind != "aggregate" {

@@ -6,7 +6,9 @@ type candidate struct {
 	result typeRef
 	set    bool
 	kind   byte // f, a, w or p
-	fn     *function
+	// volatile is i, s or v.
+	volatile byte
+	fn       *function
 	// expanded tells a variadic function that is called with its elements.
 	expanded bool
 	// defaults is how many arguments the call leaves out.

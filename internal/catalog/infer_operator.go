@@ -58,7 +58,7 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 	if prefix {
 		have = have[1:]
 	}
-	var candidates []candidate
+	candidates := a.userOperators(name, prefix)
 	for _, o := range a.operators(name) {
 		if (o.left == "-") != prefix {
 			continue
@@ -85,6 +85,22 @@ func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRe
 	}
 	a.operandLiterals(x, c, have)
 	return a.result(c, have)
+}
+
+// userOperators are those that CREATE OPERATOR made.
+func (a *analysis) userOperators(name string, prefix bool) []candidate {
+	var out []candidate
+	for _, o := range a.r.db.operators {
+		if o.name != name || (o.left.typ == nil) != prefix {
+			continue
+		}
+		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i'}
+		if prefix {
+			c.want = c.want[1:]
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // operators are those of a name, the built-in ones and the extensions'.
@@ -156,7 +172,7 @@ func (a *analysis) unanimousOperator(candidates []candidate, have []typeRef) typ
 var comparesRows = map[string]bool{"=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true}
 
 func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, left int) {
-	if a.r.partlyKnown() || a.r.db.operators > 0 {
+	if a.r.partlyKnown() {
 		return
 	}
 	var types []string

@@ -59,7 +59,7 @@ func (r *replay) define(st *statement, n *pg_query.DefineStmt) error {
 		_, err := r.addOther("collation", parts, st.findName(parts, st.start), n.IfNotExists)
 		return err
 	case pg_query.ObjectType_OBJECT_OPERATOR:
-		r.db.operators++ // from now on an operator that is not known may be one of these
+		return r.defineOperator(st, parts, n)
 	}
 	return nil // operators and text search objects: dropIgnored says why
 }
@@ -105,6 +105,10 @@ func (r *replay) defineAggregate(st *statement, parts []string, n *pg_query.Defi
 				return err
 			}
 			f.args = append(f.args, argument{mode: "in", typ: ref})
+		case "sfunc":
+			if err := r.knownFunction(st, stringsOf(def.Arg.GetTypeName().GetNames())); err != nil {
+				return err
+			}
 		case "finalfunc":
 			for _, final := range r.functionsNamed(stringsOf(def.Arg.GetTypeName().GetNames())) {
 				f.returns = final.returns

@@ -93,7 +93,7 @@ func parseDiagnostic(file *source.File, p piece, err error) source.Diagnostic {
 	}
 	var newer *newerSyntaxError
 	if errors.As(err, &newer) {
-		return source.Diagnostic{Span: newer.span, Code: codeNewerSyntax, Message: message, Hint: newer.hint}
+		return source.Diagnostic{Span: newer.span, Code: codeNewerSyntax, Message: newer.message, Hint: newer.hint}
 	}
 	return source.Errorf(span, syntaxError, "%s", message)
 }

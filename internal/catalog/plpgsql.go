@@ -95,7 +95,7 @@ func (r *replay) runBody(f *function, args []value) value {
 	if f.language == "sql" {
 		return r.runSQLFunction(f, args)
 	}
-	fn, err := parsePL(f.createText())
+	fn, err := r.parsedBody(f)
 	if err != nil {
 		return undecidedf("the body of " + f.name + "()")
 	}
@@ -110,6 +110,22 @@ func (r *replay) runBody(f *function, args []value) value {
 
 // raised is an error that a function raised while it was called in an expression.
 type raised struct{ err error }
+
+// parsedBody is a function's body in PL/pgSQL, parsed once.
+func (r *replay) parsedBody(f *function) (*plFunction, error) {
+	text := f.createText()
+	if fn, ok := r.bodies[text]; ok {
+		return fn, nil
+	}
+	fn, err := parsePL(text)
+	if err == nil {
+		if r.bodies == nil {
+			r.bodies = map[string]*plFunction{}
+		}
+		r.bodies[text] = fn
+	}
+	return fn, err
+}
 
 // createText is the function as a statement for the parser of bodies, which looks at arguments and body alone.
 func (f *function) createText() string {

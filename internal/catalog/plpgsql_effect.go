@@ -65,7 +65,7 @@ func (r *replay) changes(f *function) bool {
 		}
 		return false
 	}
-	fn, err := parsePL(f.createText())
+	fn, err := r.parsedBody(f)
 	return err == nil && r.anyChanges(fn.Action.Body, fn.Action.Exceptions)
 }
 

@@ -30,7 +30,8 @@ type replay struct {
 	tx   transaction
 	// settings are those of the migrations' own that SET made, for current_setting().
 	settings map[string]string
-	depth    int // of functions and DO blocks that call each other
+	depth    int                    // of functions and DO blocks that call each other
+	bodies   map[string]*plFunction // those of functions that were parsed, by their text
 }
 
 // file replays one file. Its statements are one transaction unless it says otherwise.

@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // clone copies the whole state, so that a transaction or a PL/pgSQL block can be rolled back. Parsed trees and files
 // are shared: nothing changes them before freeze.
@@ -9,7 +12,11 @@ func (db *database) clone() *database {
 	out := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: slices.Clone(db.path), lastID: db.lastID,
 	}
-	out.operators, out.casts, out.unknownWrites = db.operators, slices.Clone(db.casts), db.unknownWrites
+	out.operators, out.casts, out.unknownWrites = slices.Clone(db.operators), slices.Clone(db.casts), db.unknownWrites
+	out.servers, out.methods, out.languages = maps.Clone(db.servers), maps.Clone(db.methods), maps.Clone(db.languages)
+	for i, o := range db.operators {
+		out.operators[i].left, out.operators[i].right, out.operators[i].result = c.ref(o.left), c.ref(o.right), c.ref(o.result)
+	}
 	for i, k := range db.casts {
 		out.casts[i].from, out.casts[i].to = c.ref(k.from), c.ref(k.to)
 	}
@@ -232,6 +239,8 @@ func (c *cloner) object(o object) object {
 	case *function:
 		return same(c, o)
 	case *typ:
+		return same(c, o)
+	case *constraint:
 		return same(c, o)
 	}
 	return o

@@ -17,7 +17,9 @@ type database struct {
 	extensions map[string]*extension
 	path       []string // the search path as it was set
 	casts      []userCast
-	operators  int // how many CREATE OPERATOR made
+	operators  []userOperator
+	// servers, methods and languages are the names of what CREATE SERVER, ACCESS METHOD and LANGUAGE made.
+	servers, methods, languages map[string]bool
 	// unknownWrites: a function ran that may have written to any table.
 	unknownWrites bool
 	lastID        int
@@ -240,6 +242,7 @@ type function struct {
 	returns  typeRef
 	setOf    bool
 	strict   bool
+	volatile byte // i, s or v, as pg_proc.provolatile
 	language string
 	body     string
 	bodySpan source.Span
@@ -282,7 +285,10 @@ type other struct {
 }
 
 func newDatabase() *database {
-	db := &database{schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: []string{"$user", "public"}}
+	db := &database{
+		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: []string{"$user", "public"},
+		servers: map[string]bool{}, methods: map[string]bool{}, languages: map[string]bool{},
+	}
 	builtin := db.addSchema("pg_catalog", source.Span{})
 	builtin.builtin = true
 	db.addSchema("information_schema", source.Span{}).builtin = true

@@ -22,6 +22,8 @@ type use struct {
 	noColumns string
 	// condition is the word in "argument of CHECK must be type boolean", "" where any type will do.
 	condition string
+	// immutable is the message where a function's result may change, "" where that is no matter.
+	immutable string
 }
 
 var (
@@ -29,10 +31,10 @@ var (
 		singular: "DEFAULT expression", plural: "DEFAULT expressions",
 		noColumns: "cannot use column reference in DEFAULT expression",
 	}
-	useGenerated = use{singular: "column generation expression", plural: "column generation expressions"}
+	useGenerated = use{singular: "column generation expression", plural: "column generation expressions", immutable: "generation expression is not immutable"}
 	useCheck     = use{singular: "check constraint", plural: "check constraints", condition: "CHECK"}
-	useIndex     = use{singular: "index expression", plural: "index expressions"}
-	usePredicate = use{singular: "index predicate", plural: "index predicates", condition: "WHERE"}
+	useIndex     = use{singular: "index expression", plural: "index expressions", immutable: "functions in index expression must be marked IMMUTABLE"}
+	usePredicate = use{singular: "index predicate", plural: "index predicates", condition: "WHERE", immutable: "functions in index predicate must be marked IMMUTABLE"}
 	usePolicy    = use{singular: "policy expression", plural: "policy expressions", subqueries: true, condition: "POLICY"}
 	useTransform = use{singular: "transform expression", plural: "transform expressions"}
 )
@@ -42,7 +44,7 @@ func (r *replay) usedExpr(st *statement, n *pg_query.Node, sc *scope, u use) (*e
 	if n == nil {
 		return nil, typeRef{}, nil
 	}
-	a := &analysis{r: r, st: st, noColumns: u.noColumns, place: u.plural}
+	a := &analysis{r: r, st: st, noColumns: u.noColumns, place: u.plural, immutable: u.immutable}
 	if !u.subqueries {
 		a.noSubqueries = u.singular
 	}

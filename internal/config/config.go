@@ -47,6 +47,23 @@ type Shared struct {
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"pattern"`
 	// Types maps a column or a database type to types of the targets.
 	Types []TypeOverride `yaml:"types" json:"types,omitempty"`
+	// Breaking says what trefoil breaking does not mind.
+	Breaking Breaking `yaml:"breaking" json:"breaking,omitzero"`
+}
+
+// Breaking are the options of trefoil breaking.
+type Breaking struct {
+	// Ignore lists rules whose findings do not fail.
+	Ignore []BreakingIgnore `yaml:"ignore" json:"ignore,omitempty"`
+}
+
+// BreakingIgnore is one rule that is ignored, everywhere or for some objects.
+type BreakingIgnore struct {
+	// Rule is the rule's id.
+	Rule string `yaml:"rule" json:"rule" check:"breaking_rule"`
+	// Objects lists glob patterns over what findings are about: a table, column, enum, type or query. A pattern of a table
+	// or query is for all in it, too.
+	Objects []string `yaml:"objects" json:"objects,omitempty" check:"pattern"`
 }
 
 // Rename gives names in the singular and in the form of a type (LlmUsage) or a snake-case word.

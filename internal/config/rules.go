@@ -45,6 +45,7 @@ var rules = map[string]Rule{
 	"numeric":          oneOf("number", "string"),
 	"bigint":           oneOf("number", "bigint", "string"),
 	"timestamp":        oneOf("string", "date"),
+	"breaking_rule":    oneOf(BreakingRules...),
 	"import_extension": oneOf(".js", ".ts", ""),
 
 	"relation_template": template("name", "table"),

@@ -77,25 +77,36 @@ type run struct {
 
 // entry generates the targets of one sql: entry.
 func (r *run) entry(ctx context.Context, entry config.SQL) error {
-	cat, err := timed(r, "catalog", func() (*catalog.Catalog, error) { return r.catalog(entry) })
+	in, files, err := r.analyse(ctx, entry)
 	if err != nil {
 		return err
 	}
-	lists := model.ValueLists(cat, r.cfg.Shared.DefaultSchema)
-	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, entry, cat, lists) })
-	if err != nil {
-		return err
-	}
-	in := model.Input{Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.schema.prelude()}
 	var failed failures
 	if entry.Go != nil {
-		failed.add(r.golang(in, entry, analysed.Files))
+		failed.add(r.golang(in, entry, files))
 	}
 	for _, t := range entry.Targets {
 		failed.add(r.target(in, t))
 	}
-	failed.add(r.others(ctx, entry, cat))
+	failed.add(r.others(ctx, entry, in.Catalog))
 	return failed.err(nil)
+}
+
+// analyse replays the schema of an entry and has sqlc analyse its queries: all that the models are built from, and sqlc's
+// Go files.
+func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, output.Tree, error) {
+	cat, err := timed(r, "catalog", func() (*catalog.Catalog, error) { return r.catalog(entry) })
+	if err != nil {
+		return model.Input{}, nil, err
+	}
+	lists := model.ValueLists(cat, r.cfg.Shared.DefaultSchema)
+	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, entry, cat, lists) })
+	if err != nil {
+		return model.Input{}, nil, err
+	}
+	return model.Input{
+		Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.schema.prelude(),
+	}, analysed.Files, nil
 }
 
 // catalog replays what the entry's schema paths hold.
@@ -185,15 +196,17 @@ func emitter(o config.Options, in *model.Input) (func(*model.Model) (output.Tree
 	case config.Zod:
 		in.Language = naming.TypeScript
 		return func(m *model.Model) (output.Tree, error) {
-			return zod.Emit(m, zod.Options{
-				Numeric: o.Numeric, BigInt: o.BigInt, Timestamp: o.Timestamp, ImportExtension: *o.ImportExtension,
-			})
+			return zod.Emit(m, zodOptions(o))
 		}, nil
 	case config.Pydantic:
 		in.Language = naming.Python
 		return func(m *model.Model) (output.Tree, error) { return pydantic.Emit(m, pydantic.Options{}) }, nil
 	}
 	return nil, fmt.Errorf("no emitter for target %q", o.Target)
+}
+
+func zodOptions(o config.Options) zod.Options {
+	return zod.Options{Numeric: o.Numeric, BigInt: o.BigInt, Timestamp: o.Timestamp, ImportExtension: *o.ImportExtension}
 }
 
 // timed runs a stage and notes its time under the stage's name.

@@ -23,6 +23,9 @@ type Input struct {
 	// Language is the target's; Options are its options, zero for Go.
 	Language naming.Language
 	Options  config.Options
+	// Written asks for insert and update objects and composites in Go too. sqlc makes no structs of them: they say what the
+	// database takes.
+	Written bool
 }
 
 // Build decides everything about one target: what there is, what it is called, what may be null or left out, and which

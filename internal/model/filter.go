@@ -14,7 +14,7 @@ import (
 
 // filter says what a target has. Go has everything: its structs are sqlc's.
 type filter struct {
-	all              bool
+	all, written     bool
 	defaultSchema    string
 	include, exclude []string
 	hidden           config.VariantPatterns
@@ -31,6 +31,7 @@ type variantFilter struct {
 func newFilter(in Input) filter {
 	return filter{
 		all:           in.Language == naming.Go,
+		written:       in.Written,
 		defaultSchema: in.Config.Shared.DefaultSchema,
 		include:       append(append([]string{}, in.Config.Shared.Include...), in.Options.Include...),
 		exclude:       append(append([]string{}, in.Config.Shared.Exclude...), in.Options.Exclude...),
@@ -88,7 +89,7 @@ func (f filter) column(rel *catalog.Relation, column string) bool {
 // variant tells whether a relation that the target has gets an insert or update type.
 func (f filter) variant(v Variant, rel *catalog.Relation) bool {
 	w := f.variants[v]
-	if f.all || !writable(rel.Kind) || w.wanted != nil && !*w.wanted || f.matchAny(w.tables.Exclude, rel.Name, "") {
+	if f.all && !f.written || !writable(rel.Kind) || w.wanted != nil && !*w.wanted || f.matchAny(w.tables.Exclude, rel.Name, "") {
 		return false
 	}
 	return len(w.tables.Include) == 0 || f.matchAny(w.tables.Include, rel.Name, "")

@@ -119,9 +119,10 @@ func (n sqlcNames) values(l ValueList) []EnumValue {
 	return values
 }
 
-// sqlcRepeats tells that sqlc would name the constants of two values the same, as those of a-b and A_B.
+// sqlcRepeats tells that sqlc would name the constants of two values the same, as those of a-b and A_B, or one as the
+// type, as that of a value without a letter or digit.
 func sqlcRepeats(values []string) bool {
-	seen := map[string]bool{}
+	seen := map[string]bool{sqlcNames{}.structName("x"): true}
 	for _, word := range sqlcWords(values) {
 		name := sqlcNames{}.structName("x_" + word)
 		if seen[name] {

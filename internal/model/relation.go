@@ -16,7 +16,7 @@ func (b *builder) declare() {
 		}
 	}
 	for _, comp := range b.Catalog.Composites {
-		if b.Language == naming.Go || !b.keep.typ(comp.Name) {
+		if b.Language == naming.Go && !b.Written || !b.keep.typ(comp.Name) {
 			continue
 		}
 		tags := b.tags(comp.Comment, comp.Span)
@@ -71,6 +71,9 @@ func (b *builder) object(v Variant, s subject, src catalog.Name) *Object {
 
 // declareObject claims an object's names in the target's index.
 func (b *builder) declareObject(o *Object, span source.Span, what, option string) {
+	if b.Language == naming.Go && o.Variant != Row {
+		return // sqlc's own, or none
+	}
 	b.declareName(o, o.Name, span, what, option)
 	if b.Language == naming.TypeScript {
 		b.declareName(o, o.Schema, span, "the schema of "+what, option)

@@ -34,12 +34,18 @@ var shared struct {
 var databases atomic.Int64
 
 // Main runs a package's tests and stops the server after them. Call it from TestMain.
-func Main(m *testing.M) {
-	code := m.Run()
+func Main(m *testing.M) { os.Exit(Runner{m}.Run()) }
+
+// Runner runs a package's tests and stops the server after them, for a TestMain that has more to do than Main.
+type Runner struct{ M *testing.M }
+
+// Run gives the tests' exit code.
+func (r Runner) Run() int {
+	code := r.M.Run()
 	if shared.server != nil {
 		shared.server.Stop()
 	}
-	os.Exit(code)
+	return code
 }
 
 // DB is a database of one test's own. It is dropped when the test ends.

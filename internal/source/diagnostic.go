@@ -155,13 +155,13 @@ func (d Diagnostic) write(b *strings.Builder) {
 	if d.Code != "" {
 		fmt.Fprintf(b, "[%s]", d.Code)
 	}
-	fmt.Fprintf(b, ": %s\n", visible(d.Message))
+	fmt.Fprintf(b, ": %s\n", Visible(d.Message))
 	writeCaret(b, d.Span)
 	if d.Hint != "" {
-		fmt.Fprintf(b, "  hint: %s\n", visible(d.Hint))
+		fmt.Fprintf(b, "  hint: %s\n", Visible(d.Hint))
 	}
 	for _, n := range d.Notes {
-		fmt.Fprintf(b, "  note: %s%s\n", place(n.Span), visible(n.Message))
+		fmt.Fprintf(b, "  note: %s%s\n", place(n.Span), Visible(n.Message))
 	}
 }
 
@@ -170,7 +170,7 @@ func place(s Span) string {
 		return ""
 	}
 	p := s.Position()
-	return fmt.Sprintf("%s:%d:%d: ", visible(s.File.Path), p.Line, p.Column)
+	return fmt.Sprintf("%s:%d:%d: ", Visible(s.File.Path), p.Line, p.Column)
 }
 
 // maxLine is how many code points of a source line are shown.

@@ -9,9 +9,9 @@ import (
 // A name in SQL can hold anything, also what moves a terminal's cursor or turns the direction of the text round. Such
 // characters are never printed as they are.
 
-// visible is a text with the escapes of Go for such characters. The lines after its first are indented, so that none of
+// Visible is a text with the escapes of Go for such characters. The lines after its first are indented, so that none of
 // them can be taken for a message of its own.
-func visible(text string) string {
+func Visible(text string) string {
 	var b strings.Builder
 	for _, r := range text {
 		switch {

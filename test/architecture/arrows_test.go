@@ -19,6 +19,7 @@ const module = "github.com/trefoil-sql/trefoil/"
 // model, to emit, to output. Every package may import internal/source and internal/suggest, which import nothing of ours.
 var arrows = map[string][]string{
 	"cmd/trefoil":                  {"internal/generate", "internal/output", "internal/setup", "internal/watch"},
+	"internal/breaking":            {"internal/constraint", "internal/model"},
 	"internal/catalog":             {},
 	"internal/config":              {},
 	"internal/constraint":          {"internal/catalog"},
@@ -28,16 +29,23 @@ var arrows = map[string][]string{
 	"internal/emit/zod":            {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/generate": {
 		"internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic", "internal/emit/zod",
-		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/sqlc", "internal/watch",
+		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/server", "internal/sqlc", "internal/verify",
+		"internal/watch",
+		"internal/breaking", "internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic",
+		"internal/emit/zod", "internal/migration", "internal/model", "internal/naming", "internal/output", "internal/revision",
+		"internal/sqlc", "internal/watch",
 	},
 	"internal/migration": {},
 	"internal/model":     {"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/sqlc"},
 	"internal/naming":    {},
 	"internal/output":    {},
+	"internal/server":    {"internal/catalog"},
+	"internal/revision":  {},
 	"internal/setup":     {"internal/config", "internal/migration"},
 	"internal/source":    {},
 	"internal/sqlc":      {"internal/catalog", "internal/config"},
 	"internal/suggest":   {},
+	"internal/verify":    {"internal/catalog", "internal/server"},
 	"internal/watch":     {},
 	"templates":          {},
 }
@@ -49,6 +57,7 @@ var everywhere = []string{"internal/source", "internal/suggest"}
 
 // only are the packages of others that belong to one of ours.
 var only = map[string]string{
+	"github.com/jackc/pgx/v5":             "internal/server",
 	"github.com/pganalyze/pg_query_go/v5": "internal/catalog",
 	"github.com/sqlc-dev/sqlc/pkg/cli":    "internal/sqlc",
 	"github.com/dave/jennifer/jen":        "internal/emit/golang",

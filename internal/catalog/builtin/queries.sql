@@ -15,7 +15,7 @@ WHERE n.nspname IN ('pg_catalog', 'information_schema') AND c.relkind IN ('r', '
 ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C";
 
 -- name: functions.txt
-SELECT proname || ' ' || prokind::text || ' ' || (CASE WHEN proretset THEN 'setof:' ELSE '' END) || (SELECT typname FROM pg_type WHERE oid = prorettype)
+SELECT proname || ' ' || prokind::text || provolatile::text || ' ' || (CASE WHEN proretset THEN 'setof:' ELSE '' END) || (SELECT typname FROM pg_type WHERE oid = prorettype)
     || ' ' || pronargdefaults || ' ' || (CASE WHEN provariadic <> 0 THEN 'variadic' ELSE '-' END)
     || coalesce((SELECT string_agg(' ' || (SELECT typname FROM pg_type WHERE oid = a), '' ORDER BY i)
         FROM unnest(proargtypes) WITH ORDINALITY AS u (a, i)), '')
@@ -43,7 +43,7 @@ SELECT proname || (
     SELECT string_agg(' ' || coalesce(nullif(proargnames[i], ''), proname) || ' ' || (SELECT typname FROM pg_type WHERE oid = proallargtypes[i]), '' ORDER BY i)
     FROM generate_subscripts(proallargtypes, 1) AS i WHERE proargmodes[i] IN ('o', 'b', 't'))
 FROM pg_proc
-WHERE pronamespace = 'pg_catalog'::regnamespace AND (prorettype = 'record'::regtype OR proretset) AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
+WHERE pronamespace = 'pg_catalog'::regnamespace AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
     AND NOT proallargtypes && ARRAY['internal'::regtype::oid]
 ORDER BY 1;
 
@@ -60,7 +60,7 @@ SELECT e.extname || ' relation ' || c.relname || ' ' || c.relkind::text || (
 FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_class c ON c.oid = d.objid
 WHERE e.extname <> 'plpgsql' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_class'::regclass AND d.deptype = 'e' AND c.relkind IN ('r', 'v', 'c')
 UNION ALL
-SELECT e.extname || ' function ' || proname || ' ' || prokind::text || ' ' || (CASE WHEN proretset THEN 'setof:' ELSE '' END)
+SELECT e.extname || ' function ' || proname || ' ' || prokind::text || provolatile::text || ' ' || (CASE WHEN proretset THEN 'setof:' ELSE '' END)
     || (SELECT typname FROM pg_type WHERE oid = prorettype)
     || ' ' || pronargdefaults || ' ' || (CASE WHEN provariadic <> 0 THEN 'variadic' ELSE '-' END)
     || coalesce((SELECT string_agg(' ' || (SELECT typname FROM pg_type WHERE oid = a), '' ORDER BY i)
@@ -85,7 +85,7 @@ SELECT e.extname || ' rowfunction ' || proname || (
     FROM generate_subscripts(proallargtypes, 1) AS i WHERE proargmodes[i] IN ('o', 'b', 't'))
 FROM pg_depend d JOIN pg_extension e ON e.oid = d.refobjid JOIN pg_proc p ON p.oid = d.objid
 WHERE e.extname <> 'plpgsql' AND d.refclassid = 'pg_extension'::regclass AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
-    AND prorettype = 'record'::regtype AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
+    AND proargmodes && ARRAY['o', 'b', 't']::"char"[]
 UNION ALL
 SELECT extname || ' extension ' || extname FROM pg_extension WHERE extname <> 'plpgsql'
 ORDER BY 1;

@@ -15,7 +15,9 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog/catalogtest"
 	"github.com/trefoil-sql/trefoil/internal/migration"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
+	"github.com/trefoil-sql/trefoil/internal/server"
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/verify"
 )
 
 // corpus is a real project's migrations. The README beside the directories tells where each is from.
@@ -101,7 +103,7 @@ func TestCorpora(t *testing.T) {
 			for _, f := range files {
 				applyFile(t, conn, f)
 			}
-			server, err := catalogtest.Dump(ctx, conn)
+			server, err := server.Read(ctx, conn)
 			require.NoError(t, err)
 			cat, notes, err := catalog.Load(files)
 			require.NoError(t, err)
@@ -111,13 +113,13 @@ func TestCorpora(t *testing.T) {
 				}
 			}
 			ours := cat.Document()
-			diffs, err := catalogtest.Reconcile(ctx, conn, ours, catalogtest.Compare(ours, server))
+			diffs, err := catalogtest.Reconcile(ctx, conn, ours, verify.Compare(ours, server))
 			require.NoError(t, err)
-			diffs, undetermined := catalogtest.SplitUndetermined(ours, diffs)
+			diffs, undetermined := verify.SplitUndetermined(ours, diffs)
 			t.Logf("%d relations; %d view columns of a type that is not known", len(ours.Relations), len(undetermined))
 			var words []string
 			for _, d := range diffs {
-				words = append(words, d.String())
+				words = append(words, catalogtest.Describe(d))
 			}
 			words = unknown(t, c.name, words)
 			if len(words) > 0 {

@@ -13,6 +13,8 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/catalog/catalogtest"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
+	"github.com/trefoil-sql/trefoil/internal/server"
+	"github.com/trefoil-sql/trefoil/internal/verify"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -27,7 +29,7 @@ func dumped(t *testing.T) (*pgtest.DB, catalog.Document) {
 }
 
 func dumpOf(t *testing.T, db *pgtest.DB) catalog.Document {
-	doc, err := catalogtest.Dump(context.Background(), db.Conn(context.Background()))
+	doc, err := server.Read(context.Background(), db.Conn(context.Background()))
 	require.NoError(t, err)
 	return doc
 }
@@ -70,12 +72,12 @@ func markSet(v reflect.Value, owner string, set map[string]bool) {
 func TestCompareSeesEveryChange(t *testing.T) {
 	db, server := dumped(t)
 	conn := db.Conn(context.Background())
-	require.Empty(t, catalogtest.Compare(server, server))
+	require.Empty(t, verify.Compare(server, server))
 	changes := 0
 	ours := dumpOf(t, db)
 	eachLeaf(reflect.ValueOf(&ours).Elem(), "", func(path string) {
 		changes++
-		diffs := catalogtest.Compare(ours, server)
+		diffs := verify.Compare(ours, server)
 		assert.NotEmpty(t, diffs, "a change of %s is not seen", path)
 		diffs, err := catalogtest.Reconcile(context.Background(), conn, ours, diffs)
 		require.NoError(t, err)
@@ -119,7 +121,7 @@ func TestDumpIgnoresTheSystem(t *testing.T) {
 	conn := db.Conn(context.Background())
 	_, err := conn.Exec(context.Background(), "CREATE EXTENSION hstore; CREATE EXTENSION pgcrypto; CREATE TEMP TABLE t (id serial PRIMARY KEY)")
 	require.NoError(t, err)
-	doc, err := catalogtest.Dump(context.Background(), conn)
+	doc, err := server.Read(context.Background(), conn)
 	require.NoError(t, err)
 	assert.Equal(t, []catalog.SchemaDoc{{Name: "public"}}, doc.Schemas)
 	assert.Equal(t, []catalog.ExtensionDoc{{Name: "hstore", Schema: "public"}, {Name: "pgcrypto", Schema: "public"}}, doc.Extensions)
@@ -153,7 +155,7 @@ func TestReconcileAsksTheServer(t *testing.T) {
 				sql = map[bool]string{true: "(" + sql + ") is null", false: "not (" + sql + ")"}[strings.HasSuffix(tc.path, "default")]
 			}
 			setPath(t, &ours, tc.path, sql)
-			diffs, err := catalogtest.Reconcile(context.Background(), conn, ours, catalogtest.Compare(ours, server))
+			diffs, err := catalogtest.Reconcile(context.Background(), conn, ours, verify.Compare(ours, server))
 			require.NoError(t, err)
 			assert.Equal(t, other, len(diffs) > 0, "%s as %s: %v", tc.path, sql, diffs)
 		}

@@ -15,13 +15,22 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
 )
 
-// envSequences sets how many sequences TestRandomSequences makes, and envSeed the seed of the first.
+// envSequences sets how many sequences TestRandomSequences makes, and envSeed the seed of the first. Without it CI makes
+// many, and everybody else as many as one likes to wait for.
 const (
-	envSequences     = "TREFOIL_DDL_SEQUENCES"
-	envSeed          = "TREFOIL_DDL_SEED"
-	defaultSequences = 2000
-	maxFailures      = 10
+	envSequences = "TREFOIL_DDL_SEQUENCES"
+	envSeed      = "TREFOIL_DDL_SEED"
+	inCI         = 2000
+	elsewhere    = 300
+	maxFailures  = 10
 )
+
+func defaultSequences() int {
+	if os.Getenv("CI") != "" {
+		return inCI
+	}
+	return elsewhere
+}
 
 func number(t *testing.T, name string, otherwise int) int {
 	text := os.Getenv(name)
@@ -36,7 +45,7 @@ func number(t *testing.T, name string, otherwise int) int {
 // TestRandomSequences gives random statements, of which many must be refused, to the server and to the replay. After each
 // sequence the refusals and the catalogs must be the same. A failure is printed with as few statements as show it.
 func TestRandomSequences(t *testing.T) {
-	n := number(t, envSequences, defaultSequences)
+	n := number(t, envSequences, defaultSequences())
 	if testing.Short() {
 		n = min(n, 100)
 	}

@@ -10,7 +10,9 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/server"
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/internal/verify"
 )
 
 // Replay loads a script as a server in which each refused statement has no effect: when a statement has an error, it is
@@ -96,7 +98,7 @@ func Check(ctx context.Context, conn *pgx.Conn, script string) ([]string, error)
 	if err != nil {
 		return nil, err
 	}
-	server, err := Dump(ctx, conn)
+	server, err := server.Read(ctx, conn)
 	if err != nil {
 		return nil, err
 	}
@@ -111,9 +113,9 @@ func Check(ctx context.Context, conn *pgx.Conn, script string) ([]string, error)
 		}
 	}
 	ours := cat.Document()
-	diffs, err := Reconcile(ctx, conn, ours, Compare(ours, server))
+	diffs, err := Reconcile(ctx, conn, ours, verify.Compare(ours, server))
 	for _, d := range diffs {
-		out = append(out, d.String())
+		out = append(out, Describe(d))
 	}
 	return out, err
 }

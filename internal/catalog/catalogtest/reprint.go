@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/verify"
 )
 
 // scratch is the name that an expression of ours stands under in the server while it is printed.
@@ -73,7 +74,7 @@ func indexSites(out map[string]site, r catalog.RelationDoc, i catalog.IndexDoc) 
 	path, name := fmt.Sprintf("relations[%s.%s].indexes[%s]", r.Schema, r.Name, i.Name), ident(r.Schema, r.Name)
 	make, columns := "CREATE INDEX "+scratch+" ON ONLY "+name, " ("+indexColumns(r, i)+")"
 	out[path+".columns"] = site{schema: r.Schema, apply: make + " USING " + i.Method + columns, otherwise: make + columns,
-		read: "SELECT (SELECT json_agg(coalesce(attname, pg_get_indexdef(indexrelid, n, false)) ORDER BY n) " +
+		read: "SELECT (SELECT json_agg(coalesce(attname::text, pg_get_indexdef(indexrelid, n, false)) ORDER BY n) " +
 			"FROM generate_series(1, indnkeyatts) AS n " +
 			"LEFT JOIN pg_attribute ON attrelid = indrelid AND attnum = indkey[n - 1] AND attnum <> 0)::text" + readIndex}
 	if i.Where != nil {
@@ -129,7 +130,7 @@ func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + 
 
 // Reconcile drops the differences that are only in how an expression is worded. Where the words differ, ours is put in
 // its place in the server and printed back; nothing of that stays.
-func Reconcile(ctx context.Context, conn *pgx.Conn, ours catalog.Document, diffs []Difference) ([]Difference, error) {
+func Reconcile(ctx context.Context, conn *pgx.Conn, ours catalog.Document, diffs []verify.Difference) ([]verify.Difference, error) {
 	if conn.PgConn().TxStatus() == 'I' {
 		if _, err := conn.Exec(ctx, "BEGIN"); err != nil {
 			return nil, err
@@ -137,7 +138,7 @@ func Reconcile(ctx context.Context, conn *pgx.Conn, ours catalog.Document, diffs
 		defer func() { _, _ = conn.Exec(ctx, "ROLLBACK") }()
 	}
 	known := sites(ours)
-	var out []Difference
+	var out []verify.Difference
 	for _, d := range diffs {
 		s, ok := known[d.Path]
 		if !ok || d.Server == "" || d.Server == "null" {
@@ -153,15 +154,15 @@ func Reconcile(ctx context.Context, conn *pgx.Conn, ours catalog.Document, diffs
 }
 
 // disagreement says how an expression differs from the server's, "" if it does not.
-func disagreement(ctx context.Context, conn *pgx.Conn, d Difference, s site) string {
-	if sameSQL(d.Ours, d.Server, Normal) {
+func disagreement(ctx context.Context, conn *pgx.Conn, d verify.Difference, s site) string {
+	if sameSQL(d.Ours, d.Server, catalog.NormalSQL) {
 		return ""
 	}
 	printed, err := reprint(ctx, conn, s)
 	switch {
 	case err != nil:
 		return "which the server refuses: " + err.Error()
-	case sameSQL(printed, d.Server, Normal), sameSQL(printed, d.Server, WithoutCasts):
+	case sameSQL(printed, d.Server, catalog.NormalSQL), sameSQL(printed, d.Server, catalog.SQLWithoutCasts):
 		return ""
 	}
 	return "which the server prints as " + printed

@@ -17,6 +17,9 @@ func (g *generator) field(p pair) (code []jen.Code, tested bool) {
 		if _, ok := g.pkg.structs[p.goType]; !ok {
 			return nil, true
 		}
+		if !g.pkg.canValidate(p.goType) {
+			return nil, false
+		}
 		return []jen.Code{jen.Id("found").Op("=").Add(
 			g.call("trefoilWithin", jen.Id("found"), jen.Lit(p.goName), p.value().Dot("Validate").Call()))}, true
 	}

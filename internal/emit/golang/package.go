@@ -20,6 +20,9 @@ type sqlcPackage struct {
 	// takes and gives are the types of each query method's last argument and of its first result, without pointers and
 	// slices.
 	takes, gives map[string]string
+	// arguments are the types of all of a method's arguments but the context, and results its first result's, as written.
+	arguments map[string][]string
+	results   map[string]string
 	// declared are all names at package level, and methods those of types, as Type.Method.
 	declared map[string]bool
 }
@@ -27,10 +30,16 @@ type sqlcPackage struct {
 // structField is one field of a struct, its type as written.
 type structField struct{ name, typ string }
 
+// canValidate tells that a struct can have a method Validate: not one with a field of that name.
+func (p *sqlcPackage) canValidate(name string) bool {
+	return !slices.ContainsFunc(p.structs[name], func(f structField) bool { return f.name == "Validate" })
+}
+
 func parsePackage(files map[string][]byte) (*sqlcPackage, error) {
 	p := &sqlcPackage{
 		files: files, structs: map[string][]structField{}, strings: map[string]bool{},
 		takes: map[string]string{}, gives: map[string]string{}, declared: map[string]bool{},
+		arguments: map[string][]string{}, results: map[string]string{},
 	}
 	fset := token.NewFileSet()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
@@ -91,9 +100,15 @@ func (p *sqlcPackage) addFunc(decl *ast.FuncDecl) {
 	}
 	if params := decl.Type.Params.List; len(params) > 1 {
 		p.takes[decl.Name.Name] = base(params[len(params)-1].Type)
+		for _, field := range params[1:] {
+			for range max(1, len(field.Names)) {
+				p.arguments[decl.Name.Name] = append(p.arguments[decl.Name.Name], types.ExprString(field.Type))
+			}
+		}
 	}
 	if results := decl.Type.Results; results != nil && len(results.List) > 1 {
 		p.gives[decl.Name.Name] = base(results.List[0].Type)
+		p.results[decl.Name.Name] = types.ExprString(results.List[0].Type)
 	}
 }
 

@@ -47,7 +47,7 @@ func validators(m *model.Model, pkg *sqlcPackage) (methods []jen.Code, used map[
 // object adds the method of one struct, unless sqlc made no such struct or it has one already.
 func (g *generator) object(name string, o *model.Object) {
 	fields, ok := g.pkg.structs[name]
-	if !ok || g.done[name] || g.pkg.declared[name+".Validate"] {
+	if !ok || g.done[name] || g.pkg.declared[name+".Validate"] || !g.pkg.canValidate(name) {
 		return
 	}
 	g.done[name] = true

@@ -1,0 +1,21 @@
+package zod
+
+import "github.com/trefoil-sql/trefoil/internal/model"
+
+// Types are the TypeScript types of each object's fields, in their order, without what says that a field may be null or
+// left out.
+func Types(m *model.Model, o Options) (map[*model.Object][]string, error) {
+	e := &emitter{Options: o, declared: declaredNames(m)}
+	types := map[*model.Object][]string{}
+	for _, s := range modules(m) {
+		for _, object := range s.objects {
+			w := &writer{emitter: e, name: s.name, imports: newImports(e.declared)}
+			list := make([]string, len(object.Fields))
+			for i, f := range object.Fields {
+				list[i] = w.typed(f.Type, f.Rules, isWritten(object.Variant)).ts
+			}
+			types[object.Object] = list
+		}
+	}
+	return types, e.err
+}
