@@ -11,7 +11,10 @@ func (a *analysis) operator(x *pg_query.A_Expr, sc *scope) typeRef {
 	left := a.operand(x.Lexpr, sc)
 	switch x.Kind {
 	case pg_query.A_Expr_Kind_AEXPR_NULLIF:
-		a.operand(x.Rexpr, sc)
+		right := a.operand(x.Rexpr, sc)
+		if isUnknownLiteral(left) {
+			left = right // the comparison makes the constant one of the other's type
+		}
 		return a.known(left)
 	case pg_query.A_Expr_Kind_AEXPR_OP:
 		right := a.operand(x.Rexpr, sc)

@@ -138,6 +138,9 @@ func sql(e catalog.Expr) string {
 		return fmt.Sprintf("(%s IS %sNULL)", sql(e.Arg), unless(e.Not))
 	case *catalog.Call:
 		return fmt.Sprintf("%s(%s)", e.Name, list(e.Args, ", "))
+	case *catalog.Like:
+		word := map[string]string{"like": "LIKE", "ilike": "ILIKE", "similar": "SIMILAR TO"}[e.Kind]
+		return fmt.Sprintf("(%s %s%s %s)", sql(e.Arg), unless(e.Not), word, sql(e.Pattern))
 	case *catalog.Opaque:
 		return e.SQL
 	case *catalog.Array:

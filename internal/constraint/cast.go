@@ -17,6 +17,8 @@ var Casts = map[CastPair]string{
 	{PaddedClass, TextClass}:    "without trailing spaces",
 	{FoldedClass, TextClass}:    "the same string",
 	{DateClass, TimestampClass}: "midnight; infinity stays",
+	{TextClass, IntClass}:       "digits with a sign and blanks around; out of range is an error, other text is undecided",
+	{TextClass, NumericClass}:   "digits with a sign, a point and blanks around, the scale kept; other text is undecided",
 	{UUIDClass, TextClass}:      "as PostgreSQL prints it, in lower case",
 	{EnumClass, TextClass}:      "the label",
 }

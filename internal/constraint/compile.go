@@ -20,7 +20,7 @@ func Compile(check catalog.Check, scope Scope) Rule {
 	return Rule{
 		Constraint: check.Name,
 		SQL:        check.Expression.SQL,
-		Tree:       c.condition(check.Expression.Tree),
+		Tree:       simplify(c.condition(check.Expression.Tree)),
 		NotValid:   check.NotValid,
 		Span:       check.Span,
 	}
@@ -160,25 +160,11 @@ func (c compiler) values(e catalog.Expr, operands ...catalog.Expr) (nodes []Node
 	return nodes, nil
 }
 
-// fold computes what is constant, as PostgreSQL does when it plans. An error there is one for every row: that is left to
-// PostgreSQL.
+// fold simplifies a node whose operands are simple already.
 func (c compiler) fold(e catalog.Expr, n Node) Node {
-	for _, child := range Children(n) {
-		if k, ok := child.(Const); !ok || k.Type.Class == OtherClass {
-			return n
-		}
+	n = simplify(n)
+	if u, ok := n.(Unknown); ok {
+		return c.unknown(e, u.Reason)
 	}
-	switch n.(type) {
-	case Const, Column, Unknown:
-		return n
-	}
-	v, err := Evaluate(n, nil)
-	if err != nil {
-		return c.unknown(e, "the constant expression has no value in the clients")
-	}
-	k, ok := constOf(v, TypeOf(n))
-	if !ok {
-		return c.unknown(e, "the constant has no form in the clients")
-	}
-	return k
+	return n
 }

@@ -49,17 +49,22 @@ func (c compiler) coalesce(e *catalog.Coalesce) Node {
 	return c.fold(e, Coalesce{Args: args})
 }
 
-// nullIf reads NULLIF(x, y) as CASE WHEN x = y THEN NULL ELSE x END.
+// nullIf reads NULLIF(x, y) as CASE WHEN x = y THEN NULL ELSE x END, where x is of the type that the comparison gives it.
 func (c compiler) nullIf(e *catalog.NullIf) Node {
-	equal := c.compare(e, EQ, e.Left, e.Right)
-	if u, ok := equal.(Unknown); ok {
-		return u
+	xs, unknown := c.values(e, e.Left, e.Right)
+	if unknown != nil {
+		return unknown
 	}
-	results, t, ok := unify([]Node{Const{Type: untyped, Null: true}, c.value(e.Left)})
-	if !ok {
+	x, y, reason := c.pair(xs[0], xs[1], e.Left, e.Right)
+	if reason != "" {
+		return c.unknown(e, reason)
+	}
+	equal := c.compareNodes(e, EQ, x, y, false)
+	if class := TypeOf(xs[0]).Class; class == PaddedClass || class == FoldedClass {
 		return c.unknown(e, noCommonType)
 	}
-	return c.fold(e, Case{Whens: []When{{equal, results[0]}}, Else: results[1], Type: t})
+	t := TypeOf(x)
+	return c.fold(e, Case{Whens: []When{{equal, Const{Type: t, Null: true}}}, Else: x, Type: t})
 }
 
 func (c compiler) extremum(e *catalog.MinMax) Node {

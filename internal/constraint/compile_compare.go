@@ -59,7 +59,7 @@ func (c compiler) pair(x, y Node, left, right catalog.Expr) (Node, Node, string)
 	}
 	switch {
 	case a.Class == FoldedClass && b.Class == FoldedClass:
-		return c.folded(x, y)
+		return c.lowered(x, y)
 	case a.Class == PaddedClass && b.Class == TextClass && isVarchar(c, right), a.Class == TextClass && b.Class == PaddedClass && isVarchar(c, left):
 		return nil, nil, "char(n) and varchar are compared without trailing spaces of either"
 	case isString(a.Class) && isString(b.Class):
@@ -100,8 +100,8 @@ func widened(n Node, t Type) Node {
 	return n
 }
 
-// folded compares citext: in lower case. Which other letters are the same is the locale's to say.
-func (c compiler) folded(x, y Node) (Node, Node, string) {
+// lowered compares citext: in lower case. Which other letters are the same is the locale's to say.
+func (c compiler) lowered(x, y Node) (Node, Node, string) {
 	out := make([]Node, 2)
 	for i, n := range []Node{x, y} {
 		lower := c.fold(nil, Func{Name: Lower, Args: []Node{asText(n)}, Type: textType})

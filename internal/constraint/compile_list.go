@@ -12,7 +12,23 @@ func (c compiler) in(e *catalog.In) Node {
 	if e.Not {
 		op = NE
 	}
-	return c.each(e, string(op), e.Left, e.List, e.Not)
+	return c.each(e, string(op), e.Left, constantsFirst(e.List), e.Not)
+}
+
+// constantsFirst orders the items of IN as PostgreSQL looks at them: several without columns are one array.
+func constantsFirst(list []catalog.Expr) []catalog.Expr {
+	var constants, others []catalog.Expr
+	for _, item := range list {
+		if len(columnsOf(item)) == 0 {
+			constants = append(constants, item)
+		} else {
+			others = append(others, item)
+		}
+	}
+	if len(constants) < 2 {
+		return list
+	}
+	return append(constants, others...)
 }
 
 // quantified reads x op ANY (ARRAY[…]) as the tests with each element, joined by OR, and ALL by AND. An array that is no
@@ -23,6 +39,9 @@ func (c compiler) quantified(e *catalog.Quantified) Node {
 		return c.search(e)
 	}
 	if len(list) == 0 {
+		if !neverFails(c.value(e.Left)) {
+			return c.unknown(e, "the list is empty")
+		}
 		return boolConst(e.All)
 	}
 	return c.each(e, e.Op, e.Left, list, e.All)
@@ -31,7 +50,10 @@ func (c compiler) quantified(e *catalog.Quantified) Node {
 // each compiles x op item for every item. Equality with constants is a Member.
 func (c compiler) each(e catalog.Expr, op string, left catalog.Expr, list []catalog.Expr, all bool) Node {
 	if c.mixed(left, list) {
-		return c.unknown(e, "numbers of several types are compared as doubles")
+		return c.unknown(e, "numbers of several types are brought to a type that rounds")
+	}
+	if c.mixedStrings(left, list) {
+		return c.unknown(e, noCommonType)
 	}
 	tests := make([]Node, len(list))
 	for i, item := range list {
@@ -52,18 +74,38 @@ func (c compiler) each(e catalog.Expr, op string, left catalog.Expr, list []cata
 	return anyOf(tests...)
 }
 
-// mixed tells a list that PostgreSQL brings to double, so that a numeric in it loses digits.
+// mixed tells a list that PostgreSQL brings to double, so that a numeric in it loses digits, or to real.
 func (c compiler) mixed(left catalog.Expr, list []catalog.Expr) bool {
-	isFloat, isExact := false, false
+	if len(list) < 2 {
+		return false
+	}
+	var isReal, isDouble, isExact, isInteger bool
+	for _, e := range append([]catalog.Expr{left}, list...) {
+		switch t := TypeOf(c.value(e)); {
+		case t.Class == FloatClass && t.Size == 4:
+			isReal = true
+		case t.Class == FloatClass:
+			isDouble = true
+		case t.Class == NumericClass || t.Class == IntClass && t.Size == 8:
+			isExact = true
+		case t.Class == IntClass:
+			isInteger = true
+		}
+	}
+	return isReal && (isDouble || isExact || isInteger) || isDouble && isExact
+}
+
+// mixedStrings tells a list in which strings are brought to char(n) or citext, or from it.
+func (c compiler) mixedStrings(left catalog.Expr, list []catalog.Expr) bool {
+	first := TypeOf(c.value(left)).Class
 	for _, item := range list {
-		t := TypeOf(c.value(item))
-		isFloat = isFloat || t.Class == FloatClass
-		isExact = isExact || t.Class == NumericClass || t.Class == IntClass && t.Size == 8
+		class := TypeOf(c.value(item)).Class
+		own := class == PaddedClass || class == FoldedClass || first == PaddedClass || first == FoldedClass
+		if own && class != first && class != untypedClass {
+			return true
+		}
 	}
-	if t := TypeOf(c.value(left)); t.Class == NumericClass || t.Class == IntClass && t.Size == 8 {
-		isExact = true
-	}
-	return isFloat && isExact
+	return false
 }
 
 // memberOf joins comparisons of one value with constants: equalities by OR, or inequalities by AND.

@@ -28,6 +28,19 @@ func (r Rule) Atoms() (atoms []ColumnAtom, rest []Node) {
 	return atoms, rest
 }
 
+// AtomOf reads a condition on one column that Enforceable gave. ok is false where it is no atom; an atom that is nil
+// refuses nothing.
+func AtomOf(test Node) (atom Atom, ok bool) {
+	_, atom, ok = atomOf(test)
+	return atom, ok
+}
+
+// Passes tells a condition that refuses nothing.
+func Passes(test Node) bool {
+	_, atom, ok := atomOf(test)
+	return ok && atom == nil
+}
+
 // conjuncts splits a condition into the conditions that must all hold. x IS NULL OR (a AND b) is the two conditions
 // x IS NULL OR a and x IS NULL OR b.
 func conjuncts(n Node) []Node {
@@ -90,12 +103,6 @@ func atomOf(n Node) (column string, atom Atom, ok bool) {
 func cmpAtom(n Cmp) (string, Atom, bool) {
 	k, ok := n.Right.(Const)
 	if !ok {
-		return "", nil, false
-	}
-	if k.Null && neverFails(n.Left) {
-		return "", nil, true // a comparison with NULL is never false
-	}
-	if k.Null {
 		return "", nil, false
 	}
 	switch x := n.Left.(type) {

@@ -58,7 +58,7 @@ const (
 	JSONText FuncName = "jsonb_text"
 	// JSONHas (json, text) is ?: the object has the key, the array the string, or the string is equal.
 	JSONHas FuncName = "jsonb_exists"
-	// JSONContains (json, json) is @>. The second is a constant.
+	// JSONContains (json, json) is @>: numbers are compared by value.
 	JSONContains FuncName = "jsonb_contains"
 
 	// Cardinality of an array counts all its elements: an int4.

@@ -2,6 +2,7 @@ package constraint
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
@@ -124,6 +125,12 @@ func unify(nodes []Node) (out []Node, t Type, ok bool) {
 			return nil, t, false
 		}
 	}
+	if t.Class == FloatClass && slices.ContainsFunc(nodes, func(n Node) bool { return narrower(TypeOf(n), t) }) {
+		return nil, t, false
+	}
+	if isString(t.Class) && t.Class != TextClass {
+		return nil, t, false
+	}
 	if t.Class == untypedClass {
 		t = textType
 	}
@@ -136,6 +143,9 @@ func unify(nodes []Node) (out []Node, t Type, ok bool) {
 	}
 	return out, t, true
 }
+
+// narrower tells a real among other numbers: PostgreSQL makes all of them reals, unless there is a double.
+func narrower(t, of Type) bool { return t.Class == FloatClass && t.Size < of.Size }
 
 // common is the type that values of two types are brought to. Strings that compare in a way of their own have none.
 func common(a, b Type) (Type, bool) {

@@ -8,15 +8,24 @@ import (
 
 // regexOf writes an expression in the clients' syntaxes.
 func regexOf(n reNode, ascii bool) Regex {
-	r := Regex{Pattern: printRE(n, "$"), Python: printRE(n, `\Z`), ASCII: ascii}
+	r := Regex{Pattern: printRE(n, shared), Python: printRE(n, python), ASCII: ascii}
 	if _, err := regexp.Compile(r.Pattern); err != nil {
 		r.NotRE2 = "the pattern looks ahead, or repeats too often, for Go's engine"
 	}
 	return r
 }
 
-// printRE writes an expression; end is the engine's sign for the end of the value.
-func printRE(n reNode, end string) string {
+// anchors are how an engine writes the anchors of which the value is the kind. In Python $ is also before a newline at
+// the end, and \B is not in an empty string.
+type anchors map[string]string
+
+var (
+	shared = anchors{"^": "^", "$": "$", `\b`: `\b`, `\B`: `\B`}
+	python = anchors{"^": "^", "$": `\Z`, `\b`: `\b`, `\B`: `(?!\b)`}
+)
+
+// printRE writes an expression with an engine's anchors.
+func printRE(n reNode, with anchors) string {
 	switch n := n.(type) {
 	case reSet:
 		return n.set.pattern()
@@ -24,36 +33,33 @@ func printRE(n reNode, end string) string {
 		var b strings.Builder
 		for _, part := range n.parts {
 			if alt, ok := part.(reAlt); ok {
-				b.WriteString("(?:" + printRE(alt, end) + ")")
+				b.WriteString("(?:" + printRE(alt, with) + ")")
 				continue
 			}
-			b.WriteString(printRE(part, end))
+			b.WriteString(printRE(part, with))
 		}
 		return b.String()
 	case reAlt:
 		parts := make([]string, len(n.branches))
 		for i, branch := range n.branches {
-			parts[i] = printRE(branch, end)
+			parts[i] = printRE(branch, with)
 		}
 		return strings.Join(parts, "|")
 	case reRepeat:
-		return printRepeat(n, end)
+		return printRepeat(n, with)
 	case reAnchor:
-		if n.kind == "$" {
-			return end
-		}
-		return n.kind
+		return with[n.kind]
 	case reLook:
 		if n.not {
-			return "(?!" + printRE(n.x, end) + ")"
+			return "(?!" + printRE(n.x, with) + ")"
 		}
-		return "(?=" + printRE(n.x, end) + ")"
+		return "(?=" + printRE(n.x, with) + ")"
 	}
 	return ""
 }
 
-func printRepeat(n reRepeat, end string) string {
-	x := printRE(n.x, end)
+func printRepeat(n reRepeat, with anchors) string {
+	x := printRE(n.x, with)
 	if _, single := n.x.(reSet); !single {
 		x = "(?:" + x + ")"
 	}

@@ -3,6 +3,7 @@ package constraint_test
 import (
 	"context"
 	"errors"
+	"flag"
 	"math/rand/v2"
 	"testing"
 
@@ -14,17 +15,23 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
 )
 
+// seed and checks make a longer run: go test -run TestRulesAgainstPostgreSQL ./internal/constraint -seed 2 -checks 50000
+var (
+	seed   = flag.Uint64("seed", 11, "where random checks start")
+	checks = flag.Int("checks", 3000, "how many random checks there are")
+)
+
 // TestRulesAgainstPostgreSQL holds rules of every construct against what PostgreSQL says: what it accepts is never
 // refused, and a rule that is understood refuses what it refuses, errors included.
 func TestRulesAgainstPostgreSQL(t *testing.T) {
 	conn := pgtest.New(t).Conn(context.Background())
-	r := rand.New(rand.NewPCG(11, 12))
+	r := rand.New(rand.NewPCG(*seed, 12))
 	rows := constrainttest.Fill(t, conn, r, 60)
 	g := constrainttest.Generator{Rand: r}
 	var conditions []string
 	var verdicts [][]bool
 	invalid := 0
-	for range 3000 {
+	for range *checks {
 		sql := g.Condition(r.IntN(4))
 		accepted, err := constrainttest.Verdicts(conn, sql)
 		if err != nil {
@@ -39,6 +46,11 @@ func TestRulesAgainstPostgreSQL(t *testing.T) {
 		tally.rule(t, conditions[i], rule, rows, verdicts[i])
 	}
 	t.Logf("%+v, %d conditions are invalid", tally, invalid)
+	require.Less(t, invalid, *checks/50)
+	require.Greater(t, tally.Understood, *checks*4/5, "the compiler understands too little")
+	require.Greater(t, tally.Partly, 0)
+	require.Greater(t, tally.Refused, tally.Probes/4)
+	require.Less(t, tally.Undecided, tally.Probes/20)
 }
 
 // tally counts the probes of a test.

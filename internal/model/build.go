@@ -60,6 +60,9 @@ type builder struct {
 	domainOf   map[catalog.Name]*catalog.Domain
 	rangeOf    map[catalog.Name]*catalog.Range
 	declared   []declaration
+	// compiled and domainRules keep the CHECKs of relations and domains.
+	compiled    map[catalog.Name]tableRules
+	domainRules map[catalog.Name][]factRule
 	// unwanted are the enums and composites that are dropped unless something refers to them.
 	unwanted map[any]bool
 }
@@ -76,6 +79,7 @@ func newBuilder(in Input) *builder {
 		domainOf:   map[catalog.Name]*catalog.Domain{},
 		rangeOf:    map[catalog.Name]*catalog.Range{},
 		unwanted:   map[any]bool{},
+		compiled:   map[catalog.Name]tableRules{}, domainRules: map[catalog.Name][]factRule{},
 	}
 	for i := range in.Catalog.Relations {
 		b.catalogRel[in.Catalog.Relations[i].Name] = &in.Catalog.Relations[i]

@@ -143,8 +143,9 @@ func (b *builder) resultField(c sqlc.Column, i int) Field {
 		f.Type = b.expressionType(c)
 		return f
 	}
-	fact := b.columnFact(rel, col, b.atomsOf(rel, col.Name))
-	f.Type, f.Rules, f.Doc = fact.typ, validRules(fact.rules), fact.tags.doc
+	fact := b.columnFact(rel, col)
+	f.Type, f.Doc = fact.typ, fact.tags.doc
+	f.Rules, f.Tests = split(fact.rules, false)
 	if name == col.Name {
 		f.Name, f.Wire = b.names.column(rel, name, QueryRow, fact.tags)
 	}
@@ -181,30 +182,6 @@ func (b *builder) embedField(c sqlc.Column) Field {
 	return f
 }
 
-// atomsOf compiles the rules of one column.
-func (b *builder) atomsOf(rel *catalog.Relation, column string) []factRule {
-	var rules []factRule
-	for _, rule := range relationRules(b.Catalog, rel) {
-		atoms, _ := rule.Atoms()
-		for _, a := range atoms {
-			if a.Column == column {
-				rules = append(rules, factRule{Rule{rule.Constraint, a.Atom}, rule.NotValid})
-			}
-		}
-	}
-	return rules
-}
-
-func validRules(rules []factRule) []Rule {
-	var out []Rule
-	for _, r := range rules {
-		if !r.notValid {
-			out = append(out, r.Rule)
-		}
-	}
-	return out
-}
-
 // sqlcType maps the name that sqlc gives an expression's type.
 func (b *builder) sqlcType(n catalog.Name) Type {
 	n = canonicalName(n)
@@ -218,7 +195,7 @@ func (b *builder) sqlcType(n catalog.Name) Type {
 		n.Schema = b.Config.Shared.DefaultSchema
 	}
 	if e, ok := b.enumOf[n]; ok {
-		return EnumRef{Enum: e}
+		return EnumRef{Enum: e, Constraint: e.Constraint}
 	}
 	if o, ok := b.objectOf[n]; ok {
 		return ObjectRef{Object: o}
@@ -227,7 +204,7 @@ func (b *builder) sqlcType(n catalog.Name) Type {
 		return b.resolve(d.Type, place{}).typ
 	}
 	if e, ok := b.loweredEnum(n); ok {
-		return EnumRef{Enum: e}
+		return EnumRef{Enum: e, Constraint: e.Constraint}
 	}
 	return Scalar{Kind: AnyKind}
 }
@@ -241,10 +218,29 @@ func (b *builder) queryParams(q *sqlc.Query, out *Query, tags tagged) {
 		o.Fields = append(o.Fields, b.paramField(p))
 	}
 	b.names.fields(o)
+	b.insertRules(q, o)
 	out.Params = o
 	if b.Language != naming.Go {
 		b.declareObject(o, source.Span{}, "the parameters of query "+q.Name, "naming.params")
 	}
+}
+
+// insertRules gives the parameters that an INSERT stores the rules of its table.
+func (b *builder) insertRules(q *sqlc.Query, o *Object) {
+	if q.InsertInto == nil {
+		return
+	}
+	rel, ok := b.lookup(*q.InsertInto)
+	if !ok {
+		return
+	}
+	assigned := map[string][]int{}
+	for i, p := range q.Params {
+		if of, col, ok := b.assignedColumn(p); ok && of == rel && !p.Column.Slice {
+			assigned[col.Name] = append(assigned[col.Name], i)
+		}
+	}
+	b.paramRules(rel, o, assigned)
 }
 
 // paramField is one parameter. Only a parameter that is stored in a column must satisfy the column's rules; one that is
@@ -257,11 +253,9 @@ func (b *builder) paramField(p sqlc.Param) Field {
 	f := Field{Nullable: !p.Column.NotNull}
 	f.Name, f.Wire = b.names.key(name, name, Params)
 	if rel, col, ok := b.assignedColumn(p); ok {
-		fact := b.columnFact(rel, col, b.atomsOf(rel, col.Name))
+		fact := b.columnFact(rel, col)
 		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, !fact.notNull && !fact.unwritable
-		for _, r := range fact.rules {
-			f.Rules = append(f.Rules, r.Rule)
-		}
+		f.Rules, f.Tests = split(fact.rules, true)
 		if name == col.Name {
 			f.Name, f.Wire = b.names.column(rel, name, Params, fact.tags)
 		}
@@ -294,7 +288,7 @@ func (b *builder) comparedType(c sqlc.Column) Type {
 	if !ok {
 		return b.expressionType(c)
 	}
-	t := unlimited(b.columnFact(rel, col, b.atomsOf(rel, col.Name)).typ)
+	t := unlimited(b.columnFact(rel, col).typ)
 	if _, isArray := t.(Array); c.Array && !isArray {
 		t = Array{Elem: t, Dims: 1} // = ANY ($1)
 	}
@@ -312,7 +306,7 @@ func unlimited(t Type) Type {
 		}
 		return Scalar{Kind: JSON}
 	case Array:
-		t.Elem, t.NotNullElements = unlimited(t.Elem), false
+		t.Elem, t.NotNullElements, t.Rules, t.Tests = unlimited(t.Elem), false, nil, nil
 		return t
 	}
 	return t

@@ -216,7 +216,7 @@ func TestReferenceNamesInGo(t *testing.T) {
 func TestReferenceTypesAndRules(t *testing.T) {
 	m := buildUsage(t, config.Zod)
 	insert := relation(t, m, "llm_usage").Insert
-	assert.Equal(t, model.EnumRef{Enum: enum(t, m, "LLMProvider")}, field(t, insert, "provider").Type)
+	assert.Equal(t, model.EnumRef{Enum: enum(t, m, "LLMProvider"), Constraint: "llm_usage_provider_check"}, field(t, insert, "provider").Type)
 	assert.Equal(t, model.Scalar{Kind: model.Varchar, Length: 100}, field(t, insert, "model").Type)
 	assert.Equal(t, []string{"llm_usage_model_check"}, constraints(field(t, insert, "model")))
 	assert.Equal(t, model.Scalar{Kind: model.Numeric, Precision: 10, Scale: 6, HasPrecision: true}, field(t, insert, "costUsd").Type)
@@ -226,7 +226,7 @@ func TestReferenceTypesAndRules(t *testing.T) {
 	assert.Equal(t, model.JSONOf{Binary: true, Shape: "object"}, metadata.Type)
 	assert.True(t, metadata.Nullable)
 
-	assert.Equal(t, model.EnumRef{Enum: enum(t, m, "LLMFeature")}, m.Queries[1].Row.Fields[0].Type, "FeatureCost.name")
+	assert.Equal(t, model.EnumRef{Enum: enum(t, m, "LLMFeature"), Constraint: "llm_usage_feature_check"}, m.Queries[1].Row.Fields[0].Type, "FeatureCost.name")
 	assert.True(t, m.Queries[4].SharedRow)
 	assert.Equal(t, "Who served the model.", field(t, insert, "provider").Doc)
 	assert.Equal(t, "Who served the model.", enum(t, m, "LLMProvider").Doc)

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"slices"
+
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/naming"
@@ -88,6 +90,7 @@ func (b *builder) relations() {
 		for _, o := range []*Object{r.Row, r.Insert, r.Update} {
 			if o != nil {
 				b.relationFields(rel, o, facts)
+				b.objectRules(rel, o)
 			}
 		}
 	}
@@ -103,52 +106,32 @@ type columnFact struct {
 	notNull, unwritable bool
 }
 
-// factRule is a rule and whether rows that are there may break it.
-type factRule struct {
-	Rule
-	notValid bool
-}
-
 // facts works out each column's type and rules once for all variants.
 func (b *builder) facts(rel *catalog.Relation) map[string]columnFact {
 	facts := map[string]columnFact{}
-	atoms := map[string][]factRule{}
-	for _, rule := range relationRules(b.Catalog, rel) {
-		found, _ := rule.Atoms()
-		for _, a := range found {
-			atoms[a.Column] = append(atoms[a.Column], factRule{Rule{rule.Constraint, a.Atom}, rule.NotValid})
-		}
-	}
 	for i := range rel.Columns {
 		col := &rel.Columns[i]
-		if !b.keep.column(rel, col.Name) {
-			continue
+		if b.keep.column(rel, col.Name) {
+			facts[col.Name] = b.columnFact(rel, col)
 		}
-		facts[col.Name] = b.columnFact(rel, col, atoms[col.Name])
 	}
 	return facts
 }
 
-func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column, own []factRule) columnFact {
-	f := columnFact{tags: b.tags(col.Comment, col.Span), notNull: col.NotNull}
+func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnFact {
+	f := columnFact{tags: b.tags(col.Comment, col.Span)}
 	resolved := b.resolve(col.Type, place{span: col.Span, rel: rel, column: col.Name, tags: f.tags})
 	f.typ = resolved.typ
-	f.notNull = f.notNull || resolved.notNull
-	rules := append(resolved.rules, own...)
+	own := b.rulesOf(rel).columns[col.Name]
+	rules := slices.Concat(resolved.rules, own)
 	if e, ok := b.listOf[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok && !resolved.custom {
-		f.typ = EnumRef{Enum: e}
+		f.typ = EnumRef{Enum: e, Constraint: listName(own)}
 	}
+	never, unwritable := notNull(rules)
+	f.notNull, f.unwritable = col.NotNull || resolved.notNull || never, unwritable
+	f.rules = applying(f.typ, rules)
 	for _, r := range rules {
-		if _, isNotNull := r.Test.(constraint.NotNull); isNotNull {
-			f.notNull, f.unwritable = f.notNull || !r.notValid, true
-			continue
-		}
-		if applies(f.typ, r.Rule) {
-			f.rules = append(f.rules, r)
-		}
-	}
-	for _, r := range rules {
-		if j, ok := r.Test.(constraint.JSONType); ok && !r.notValid {
+		if j, ok := r.atom.(constraint.JSONType); ok && !r.notValid {
 			f.typ = shaped(f.typ, j)
 		}
 	}
@@ -165,17 +148,6 @@ func shaped(t Type, j constraint.JSONType) Type {
 		return JSONOf{Binary: s.Kind == JSONB, Shape: shape}
 	}
 	return t
-}
-
-// applies tells whether a rule can be tested on a value of the type: a list that became the type says it already, and
-// a type that the user wrote is the user's.
-func applies(t Type, r Rule) bool {
-	switch t.(type) {
-	case Scalar:
-		return true
-	default:
-		return false
-	}
 }
 
 // relationFields makes the fields of one variant, in column order.
@@ -215,11 +187,7 @@ func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Vari
 	case Update:
 		f.Optional = true
 	}
-	for _, r := range fact.rules {
-		if !r.notValid || v != Row {
-			f.Rules = append(f.Rules, r.Rule)
-		}
-	}
+	f.Rules, f.Tests = split(fact.rules, v != Row)
 	return f
 }
 
@@ -252,6 +220,7 @@ func (b *builder) composites() {
 			tags := b.tags(attr.Comment, attr.Span)
 			resolved := b.resolve(attr.Type, place{span: attr.Span, column: attr.Name, tags: tags})
 			f := Field{Column: attr.Name, Type: resolved.typ, Nullable: !resolved.notNull, Doc: tags.doc}
+			f.Rules, f.Tests = split(applying(f.Type, resolved.rules), false)
 			f.Name, f.Wire = b.names.key(attr.Name, orDefault(tags.name, attr.Name), Composite)
 			o.Fields = append(o.Fields, f)
 		}

@@ -2,10 +2,10 @@ package model
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
-	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
@@ -34,7 +34,9 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 	}
 	if t.Array {
 		elem := b.resolve(t.Element(), place{span: at.span, column: at.column})
-		return resolved{typ: Array{Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull}}
+		list := Array{Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull}
+		list.Rules, list.Tests = split(applying(elem.typ, elem.rules), false)
+		return resolved{typ: list}
 	}
 	switch t.Kind {
 	case catalog.DomainType:
@@ -111,19 +113,16 @@ func (b *builder) resolveDomain(t catalog.Type, at place) resolved {
 		return resolved{typ: Scalar{Kind: AnyKind}}
 	}
 	below := b.resolve(d.Type, at)
-	below.notNull = below.notNull || d.NotNull
-	for _, rule := range domainRules(b.Catalog, *d) {
-		atoms, _ := rule.Atoms()
-		for _, a := range atoms {
-			if _, isNotNull := a.Atom.(constraint.NotNull); isNotNull {
-				below.notNull = true
-				continue
-			}
-			below.rules = append(below.rules, factRule{Rule{rule.Constraint, a.Atom}, rule.NotValid})
-		}
-	}
+	own := b.domainFacts(d)
+	never, _ := notNull(own)
+	below.notNull = below.notNull || d.NotNull || never
+	below.rules = slices.Concat(below.rules, own)
 	if e, ok := b.enumOf[t.Name]; ok && !below.custom {
-		below.typ = EnumRef{Enum: e}
+		name := listName(own)
+		if ref, isEnum := below.typ.(EnumRef); isEnum && name == "" {
+			name = ref.Constraint
+		}
+		below.typ = EnumRef{Enum: e, Constraint: name}
 	}
 	return below
 }

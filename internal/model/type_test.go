@@ -47,7 +47,7 @@ func TestTypes(t *testing.T) {
 		{"range price_range", model.Range{Elem: scalar(model.Numeric), Name: "price_range"}},
 		{"multirange price_multirange", model.Range{Elem: scalar(model.Numeric), Multi: true, Name: "price_multirange"}},
 		{"domain email", scalar(model.Text)},
-		{"domain email[]", model.Array{Elem: scalar(model.Text), Dims: 1}},
+		{"domain email[]", model.Array{Elem: scalar(model.Text), Dims: 1, Rules: []model.Rule{{Constraint: "email_check", Test: constraint.NotEqual{}}}}},
 		{"domain tags", model.Array{Elem: scalar(model.Text), Dims: 1}},
 		{"unknown unknown", scalar(model.AnyKind)},
 		{"pseudo record", scalar(model.AnyKind)},
@@ -69,7 +69,7 @@ func TestTypesWithNames(t *testing.T) {
 		column("levels", "domain level[]"), column("price", "composite money_amount"))
 	m := zod.build(t, s)
 	row := relation(t, m, "things").Row
-	mood, level := model.EnumRef{Enum: enum(t, m, "Mood")}, model.EnumRef{Enum: enum(t, m, "Level")}
+	mood, level := model.EnumRef{Enum: enum(t, m, "Mood")}, model.EnumRef{Enum: enum(t, m, "Level"), Constraint: "level_check"}
 	assert.Equal(t, mood, field(t, row, "mood").Type)
 	assert.Equal(t, model.Array{Elem: mood, Dims: 1}, field(t, row, "moods").Type)
 	assert.Equal(t, level, field(t, row, "level").Type)

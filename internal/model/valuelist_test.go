@@ -177,9 +177,9 @@ func TestLowerJoinsListsOfOneName(t *testing.T) {
 	m := g.build(t, lowerSchema())
 	states := enum(t, m, "State")
 	for _, n := range []string{"users", "teams", "orgs"} {
-		assert.Equal(t, model.EnumRef{Enum: states}, relation(t, m, n).Row.Fields[0].Type)
+		assert.Equal(t, model.EnumRef{Enum: states, Constraint: "k"}, relation(t, m, n).Row.Fields[0].Type)
 	}
-	assert.Equal(t, model.EnumRef{Enum: enum(t, m, "Mood")}, relation(t, m, "users").Row.Fields[1].Type, "one enum in TypeScript")
+	assert.Equal(t, model.EnumRef{Enum: enum(t, m, "Mood"), Constraint: "m"}, relation(t, m, "users").Row.Fields[1].Type, "one enum in TypeScript")
 
 	g.lang = golang.lang
 	m = g.build(t, lowerSchema())

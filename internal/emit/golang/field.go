@@ -216,7 +216,7 @@ func (g *generator) enum(p pair, t model.EnumRef, value *jen.Statement) jen.Code
 	}
 	return jen.Switch(value).Block(
 		jen.Case(literals(values)...),
-		jen.Default().Block(g.refuse(p, t.Enum.Constraint, message)),
+		jen.Default().Block(g.refuse(p, t.Constraint, message)),
 	)
 }
 

@@ -28,8 +28,8 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		return f.scalar(t)
 	case model.EnumRef:
 		a := annotation{code: f.ref(t.Enum.Module, t.Enum.Name)}
-		if t.Enum.Constraint != "" {
-			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Enum.Constraint))}
+		if t.Constraint != "" {
+			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Constraint))}
 		}
 		return a, nil
 	case model.ObjectRef:

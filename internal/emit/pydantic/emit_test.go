@@ -73,7 +73,7 @@ var fieldCases = []struct {
 		`a: dict[str, JsonValue] = Field(default_factory=dict)`},
 	{"json default", defaults(col("a", scalar(model.JSONB), ""), model.JSONDefault, `{"a": [1]}`),
 		`a: JsonValue = Field(default_factory=json_default("{\"a\": [1]}"))`},
-	{"listed enum", col("a", model.EnumRef{Enum: listed}, ""), `a: Annotated[Role, Listed("t_role_check")]`},
+	{"listed enum", col("a", model.EnumRef{Enum: listed, Constraint: listed.Constraint}, ""), `a: Annotated[Role, Listed("t_role_check")]`},
 	{"array", col("a", model.Array{Elem: varchar(3), Dims: 2}, ""), `a: list[list[Annotated[Text, Length(3)] | None]]`},
 	{"array without nulls", col("a", model.Array{Elem: model.EnumRef{Enum: mood}, Dims: 1, NotNullElements: true}, ""),
 		`a: list[Mood]`},

@@ -160,7 +160,7 @@ func TestTextFromSQLIsOnlyText(t *testing.T) {
 		w := facts{"." + hostile(r), "w" + hostile(r), hostile(r), hostile(r), "c" + hostile(r)}
 		want = append(want, w)
 		e := enum(fmt.Sprintf("E%d", i), w.Check, w.Text, "A", w.Value)
-		f := col("a", model.EnumRef{Enum: e}, w.Doc)
+		f := col("a", model.EnumRef{Enum: e, Constraint: e.Constraint}, w.Doc)
 		f.Wire = w.Wire
 		rel := relation(w.Text, "t", fmt.Sprintf("T%d", i), "", w.Doc, func(model.Variant) []model.Field {
 			return []model.Field{f,
