@@ -96,12 +96,15 @@ func (g *generator) convert(value *jen.Statement, kind string, c constraint.Colu
 	case constraint.UUIDClass:
 		return g.call("trefoilUUID", value), kind == "uuid"
 	default:
-		// A precision makes the column round, which is left to it.
 		read, ok := moments[class][kind]
-		if !ok || len(c.SQL.Mods) > 0 {
+		if !ok {
 			return nil, false
 		}
-		return g.call(read, value), true
+		expr := g.call(read, value)
+		if len(c.SQL.Mods) > 0 {
+			expr = g.call("trefoilToPrecision", expr, jen.Lit(int(c.SQL.Mods[0])))
+		}
+		return expr, true
 	}
 }
 

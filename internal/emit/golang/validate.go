@@ -79,7 +79,7 @@ func doc(name string, body []jen.Code, skipped, left []string) *jen.Statement {
 			strings.Join(skipped, ", ") + ".")
 	}
 	if len(left) > 0 {
-		text = text.Line().Comment("These constraints are left to PostgreSQL, since they read fields whose Go types are not sqlc's own: " +
+		text = text.Line().Comment("These constraints are left to PostgreSQL, since they read fields whose Go types are not read here: " +
 			strings.Join(left, ", ") + ".")
 	}
 	return text

@@ -70,6 +70,24 @@ func trefoilOrInfinite(m pgtype.InfinityModifier, finite func() any) any {
 	return finite()
 }
 
+// trefoilToPrecision rounds to some digits of a second, halves away from the year 2000, as timestamp(n) stores it.
+func trefoilToPrecision(x any, digits int) any {
+	m := x.(trefoilMoment)
+	if m == math.MaxInt64 || m == math.MinInt64 {
+		return m
+	}
+	unit := trefoilMoment(1)
+	for range 6 - digits {
+		unit *= 10
+	}
+	const year2000 = 946_684_800_000_000
+	if since := m - year2000; since < 0 {
+		return year2000 - (unit/2-since)/unit*unit
+	} else {
+		return year2000 + (since+unit/2)/unit*unit
+	}
+}
+
 // trefoilHex is a bytea in hexadecimal digits.
 func trefoilHex(b []byte) any { return hex.EncodeToString(b) }
 
