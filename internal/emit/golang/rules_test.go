@@ -1,9 +1,10 @@
-package golang
+package golang_test
 
 import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -17,19 +18,19 @@ import (
 
 	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/constraint/constrainttest"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang"
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+// seed and checks make a longer run: go test -run TestRulesAgainstPostgreSQL ./internal/emit/golang -seed 2 -checks 5000
+var (
+	seed   = flag.Uint64("seed", 5, "where random checks start")
+	checks = flag.Int("checks", 500, "how many random checks there are")
+)
 
-func TestEveryCastAndFunctionIsWritten(t *testing.T) {
-	for pair := range constraint.Casts {
-		assert.Contains(t, casts, pair)
-	}
-	assert.Len(t, casts, len(constraint.Casts))
-}
+func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // goTypesOf are what sqlc writes for columns that may be NULL.
 var goTypesOf = map[string]string{
@@ -108,7 +109,7 @@ func check(err error) {
 // refusals generates a package for rules, runs it on the table's rows and gives the constraints that each row breaks.
 func refusals(t *testing.T, dsn string, row *model.Object) []map[string]bool {
 	t.Helper()
-	tree, err := Emit(&model.Model{Relations: []*model.Relation{{Row: row}}}, map[string][]byte{"models.go": models()}, Options{Package: "main"})
+	tree, err := golang.Emit(&model.Model{Relations: []*model.Relation{{Row: row}}}, map[string][]byte{"models.go": models()}, golang.Options{Package: "main"})
 	require.NoError(t, err)
 	require.NotContains(t, string(tree["validate.go"]), "left to PostgreSQL")
 	dir := t.TempDir()
@@ -146,7 +147,7 @@ func refusals(t *testing.T, dsn string, row *model.Object) []map[string]bool {
 // TestRulesAgainstPostgreSQL runs generated methods on rows that PostgreSQL has judged, as pgx reads them.
 func TestRulesAgainstPostgreSQL(t *testing.T) {
 	conn := pgtest.New(t).Conn(context.Background())
-	r := rand.New(rand.NewPCG(5, 6))
+	r := rand.New(rand.NewPCG(*seed, 6))
 	rows := constrainttest.Fill(t, conn, r, 60)
 	for _, column := range []string{"ta", "ia"} { // sqlc's slices hold neither NULLs nor dimensions
 		_, err := conn.Exec(context.Background(), fmt.Sprintf("UPDATE r SET %s = NULL WHERE array_ndims(%[1]s) > 1 OR array_position(%[1]s, NULL) > 0", column))
@@ -160,7 +161,7 @@ func TestRulesAgainstPostgreSQL(t *testing.T) {
 	g := constrainttest.Generator{Rand: r}
 	var conditions []string
 	var verdicts [][]bool
-	for len(conditions) < 700 {
+	for len(conditions) < *checks {
 		sql := g.Condition(r.IntN(4))
 		if accepted, err := constrainttest.Verdicts(conn, sql); err == nil {
 			conditions, verdicts = append(conditions, sql), append(verdicts, accepted)
@@ -202,7 +203,7 @@ func contains(list []constraint.Value, sought constraint.Value) bool {
 	return false
 }
 
-// objectOf is the table's row with all rules as if they read several columns.
+// objectOf is the table's row with the rules where the model has them: those of one column are the field's.
 func objectOf(rules []constraint.Rule) *model.Object {
 	row := &model.Object{Variant: model.Row, Name: "R"}
 	at := map[string]int{}
@@ -213,6 +214,12 @@ func objectOf(rules []constraint.Rule) *model.Object {
 	for _, rule := range rules {
 		out := model.ObjectRule{Constraint: rule.Constraint, SQL: rule.SQL}
 		for _, tree := range constraint.Enforceable(rule.Tree, naming.Go) {
+			if columns := constraint.Columns(tree); len(columns) == 1 && !constraint.Refuses(tree, nil) {
+				f := &row.Fields[at[columns[0]]]
+				tree = constraint.Rename(tree, columns[0], constraint.DomainValue)
+				f.Tests = append(f.Tests, model.Test{Constraint: rule.Constraint, SQL: rule.SQL, Tree: tree})
+				continue
+			}
 			test := model.ObjectTest{Tree: tree}
 			for _, column := range constraint.Columns(tree) {
 				test.Inputs = append(test.Inputs, model.RuleInput{Column: column, Field: at[column]})
