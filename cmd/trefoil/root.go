@@ -116,7 +116,7 @@ func newRoot(std streams) *cobra.Command {
 	})
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		newGenerate(std), newCheck(std), newBreaking(std), newVerify(std), newCatalog(std), newInit(std), newVersion(std), newPlugin(std),
+		newGenerate(std), newCheck(std), newBreaking(std), newVerify(std), newCatalog(std), newExplain(std), newInit(std), newVersion(std), newPlugin(std),
 	)
 	return root
 }

@@ -137,7 +137,7 @@ func (c compiler) enum(name catalog.Name) Type {
 }
 
 func (c compiler) unknown(e catalog.Expr, reason string) Node {
-	u := Unknown{Reason: reason, Columns: columnsOf(e)}
+	u := Unknown{Reason: reason, Columns: ColumnsOf(e)}
 	if e != nil {
 		u.SQL = e.Span().Text()
 	}

@@ -2,6 +2,8 @@ package constraint
 
 import "github.com/trefoil-sql/trefoil/internal/catalog"
 
+const noForm = "what the constant stands for depends on the session, or has no form in the clients"
+
 // cast compiles x::type: it reads a string, drops what changes nothing, and keeps the casts of the table Casts.
 func (c compiler) cast(e *catalog.Cast) Node {
 	xs, unknown := c.arrayOrValues(e)
@@ -42,7 +44,7 @@ func (c compiler) castTo(e *catalog.Cast, x Node, to Type) Node {
 	if k, ok := x.(Const); ok && from.Class == untypedClass {
 		k, ok := coerceLiteral(k, to)
 		if !ok {
-			return c.unknown(e, "what the constant stands for depends on the session, or has no form in the clients")
+			return c.unknown(e, noForm)
 		}
 		return k
 	}

@@ -55,7 +55,7 @@ func (c compiler) pair(x, y Node, left, right catalog.Expr) (Node, Node, string)
 		y, fine = coerce(y, b)
 	}
 	if !ok || !fine {
-		return nil, nil, "the constant has no form in the clients"
+		return nil, nil, noForm
 	}
 	switch {
 	case a.Class == FoldedClass && b.Class == FoldedClass:

@@ -19,7 +19,7 @@ func (c compiler) in(e *catalog.In) Node {
 func constantsFirst(list []catalog.Expr) []catalog.Expr {
 	var constants, others []catalog.Expr
 	for _, item := range list {
-		if len(columnsOf(item)) == 0 {
+		if len(ColumnsOf(item)) == 0 {
 			constants = append(constants, item)
 		} else {
 			others = append(others, item)

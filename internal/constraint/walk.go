@@ -7,9 +7,9 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
 
-// columnsOf lists the columns that an SQL expression names, in order of appearance. It walks the fields of the nodes by
+// ColumnsOf lists the columns that an SQL expression names, in order of appearance. It walks the fields of the nodes by
 // reflection, so that a node added to catalog's tree is never forgotten here.
-func columnsOf(e catalog.Expr) []string {
+func ColumnsOf(e catalog.Expr) []string {
 	var names []string
 	walk(reflect.ValueOf(e), func(ref *catalog.ColumnRef) {
 		if !slices.Contains(names, ref.Name) {

@@ -22,13 +22,14 @@ var arrows = map[string][]string{
 	"internal/breaking":            {"internal/constraint", "internal/model"},
 	"internal/catalog":             {},
 	"internal/config":              {},
-	"internal/constraint":          {"internal/catalog"},
+	"internal/constraint":          {"internal/catalog", "internal/naming"},
 	"internal/emit/golang":         {"internal/constraint", "internal/model", "internal/output", "internal/emit/golang/runtime"},
 	"internal/emit/golang/runtime": {},
 	"internal/emit/pydantic":       {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/emit/zod":            {"internal/constraint", "internal/model", "internal/output", "templates"},
+	"internal/explain":             {"internal/catalog", "internal/constraint", "internal/naming"},
 	"internal/generate": {
-		"internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic", "internal/emit/zod",
+		"internal/explain", "internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic", "internal/emit/zod",
 		"internal/migration", "internal/model", "internal/naming", "internal/output", "internal/server", "internal/sqlc", "internal/verify",
 		"internal/watch",
 		"internal/breaking", "internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic",
@@ -51,7 +52,7 @@ var arrows = map[string][]string{
 }
 
 // toolsAndTests are packages that no stage imports.
-var toolsAndTests = []string{"gen/", "test/", "internal/pgtest", "internal/catalog/catalogtest", "internal/config/cmd/"}
+var toolsAndTests = []string{"gen/", "test/", "internal/pgtest", "internal/catalog/catalogtest", "internal/constraint/constrainttest", "internal/config/cmd/"}
 
 var everywhere = []string{"internal/source", "internal/suggest"}
 
