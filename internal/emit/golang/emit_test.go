@@ -20,6 +20,13 @@ func TestEveryKindHasARow(t *testing.T) {
 	assert.Len(t, families, len(model.Kinds), "families has a row for a kind that is none")
 }
 
+func TestEveryCastIsWritten(t *testing.T) {
+	for pair := range constraint.Casts {
+		assert.Contains(t, casts, pair)
+	}
+	assert.Len(t, casts, len(constraint.Casts))
+}
+
 // sqlcFiles are files as sqlc writes them, with names of the user's that the methods could meet.
 var sqlcFiles = map[string][]byte{
 	"models.go": []byte(`package db

@@ -2,6 +2,7 @@ package golang
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,10 +26,17 @@ func (g *generator) field(p pair) (code []jen.Code, tested bool) {
 	}
 	t, known := g.goType(p)
 	tests, tested := g.tests(p, t, known)
+	trees, bound := g.trees(p)
+	tests, tested = append(tests, trees...), tested && bound
 	return g.guard(p, t, tests), tested
 }
 
-func (p pair) value() *jen.Statement { return jen.Id("v").Dot(p.goName) }
+func (p pair) value() *jen.Statement {
+	if p.local != "" {
+		return jen.Id(p.local)
+	}
+	return jen.Id("v").Dot(p.goName)
+}
 
 // goType knows sqlc's types, the package's own enums, and slices, which are nil for NULL.
 func (g *generator) goType(p pair) (goType, bool) {
@@ -109,7 +117,7 @@ func (g *generator) tests(p pair, t goType, known bool) (code []jen.Code, tested
 		if t.carrier != text {
 			return nil, known
 		}
-		return []jen.Code{g.enum(p, typ, value)}, true
+		return append([]jen.Code{g.enum(p, typ, value)}, g.text(p, model.Scalar{Kind: model.Text}, value)...), true
 	case model.Array:
 		return g.elements(p, typ, value)
 	case model.JSONOf:
@@ -165,6 +173,8 @@ func (g *generator) text(p pair, s model.Scalar, value *jen.Statement) []jen.Cod
 				jen.Case(literals(test.Values)...), jen.Default().Block(g.refuse(p, r.Constraint, ""))))
 		case constraint.Length:
 			code = append(code, g.length(p, r.Constraint, test, stored)...)
+		case constraint.Pattern:
+			code = append(code, g.when(p, jen.Op("!").Add(g.pattern(test.Regex)).Dot("MatchString").Call(stored.Clone()), r.Constraint, ""))
 		}
 	}
 	return code
@@ -223,7 +233,10 @@ func (g *generator) enum(p pair, t model.EnumRef, value *jen.Statement) jen.Code
 // elements tests the elements of an array of strings or enums; those that are NULL have no form in sqlc's slices.
 func (g *generator) elements(p pair, t model.Array, value *jen.Statement) (code []jen.Code, tested bool) {
 	elem := p
-	elem.Type, elem.Rules, elem.goType = t.Elem, nil, strings.TrimPrefix(p.goType, "[]")
+	elem.Type, elem.Rules, elem.Tests, elem.goType = t.Elem, t.Rules, t.Tests, strings.TrimPrefix(p.goType, "[]")
+	if len(t.Rules)+len(t.Tests) > 0 {
+		return g.ruledElements(elem, value, strings.HasPrefix(p.goType, "[]"))
+	}
 	et, known := g.goType(elem)
 	if !known || et.carrier != text || et.null != never {
 		return nil, true
@@ -241,6 +254,19 @@ func (g *generator) elements(p pair, t model.Array, value *jen.Statement) (code 
 		return nil, true
 	}
 	return []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("element")).Op(":=").Range().Add(value)).Block(tests...)}, true
+}
+
+// ruledElements tests elements that have rules: those of a domain. Which of them can be NULL is not known here.
+func (g *generator) ruledElements(elem pair, value *jen.Statement, isSlice bool) (code []jen.Code, tested bool) {
+	elem.local, elem.Nullable = "element", true
+	if !isSlice {
+		return nil, false
+	}
+	tests, tested := g.field(elem)
+	if len(tests) == 0 {
+		return nil, tested
+	}
+	return []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("element")).Op(":=").Range().Add(value)).Block(tests...)}, tested
 }
 
 // numbers compares integers and floats. In PostgreSQL NaN is equal to itself and above every other float.
@@ -311,6 +337,18 @@ func (g *generator) constant(text string) jen.Code {
 }
 
 func constantName(i int) *jen.Statement { return jen.Id("trefoilConstant" + strconv.Itoa(i+1)) }
+
+// pattern is the name of a regular expression that the package compiles once.
+func (g *generator) pattern(re constraint.Regex) *jen.Statement {
+	i := slices.Index(g.patterns, re.Pattern)
+	if i < 0 {
+		i = len(g.patterns)
+		g.patterns = append(g.patterns, re.Pattern)
+	}
+	return patternName(i)
+}
+
+func patternName(i int) *jen.Statement { return jen.Id("trefoilPattern" + strconv.Itoa(i+1)) }
 
 func (g *generator) documents(p pair, value *jen.Statement) []jen.Code {
 	var code []jen.Code

@@ -46,7 +46,10 @@ func runtimeFile(used map[string]bool, pkg string) ([]byte, error) {
 func runtimeDecls() ([]runtimeDecl, error) {
 	var decls []runtimeDecl
 	fset := token.NewFileSet()
-	for _, name := range []string{"violation.go", "text.go", "decimal.go", "pgx.go", "json.go"} {
+	for _, name := range []string{
+		"violation.go", "text.go", "decimal.go", "pgx.go", "json.go", "evaluate.go", "compare.go", "strings.go", "number.go", "arithmetic.go",
+		"cast.go", "document.go", "list.go", "moment.go",
+	} {
 		text, err := runtime.Source.ReadFile(name)
 		if err != nil {
 			return nil, err

@@ -15,8 +15,10 @@ type generator struct {
 	used map[string]bool
 	// constants are the decimals that values are compared with, in order of first use.
 	constants []string
-	done      map[string]bool
-	methods   []jen.Code
+	// patterns are the regular expressions that values are matched with, in order of first use.
+	patterns []string
+	done     map[string]bool
+	methods  []jen.Code
 }
 
 // validators makes a Validate method for every struct of a relation's row and of a query's row and parameters. All of
@@ -38,7 +40,7 @@ func validators(m *model.Model, pkg *sqlcPackage) (methods []jen.Code, used map[
 			g.object(name, q.Row)
 		}
 	}
-	if len(g.constants) > 0 {
+	if len(g.constants)+len(g.patterns) > 0 {
 		g.methods = append(g.methods, g.constantDecls())
 	}
 	return g.methods, g.used
@@ -53,18 +55,21 @@ func (g *generator) object(name string, o *model.Object) {
 	g.done[name] = true
 	var body []jen.Code
 	var skipped []string
-	for _, pair := range match(o.Fields, fields) {
+	pairs := match(o.Fields, fields)
+	for _, pair := range pairs {
 		code, tested := g.field(pair)
 		body = append(body, code...)
 		if !tested {
 			skipped = append(skipped, pair.goName)
 		}
 	}
+	checks, left := g.rules(o, pairs)
+	body = append(body, checks...)
 	g.used["Violation"] = true
-	g.methods = append(g.methods, doc(name, body, skipped).Line().Add(g.method(name, body)))
+	g.methods = append(g.methods, doc(name, body, skipped, left).Line().Add(g.method(name, body)))
 }
 
-func doc(name string, body []jen.Code, skipped []string) *jen.Statement {
+func doc(name string, body []jen.Code, skipped, left []string) *jen.Statement {
 	text := jen.Comment("Validate reports every value that PostgreSQL would refuse, as a *ValidationError.")
 	if len(body) == 0 {
 		text = jen.Comment("Validate returns nil: no value of a " + name + " is refused.")
@@ -72,6 +77,10 @@ func doc(name string, body []jen.Code, skipped []string) *jen.Statement {
 	if len(skipped) > 0 {
 		text = text.Line().Comment("The rules of these fields are left to PostgreSQL, since their Go types are not sqlc's own: " +
 			strings.Join(skipped, ", ") + ".")
+	}
+	if len(left) > 0 {
+		text = text.Line().Comment("These constraints are left to PostgreSQL, since they read fields whose Go types are not read here: " +
+			strings.Join(left, ", ") + ".")
 	}
 	return text
 }
@@ -96,6 +105,8 @@ func (g *generator) call(name string, args ...jen.Code) *jen.Statement {
 type pair struct {
 	model.Field
 	goName, goType string
+	// local is the variable that holds the value, "" for the struct's field.
+	local string
 }
 
 // match pairs fields with the struct's: by place, which is how sqlc writes them, or by name where the numbers differ.
@@ -103,14 +114,14 @@ func match(fields []model.Field, in []structField) []pair {
 	var pairs []pair
 	if len(fields) == len(in) {
 		for i, f := range fields {
-			pairs = append(pairs, pair{f, in[i].name, in[i].typ})
+			pairs = append(pairs, pair{Field: f, goName: in[i].name, goType: in[i].typ})
 		}
 		return pairs
 	}
 	for _, f := range fields {
 		for _, s := range in {
 			if plain(s.name) == plain(f.Name) {
-				pairs = append(pairs, pair{f, s.name, s.typ})
+				pairs = append(pairs, pair{Field: f, goName: s.name, goType: s.typ})
 				break
 			}
 		}
@@ -120,11 +131,14 @@ func match(fields []model.Field, in []structField) []pair {
 
 func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
-// constantDecls declares the decimals that values are compared with.
+// constantDecls declares the decimals that values are compared with, and the patterns.
 func (g *generator) constantDecls() jen.Code {
 	var defs []jen.Code
 	for i, text := range g.constants {
 		defs = append(defs, constantName(i).Op("=").Add(g.call("trefoilConstant", jen.Lit(text))))
+	}
+	for i, text := range g.patterns {
+		defs = append(defs, patternName(i).Op("=").Qual("regexp", "MustCompile").Call(jen.Lit(text)))
 	}
 	return jen.Var().Defs(defs...)
 }

@@ -134,7 +134,7 @@ func readsAny(n constraint.Node, columns map[string]bool) bool {
 // TestRandomRulesAgainstPostgreSQL: what PostgreSQL accepts is never refused, and what the reference evaluator refuses
 // is, but for JSON's floats, of which more digits may have been in the database.
 func TestRandomRulesAgainstPostgreSQL(t *testing.T) {
-	r := makeRandomRules(t, 1500)
+	r := makeRandomRules(t, 800)
 	dir := install(t, r.model)
 	refused, unheld := r.ask(t, dir)
 	probes, hits, floats := 0, 0, 0

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
@@ -28,7 +27,7 @@ func (o operand) code() string {
 
 // bound reads a column's value as the tree holds it.
 func (t treeWriter) bound(o operand, c constraint.Column) code {
-	name, args := t.reader(c.Type, c.SQL, o.typ, o.read)
+	name, args := t.reader(c.Type, c.SQL.Mods, o.typ, o.read)
 	return fn(name, raws(append([]string{o.code()}, args...))...)
 }
 
@@ -67,21 +66,22 @@ var readers = map[constraint.Class]string{
 	constraint.EnumClass: "text", constraint.ArrayClass: "array",
 }
 
-// reader is the function that reads a value of a field's type, and what it takes after the value.
-func (w *writer) reader(t constraint.Type, sql catalog.Type, typ model.Type, read bool) (name string, args []string) {
+// reader is the function that reads a value of a field's type, and what it takes after the value. mods are the modifiers of
+// the type in SQL; an array's are its elements'.
+func (w *writer) reader(t constraint.Type, mods []int32, typ model.Type, read bool) (name string, args []string) {
 	name = readers[t.Class]
 	if t.Class == constraint.OtherClass {
 		return name, nil
 	}
 	if a, ok := typ.(model.Array); ok && t.Class == constraint.ArrayClass {
-		return name, w.elementReader(*t.Elem, sql.Element(), a, read)
+		return name, w.elementReader(*t.Elem, mods, a, read)
 	}
-	if !w.readable(t, sql, typ, read) {
+	if !w.readable(t, mods, typ, read) {
 		return "unreadable", nil
 	}
 	switch t.Class {
 	case constraint.NumericClass:
-		if scale, ok := scaleOf(sql); ok {
+		if scale, ok := scaleOf(mods); ok {
 			args = append(args, fmt.Sprint(scale))
 		}
 	case constraint.FloatClass:
@@ -93,16 +93,16 @@ func (w *writer) reader(t constraint.Type, sql catalog.Type, typ model.Type, rea
 			name = "readJson"
 		}
 	case constraint.TimestampClass, constraint.TimestampTZClass:
-		if len(sql.Mods) > 0 && sql.Mods[0] >= 0 && sql.Mods[0] < 6 {
-			args = append(args, fmt.Sprint(sql.Mods[0]))
+		if len(mods) > 0 && mods[0] >= 0 && mods[0] < 6 {
+			args = append(args, fmt.Sprint(mods[0]))
 		}
 	}
 	return name, args
 }
 
 // elementReader is how deep an array is and the function that reads its elements.
-func (w *writer) elementReader(elem constraint.Type, sql catalog.Type, a model.Array, read bool) []string {
-	name, more := w.reader(elem, sql, a.Elem, read)
+func (w *writer) elementReader(elem constraint.Type, mods []int32, a model.Array, read bool) []string {
+	name, more := w.reader(elem, mods, a.Elem, read)
 	if elem.Class == constraint.JSONClass {
 		name = "jsonElement"
 	}
@@ -118,7 +118,7 @@ const exactDigits = 15
 
 // readable tells whether the field's form says all of what is stored. A number has fewer digits than numeric, and a Date
 // fewer than a timestamp; what they are sent as is known.
-func (w *writer) readable(t constraint.Type, sql catalog.Type, typ model.Type, read bool) bool {
+func (w *writer) readable(t constraint.Type, mods []int32, typ model.Type, read bool) bool {
 	switch typ := typ.(type) {
 	case model.EnumRef, model.JSONOf:
 		return true
@@ -130,7 +130,7 @@ func (w *writer) readable(t constraint.Type, sql catalog.Type, typ model.Type, r
 		case !read:
 			return true
 		case t.Class == constraint.NumericClass && row.read.ts == "number":
-			return len(sql.Mods) > 0 && sql.Mods[0] <= exactDigits
+			return len(mods) > 0 && mods[0] <= exactDigits
 		}
 		return row.read.ts != "Date"
 	}
@@ -138,12 +138,12 @@ func (w *writer) readable(t constraint.Type, sql catalog.Type, typ model.Type, r
 }
 
 // scaleOf is the scale of numeric(precision, scale).
-func scaleOf(t catalog.Type) (scale int32, ok bool) {
-	switch len(t.Mods) {
+func scaleOf(mods []int32) (scale int32, ok bool) {
+	switch len(mods) {
 	case 0:
 		return 0, false
 	case 1:
 		return 0, true
 	}
-	return t.Mods[1], true
+	return mods[1], true
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/trefoil-sql/trefoil/internal/constraint"
+
 	"github.com/trefoil-sql/trefoil/internal/output"
 )
 
@@ -75,4 +77,31 @@ func TestComment(t *testing.T) {
 	require.Equal(t, "  /**\n   * One\n   *\n   * Two\n   */\n", tsdoc("  ", "One", "Two\n"))
 	require.Equal(t, "/** a *\\/ b */\n", tsdoc("", "a */ b"))
 	require.Equal(t, "/** \\@internal */\n", tsdoc("", "@internal"))
+}
+
+func TestRegexes(t *testing.T) {
+	for pattern, want := range map[string]string{
+		"":               "/(?:)/u",
+		"^a/b$":          `/^a\/b$/u`,
+		`a\/b[/]`:        `/a\/b[\/]/u`,
+		`\\/`:            `/\\\//u`,
+		"\n\u2028\u202e": `/\u{a}\u{2028}\u{202e}/u`,
+		"é😀":             "/é😀/u",
+	} {
+		require.Equal(t, want, regex(constraint.Regex{Pattern: pattern}))
+	}
+}
+
+func TestJSONLiterals(t *testing.T) {
+	for sql, want := range map[string]string{
+		`{}`:                          "{}",
+		`{"b": [1, 2.50], "a b": {}}`: `{ "a b": {}, b: [1, 2.5] }`,
+		`{"__proto__": null}`:         `{ ["__proto__"]: null }`,
+		`1e400`:                       "NaN",
+		`0.1000000000000000000001`:    "NaN",
+		`12345678901234567890`:        "NaN",
+		`"\u2028\u0027"`:              `"\u2028'"`,
+	} {
+		require.Equal(t, want, jsonLiteral(sql))
+	}
 }

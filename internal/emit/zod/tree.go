@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/constraint"
-	"github.com/trefoil-sql/trefoil/internal/naming"
 )
 
 // tree writes a condition as calls of the module sql. column says where a column's value is found.
@@ -212,7 +211,7 @@ func (t treeWriter) function(n constraint.Func) code {
 	return fn(functionName(n.Name), t.nodes(n.Args)...)
 }
 
-// functionName is a function's name in TypeScript: charLength, startsWith. Some are written as one word in PostgreSQL.
+// functionName is a function's name in TypeScript: charLength for char_length.
 func functionName(name constraint.FuncName) string {
 	switch name {
 	case constraint.NumNonNulls:
@@ -220,7 +219,11 @@ func functionName(name constraint.FuncName) string {
 	case constraint.NumNulls:
 		return "numNulls"
 	}
-	return naming.Camel(strings.Split(string(name), "_"))
+	words := strings.Split(string(name), "_")
+	for i, word := range words[1:] {
+		words[i+1] = strings.ToUpper(word[:1]) + word[1:]
+	}
+	return strings.Join(words, "")
 }
 
 // plainInt writes a constant integer as a number.
