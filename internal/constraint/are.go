@@ -83,13 +83,24 @@ func parseARE(pattern string, fold bool) (reNode, bool, error) {
 
 func isValid(s string) bool { return !strings.ContainsRune(s, unicode.ReplacementChar) }
 
-func (p *are) has(prefix string) bool { return strings.HasPrefix(string(p.rest), prefix) }
+// has tells whether a prefix of ASCII comes next.
+func (p *are) has(prefix string) bool {
+	if len(p.rest) < len(prefix) {
+		return false
+	}
+	for i := range len(prefix) {
+		if p.rest[i] != rune(prefix[i]) {
+			return false
+		}
+	}
+	return true
+}
 
 func (p *are) take(prefix string) bool {
 	if !p.has(prefix) {
 		return false
 	}
-	p.rest = p.rest[len([]rune(prefix)):]
+	p.rest = p.rest[len(prefix):]
 	return true
 }
 

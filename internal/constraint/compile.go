@@ -109,6 +109,9 @@ func (c compiler) column(e *catalog.ColumnRef) Node {
 func (c compiler) typeOf(t catalog.Type) Type {
 	if t.Array {
 		elem := c.typeOf(t.Element())
+		if elem.Class == OtherClass {
+			return Type{}
+		}
 		return Type{Class: ArrayClass, Elem: &elem}
 	}
 	switch {

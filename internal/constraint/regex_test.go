@@ -141,3 +141,23 @@ func agreeIn(t *testing.T, all []matching, command ...string) {
 		}
 	}
 }
+
+// FuzzPatterns: whatever the pattern, a translation is one that Go's engine takes, or says that it does not.
+func FuzzPatterns(f *testing.F) {
+	for _, p := range []string{"^[a-z]+$", `\d{1,3}|x*?`, "(?i)[^[:alpha:]]", "***=a.b", "[]a-]", `a\`, "(?#x)y", "%a_"} {
+		f.Add("~", p)
+		f.Add("~*", p)
+		f.Add("LIKE", p)
+		f.Add("SIMILAR TO", p)
+	}
+	f.Fuzz(func(t *testing.T, operator, pattern string) {
+		if operator == "" || !strings.Contains("~ ~* LIKE ILIKE SIMILAR TO", operator) {
+			return
+		}
+		match, ok := compile(matchOf(operator, pattern)).Tree.(constraint.Match)
+		if ok && match.Regex.NotRE2 == "" {
+			_, err := regexp.Compile(match.Regex.Pattern)
+			require.NoError(t, err)
+		}
+	})
+}
