@@ -124,3 +124,10 @@ func TestAPackageWithoutStructsIsSqlcsAlone(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, tree, len(sqlcFiles))
 }
+
+func TestNamesThatMeetAreAnError(t *testing.T) {
+	_, err := Emit(&model.Model{}, map[string][]byte{
+		"models.go": []byte("package db\n\ntype Mood string\n\nconst (\n\tMood Mood = \"_\"\n)\n"),
+	}, Options{Package: "db"})
+	assert.EqualError(t, err, "sqlc's Go would declare Mood twice: give one of the things another name with rename: under gen: go:")
+}

@@ -25,6 +25,8 @@ type sqlcPackage struct {
 	results   map[string]string
 	// declared are all names at package level, and methods those of types, as Type.Method.
 	declared map[string]bool
+	// twice are the names that are declared again.
+	twice []string
 }
 
 // structField is one field of a struct, its type as written.
@@ -51,7 +53,20 @@ func parsePackage(files map[string][]byte) (*sqlcPackage, error) {
 			p.add(decl)
 		}
 	}
+	if len(p.twice) > 0 {
+		// Labels and names of which a Go identifier keeps nothing, such as _ and -, can meet so.
+		return nil, fmt.Errorf("sqlc's Go would declare %s twice: give one of the things another name with rename: under gen: go:",
+			strings.Join(p.twice, ", "))
+	}
 	return p, nil
+}
+
+// declare notes a name at package level, or a method as Type.Method.
+func (p *sqlcPackage) declare(name string) {
+	if p.declared[name] && name != "_" {
+		p.twice = append(p.twice, name)
+	}
+	p.declared[name] = true
 }
 
 func (p *sqlcPackage) add(decl ast.Decl) {
@@ -65,7 +80,7 @@ func (p *sqlcPackage) add(decl ast.Decl) {
 				p.addType(spec)
 			case *ast.ValueSpec:
 				for _, name := range spec.Names {
-					p.declared[name.Name] = true
+					p.declare(name.Name)
 				}
 			}
 		}
@@ -73,7 +88,7 @@ func (p *sqlcPackage) add(decl ast.Decl) {
 }
 
 func (p *sqlcPackage) addType(spec *ast.TypeSpec) {
-	p.declared[spec.Name.Name] = true
+	p.declare(spec.Name.Name)
 	switch t := spec.Type.(type) {
 	case *ast.Ident:
 		p.strings[spec.Name.Name] = t.Name == "string"
@@ -90,11 +105,11 @@ func (p *sqlcPackage) addType(spec *ast.TypeSpec) {
 
 func (p *sqlcPackage) addFunc(decl *ast.FuncDecl) {
 	if decl.Recv == nil {
-		p.declared[decl.Name.Name] = true
+		p.declare(decl.Name.Name)
 		return
 	}
 	receiver := base(decl.Recv.List[0].Type)
-	p.declared[receiver+"."+decl.Name.Name] = true
+	p.declare(receiver + "." + decl.Name.Name)
 	if receiver != "Queries" {
 		return
 	}
