@@ -45,7 +45,32 @@ func declare(in Input) declaration {
 		}
 		d.enums = append(d.enums, e)
 	}
+	for _, e := range in.Catalog.Enums {
+		for key, name := range apart(in, e) {
+			if !taken[key] {
+				d.rename[key] = name
+			}
+		}
+	}
 	return d
+}
+
+// apart names the constants of an enum type that sqlc would call as another of them, or as the type: labels of which an
+// identifier keeps the same, such as a-b and a_b, or nothing, such as _.
+func apart(in Input, e catalog.Enum) map[string]string {
+	names := map[string]string{}
+	key := goKey(e.Name)
+	typ := structName(in, key)
+	seen, parts := map[string]bool{typ: true}, valueKeys(e.Values)
+	for i, v := range e.Values {
+		name := structName(in, key+"_"+parts[v])
+		if seen[name] {
+			name = fmt.Sprintf("%sValue%d", typ, i+1)
+			names[key+"_"+parts[v]] = name
+		}
+		seen[name] = true
+	}
+	return names
 }
 
 func anyTaken(names map[string]string, taken map[string]bool) bool {
