@@ -14,22 +14,8 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/explain"
 	"github.com/trefoil-sql/trefoil/internal/migration"
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/test/corpora"
 )
-
-// corporaDir holds real projects' migrations; they are no part of the project.
-func corporaDir(t *testing.T) string {
-	dir := os.Getenv("TREFOIL_CORPORA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "corpora")
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("there are no corpora at %s: set TREFOIL_CORPORA", dir)
-		}
-		t.Skipf("there are no corpora at %s: set TREFOIL_CORPORA to run this test", dir)
-	}
-	return dir
-}
 
 // adapted are what has to be replaced in the SQL of a project that is written for another database too, and files that
 // need what a step in another language makes.
@@ -65,7 +51,7 @@ func replay(t *testing.T, dir, name string) *catalog.Catalog {
 // TestShareOfRealChecks counts how much of the CHECKs of real projects the clients enforce. A CHECK counts for the
 // language that enforces least of it.
 func TestShareOfRealChecks(t *testing.T) {
-	dir := corporaDir(t)
+	dir := corpora.Dir(t)
 	entries, err := os.ReadDir(dir)
 	require.NoError(t, err)
 	count := map[constraint.Level]int{}

@@ -12,29 +12,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
+	"github.com/trefoil-sql/trefoil/test/corpora"
 )
 
 func TestMain(m *testing.M) {
 	generate.Child()
 	os.Exit(m.Run())
-}
-
-// corpora is the folder of real projects' migrations. CI fails without it.
-func corpora(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("TREFOIL_CORPORA")
-	if dir == "" {
-		dir = "../../../shared/corpora"
-	}
-	dir, err := filepath.Abs(dir)
-	require.NoError(t, err)
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("no corpora: set TREFOIL_CORPORA (%v)", err)
-		}
-		t.Skipf("no corpora: %v", err)
-	}
-	return dir
 }
 
 const corpusConfig = `version: "2"
@@ -64,7 +47,7 @@ var withoutStep = map[string]string{
 
 // TestEveryCorpusGenerates: all three languages come out of each real project.
 func TestEveryCorpusGenerates(t *testing.T) {
-	root := corpora(t)
+	root := corpora.Dir(t)
 	entries, err := os.ReadDir(root)
 	require.NoError(t, err)
 	succeeded, all := 0, 0

@@ -16,6 +16,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/migration"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/test/corpora"
 )
 
 // corpus is a real project's migrations. The README beside the directories tells where each is from.
@@ -36,7 +37,7 @@ type corpus struct {
 	before string
 }
 
-var corpora = []corpus{
+var projects = []corpus{
 	{name: "cds", layout: "sql-migrate", files: 317, tables: 151, columns: 1229, order: [][]string{
 		{"000_create_all.sql", "001_event.sql"}, {"099_hook_ref.sql", "100_deployment_platform_shared.sql"},
 	}},
@@ -121,24 +122,8 @@ const vector = `
 	CREATE FUNCTION vector_typmod(cstring[]) RETURNS integer LANGUAGE internal AS 'varchartypmodin';
 	CREATE TYPE vector (INPUT = vector_in, OUTPUT = vector_out, TYPMOD_IN = vector_typmod);`
 
-func corporaDir(t *testing.T) string {
-	dir := os.Getenv("TREFOIL_CORPORA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "shared", "corpora")
-	}
-	dir, err := filepath.Abs(dir)
-	require.NoError(t, err)
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("there are no corpora at %s: set TREFOIL_CORPORA", dir)
-		}
-		t.Skipf("there are no corpora at %s: set TREFOIL_CORPORA to run this test", dir)
-	}
-	return dir
-}
-
 func readCorpus(t *testing.T, c corpus, layout string) ([]*source.File, source.List) {
-	files, found, err := migration.Read(filepath.Join(corporaDir(t), c.name), []string{"migrations"}, migration.Options{Layout: layout})
+	files, found, err := migration.Read(filepath.Join(corpora.Dir(t), c.name), []string{"migrations"}, migration.Options{Layout: layout})
 	require.NoError(t, err)
 	return files, found
 }
@@ -152,7 +137,7 @@ func paths(files []*source.File) []string {
 }
 
 func TestCorporaAreReadInTheirOrder(t *testing.T) {
-	for _, c := range corpora {
+	for _, c := range projects {
 		t.Run(c.name, func(t *testing.T) {
 			files, found := readCorpus(t, c, "")
 			assert.Contains(t, notes(found), fmt.Sprintf("read migrations as %s: %d file", c.layout, c.files))
@@ -178,9 +163,9 @@ func TestCorporaAreReadInTheirOrder(t *testing.T) {
 // TestCorporaApply: what is left of each file parses, and a server ends up with what the README says. That fails if a
 // way down is run, or a way up is not.
 func TestCorporaApply(t *testing.T) {
-	for _, c := range corpora {
+	for _, c := range projects {
 		t.Run(c.name, func(t *testing.T) {
-			dir := corporaDir(t)
+			dir := corpora.Dir(t)
 			files, _ := readCorpus(t, c, "")
 			conn := pgtest.New(t).Conn(context.Background())
 			apply(t, conn, source.NewFile("before.sql", c.before))

@@ -18,6 +18,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/server"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/verify"
+	"github.com/trefoil-sql/trefoil/test/corpora"
 )
 
 // corpus is a real project's migrations. The README beside the directories tells where each is from.
@@ -39,7 +40,7 @@ const vector = `
 	CREATE FUNCTION vector_typmod(cstring[]) RETURNS integer LANGUAGE internal AS 'bittypmodin';
 	CREATE TYPE vector (INPUT = vector_in, OUTPUT = vector_out, TYPMOD_IN = vector_typmod);`
 
-var corpora = []corpus{
+var projects = []corpus{
 	{name: "cds"}, {name: "crates-io"}, {name: "crystal-kitchen-sink"}, {name: "harbor"},
 	{name: "hatchet", skip: "migrations/20260424205453_v1_0_100.sql"},
 	{name: "hoppscotch"}, {name: "lakekeeper"},
@@ -55,26 +56,9 @@ var corpora = []corpus{
 	{name: "supabase-storage"}, {name: "temporal"},
 }
 
-// corporaDir is where the corpora are; they are no part of the project.
-func corporaDir(t *testing.T) string {
-	dir := os.Getenv("TREFOIL_CORPORA")
-	if dir == "" {
-		dir = filepath.Join("..", "..", "..", "..", "shared", "corpora")
-	}
-	dir, err := filepath.Abs(dir)
-	require.NoError(t, err)
-	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatalf("there are no corpora at %s: set TREFOIL_CORPORA", dir)
-		}
-		t.Skipf("there are no corpora at %s: set TREFOIL_CORPORA to run this test", dir)
-	}
-	return dir
-}
-
 // files reads a corpus in the order to apply it in, with what goes before it.
 func (c corpus) files(t *testing.T) []*source.File {
-	root := filepath.Join(corporaDir(t), c.name)
+	root := filepath.Join(corpora.Dir(t), c.name)
 	read, _, err := migration.Read(root, []string{"migrations"}, migration.Options{})
 	require.NoError(t, err)
 	var out []*source.File
@@ -95,7 +79,7 @@ func (c corpus) files(t *testing.T) []*source.File {
 // TestCorpora applies real projects' migrations to the server and replays them: nothing is refused, and the catalogs
 // are the same.
 func TestCorpora(t *testing.T) {
-	for _, c := range corpora {
+	for _, c := range projects {
 		t.Run(c.name, func(t *testing.T) {
 			ctx := context.Background()
 			files := c.files(t)

@@ -84,7 +84,7 @@ func TestExplainAgreesOnStatements(t *testing.T) {
 
 // TestExplainAgreesOnCorpora compares both ways on real projects.
 func TestExplainAgreesOnCorpora(t *testing.T) {
-	for _, c := range corpora {
+	for _, c := range projects {
 		t.Run(c.name, func(t *testing.T) {
 			ctx := context.Background()
 			files := c.files(t)
