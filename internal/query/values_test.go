@@ -8,11 +8,12 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
 )
 
-// traced are queries with the constants that their only column may hold beside the values of c.kind and c.old_kind; nil where
-// it may hold others.
+// traced are queries with the constants that their only column may hold beside the values of the columns kind and old_kind; nil
+// where it may hold others.
 var traced = map[string][]string{
 	`SELECT kind FROM c`:                                             {},
 	`SELECT kind::text FROM c`:                                       {},
@@ -42,7 +43,7 @@ var traced = map[string][]string{
 	`WITH RECURSIVE t AS (SELECT 1 AS n, kind FROM c UNION ALL SELECT n + 1, kind FROM t WHERE n < 3) SELECT kind FROM t`: {},
 	`SELECT kind FROM c UNION SELECT old_kind FROM c`:                                                                     {},
 	`SELECT kind FROM c UNION ALL VALUES ('firm'), ('other'), (NULL)`:                                                     {"firm", "other"},
-	`SELECT kind FROM c EXCEPT SELECT name FROM c`:                                                                        nil,
+	`SELECT kind FROM c EXCEPT SELECT name FROM c`:                                                                        {},
 	`SELECT kind FROM v`: {},
 	`SELECT u.kind FROM o LEFT JOIN c AS u ON u.id = o.c_id`:         {},
 	`SELECT kind FROM c JOIN (SELECT kind FROM c) AS d USING (kind)`: {},
@@ -60,7 +61,7 @@ func TestValuesAreTraced(t *testing.T) {
 			c := describeOne(t, cat, sql).Columns[0]
 			rows := texts(t, conn, sql)
 			if constants == nil {
-				require.Nil(t, c.Values)
+				assert.True(t, c.Values == nil || slices.ContainsFunc(c.Values.Columns, func(n catalog.ColumnName) bool { return n.Column == "name" }))
 				return
 			}
 			require.NotNil(t, c.Values)
