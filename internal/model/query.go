@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/query"
 )
@@ -147,27 +148,44 @@ func (b *builder) queryType(t catalog.Type, values *query.Values, at place) reso
 	return r
 }
 
-// enumOfValues finds the enum of the list that values are from.
+// enumOfValues finds the enum of the list that values are from; of several lists the first that has all values of the
+// others.
 func (b *builder) enumOfValues(v *query.Values) (*Enum, bool) {
-	var found *Enum
+	var enums []*Enum
+	all := slices.Clone(v.Constants)
 	for _, n := range v.Columns {
-		e, ok := b.listOf[n]
+		e, ok := b.enumOfColumn(n)
 		if !ok {
-			if _, col, known := b.columnOf(&n); known && col.Type.Kind == catalog.DomainType && !col.Type.Array {
-				e, ok = b.enumOf[col.Type.Name]
-			}
-		}
-		if !ok || found != nil && found != e {
 			return nil, false
 		}
-		found = e
-	}
-	for _, text := range v.Constants {
-		if !slices.ContainsFunc(found.Values, func(v EnumValue) bool { return v.Value == text }) {
-			return nil, false
+		enums = append(enums, e)
+		for _, value := range e.Values {
+			all = append(all, value.Value)
 		}
 	}
-	return found, found != nil
+	for _, e := range enums {
+		if !slices.ContainsFunc(all, func(text string) bool { return !e.has(text) }) {
+			return e, true
+		}
+	}
+	return nil, false
+}
+
+// enumOfColumn is the enum of a list in a column's CHECK, or in its domain's.
+func (b *builder) enumOfColumn(n catalog.ColumnName) (*Enum, bool) {
+	if e, ok := b.listOf[n]; ok {
+		return e, true
+	}
+	_, col, ok := b.columnOf(&n)
+	if !ok || col.Type.Kind != catalog.DomainType || col.Type.Array {
+		return nil, false
+	}
+	e, ok := b.enumOf[col.Type.Name]
+	return e, ok
+}
+
+func (e *Enum) has(text string) bool {
+	return slices.ContainsFunc(e.Values, func(v EnumValue) bool { return v.Value == text })
 }
 
 // listConstraint is the CHECK that lists the values, where they are of one column.
@@ -256,15 +274,29 @@ func (b *builder) paramField(p query.Param) Field {
 // comparedType drops the limits of the column that a parameter is compared with: 'x' = $1 is fine with a long $1. A
 // value list stays: no row has another value.
 func (b *builder) comparedType(p query.Param) Type {
-	rel, col, ok := b.columnOf(p.Column)
-	if !ok {
-		return unlimited(b.resolve(p.Type, place{query: true}).typ)
+	t := unlimited(b.resolve(p.Type, place{query: true}).typ)
+	if rel, col, ok := b.columnOf(p.Column); ok && b.sameBase(p.Type.Element(), col.Type.Element()) {
+		of := unlimited(b.columnFact(rel, col).typ)
+		if _, isArray := of.(Array); p.Type.Array && !isArray {
+			of = Array{Elem: of, Dims: 1} // = ANY ($1)
+		}
+		t = of
 	}
-	t := unlimited(b.columnFact(rel, col).typ)
-	if _, isArray := t.(Array); p.Type.Array && !isArray {
-		t = Array{Elem: t, Dims: 1} // = ANY ($1)
+	if a, ok := t.(Array); ok {
+		a.NotNullElements = true // nothing is equal to null
+		return a
 	}
 	return t
+}
+
+// sameBase tells types that are the same but for domains and limits.
+func (b *builder) sameBase(x, y catalog.Type) bool {
+	x, y = constraint.Base(b.Catalog, x), constraint.Base(b.Catalog, y)
+	return x.Name == y.Name && x.Array == y.Array || isTextual(x) && isTextual(y)
+}
+
+func isTextual(t catalog.Type) bool {
+	return !t.Array && t.Name.Schema == "pg_catalog" && (t.Name.Name == "text" || t.Name.Name == "varchar" || t.Name.Name == "bpchar")
 }
 
 // unlimited is a type without what a column's declaration and CHECKs add to it.

@@ -36,23 +36,23 @@ func ListsOfViews(lists []ValueList, views []query.View) []ValueList {
 	return out
 }
 
-// listOfValues finds the one list that values are from.
+// listOfValues finds the list that values are from; of several the first that has all values of the others.
 func listOfValues(lists []ValueList, of map[catalog.ColumnName]int, v *query.Values) (int, bool) {
-	first, ok := of[v.Columns[0]]
-	if !ok {
-		return 0, false
-	}
-	for _, c := range v.Columns[1:] {
-		if i, ok := of[c]; !ok || i != first {
+	all := slices.Clone(v.Constants)
+	for _, c := range v.Columns {
+		i, ok := of[c]
+		if !ok {
 			return 0, false
 		}
+		all = append(all, lists[i].Values...)
 	}
-	for _, text := range v.Constants {
-		if !slices.Contains(lists[first].Values, text) {
-			return 0, false
+	for _, c := range v.Columns {
+		i := of[c]
+		if !slices.ContainsFunc(all, func(text string) bool { return !slices.Contains(lists[i].Values, text) }) {
+			return i, true
 		}
 	}
-	return first, true
+	return 0, false
 }
 
 // ownRules are the rules that a relation's own CHECKs make for a column; of a view's column that is another's as it is, those

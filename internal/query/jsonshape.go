@@ -239,10 +239,17 @@ func (s shaper) aggregate(c *catalog.FunctionCall, v catalog.Value) *Shape {
 	return &Shape{Kind: ArrayShape, Elem: s.value(v), ElemNullable: s.nullable(v)}
 }
 
-// filtered is the shaper of an aggregate's arguments.
+// filtered is the shaper of an aggregate's arguments: in the rows that reach it, not in those of groups.
 func (s shaper) filtered(c *catalog.FunctionCall) shaper {
+	s.given = append(slices.Clone(s.given), always)
 	if c.Filter != nil {
-		s.given = append(slices.Clone(s.given), c.Filter)
+		s.given = append(s.given, c.Filter)
 	}
 	return s
+}
+
+// always is a condition that every row meets.
+var always = &catalog.Constant{
+	Typed: catalog.Typed{Type: catalog.Type{Name: catalog.Name{Schema: "pg_catalog", Name: "bool"}, Kind: catalog.BaseType}},
+	Kind:  catalog.BoolLiteral, Text: "true",
 }
