@@ -84,7 +84,7 @@ func (s *scope) aggregates(call *FunctionCall) {
 	if !ok {
 		up = 0
 	}
-	for ; s != nil; s = s.outer {
+	for ; s != nil && s.query != nil; s = s.outer {
 		if up == 0 {
 			s.query.grouped = true
 			return
