@@ -243,7 +243,7 @@ func (a *analysis) noFunction(x *pg_query.FuncCall, parts []string, have []typeR
 	}
 	var types []string
 	for _, t := range have {
-		types = append(types, a.r.typeText(t))
+		types = append(types, a.typeText(t))
 	}
 	text := strings.Join(parts, ".") + "(" + strings.Join(types, ", ") + ")"
 	span := a.st.name(x.Location)

@@ -107,7 +107,7 @@ func (d *describer) typeName(t *testing.T, oid uint32, mod int32) string {
 func (d *describer) mine(t *testing.T, s catalog.Analysed) string {
 	t.Helper()
 	if s.Query == nil {
-		return s.Problems[0].Code + s.Problems[0].Message
+		return s.Problems[0].Code
 	}
 	var b strings.Builder
 	for _, c := range s.Query.Columns {
