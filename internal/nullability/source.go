@@ -56,6 +56,12 @@ func (a *analysis) column(v *catalog.ColumnValue, f *facts) Verdict {
 func (a *analysis) columnIn(s *entry, i int, f *facts) Verdict {
 	key := a.sourceKey(s, i)
 	if k, ok := f.known[key]; ok && k.left&isNull == 0 {
+		if f.open {
+			return never(k.why)
+		}
+		if out := a.stored(s, i, f); !out.Nullable {
+			return out
+		}
 		return never(k.why)
 	}
 	switch {
