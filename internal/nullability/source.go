@@ -30,7 +30,7 @@ func (a *analysis) innerOf(s *entry) *answer {
 func (a *analysis) beside(s *entry) *facts {
 	switch {
 	case !s.Lateral:
-		return s.scope.around
+		return s.scope.inside()
 	case s.scope.rows != nil:
 		return s.scope.rows
 	}
