@@ -55,7 +55,7 @@ func (a *analysis) isTotal(v *catalog.FunctionCall) bool {
 		return false
 	}
 	return slices.ContainsFunc(totals()[name], func(s signature) bool {
-		return s.operator == (v.Operator != "") && len(s.args) == len(v.Args) && a.takes(s, v.Args)
+		return s.operator == (v.Operator != "") && s.least <= len(v.Args) && len(v.Args) <= len(s.args) && a.takes(s, v.Args)
 	})
 }
 

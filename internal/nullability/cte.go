@@ -8,9 +8,8 @@ import (
 
 // commonTable is a common table expression of a scope.
 type commonTable struct {
-	cte    *catalog.CTE
-	around *facts
-	scope  *scope
+	cte   *catalog.CTE
+	scope *scope
 	// found is what is known of a table that is not recursive; nil until asked for.
 	found *answer
 	// assumed are the verdicts of a recursive table, while they are being found and after.
@@ -31,14 +30,18 @@ func (a *analysis) columnsOf(t *commonTable) []Verdict {
 // tableAnswer is the answer for a table that is not recursive. Its query sees the tables of its WITH.
 func (a *analysis) tableAnswer(t *commonTable) *answer {
 	if t.found == nil {
-		t.found = a.query(t.cte.Query, t.inside())
+		t.found = a.query(t.cte.Query, t.scope.inside())
 	}
 	return t.found
 }
 
-// inside are the facts where the table's query stands: those around its WITH, in a scope that has the tables.
-func (t *commonTable) inside() *facts {
-	return t.around.copy(&scope{outer: t.around.scope, around: t.around, ctes: t.scope.ctes})
+// inside are the facts where the queries of a scope's WITH and its FROM stand: those around the scope, with its common
+// tables.
+func (s *scope) inside() *facts {
+	if s.within == nil {
+		s.within = s.around.copy(&scope{outer: s.around.scope, around: s.around, ctes: s.ctes})
+	}
+	return s.within
 }
 
 // recursive finds the verdicts of a table that refers to itself: those of the first part, then of all that follow from
@@ -52,7 +55,7 @@ func (a *analysis) recursive(t *commonTable) {
 		return
 	}
 	for {
-		found := a.query(q, t.inside()).verdicts()
+		found := a.query(q, t.scope.inside()).verdicts()
 		news := false
 		for i, v := range found {
 			if v.Nullable && !t.assumed[i].Nullable {

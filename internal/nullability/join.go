@@ -98,15 +98,21 @@ func (a *analysis) fullJoin(f *facts, n *node) bool {
 // alwaysMatches tells an outer side that has a row for every row of the inner side: it gives at least one, and the
 // condition is true.
 func (a *analysis) alwaysMatches(f *facts, n, outer *node) bool {
-	return (n.join.On == nil || a.possible(n.join.On, f) == isTrue) && a.nodeGivesRow(outer, f)
+	return a.alwaysTrue(n, f.scope) && a.nodeGivesRow(outer, f.scope)
+}
+
+// alwaysTrue tells a join's condition that is true for any two rows. What is known of the final rows does not count here:
+// the condition is asked of rows that do not become final ones too.
+func (a *analysis) alwaysTrue(n *node, s *scope) bool {
+	return n.join.On == nil || a.possible(n.join.On, &facts{known: map[string]fact{}, scope: s}) == isTrue
 }
 
 // nodeGivesRow tells a node that gives at least one row, whatever the data.
-func (a *analysis) nodeGivesRow(n *node, f *facts) bool {
+func (a *analysis) nodeGivesRow(n *node, s *scope) bool {
 	if n.join == nil {
 		return n.source != nil && a.sourceGivesRow(n.source)
 	}
-	left, right := a.nodeGivesRow(n.left, f), a.nodeGivesRow(n.right, f)
+	left, right := a.nodeGivesRow(n.left, s), a.nodeGivesRow(n.right, s)
 	switch n.join.Kind {
 	case "left":
 		return left
@@ -115,7 +121,7 @@ func (a *analysis) nodeGivesRow(n *node, f *facts) bool {
 	case "full":
 		return left || right
 	}
-	return left && right && (n.join.On == nil || a.possible(n.join.On, f) == isTrue)
+	return left && right && a.alwaysTrue(n, s)
 }
 
 // sourceGivesRow tells a source that gives at least one row. A function that returns no set gives one, of NULL perhaps.

@@ -42,16 +42,27 @@ func Absent(c *catalog.Catalog, q *catalog.Query, s *catalog.Source) bool {
 	return found == nil || !out.impossible && !out.holds(found.key)
 }
 
-// Value is the verdict for a value of q's select list, where the given conditions are true too, such as an aggregate's
-// FILTER: they and the value are then taken to be inside the aggregate.
+// Value is the verdict for a value of q's select list. Where given conditions are true too, such as an aggregate's FILTER,
+// they and the value are taken to be inside the aggregate.
 func Value(c *catalog.Catalog, q *catalog.Query, v catalog.Value, given ...catalog.Value) Verdict {
 	a := newAnalysis(c, q)
+	return a.null(v, a.given(q, given))
+}
+
+// Elements is the verdict for the elements of an array in q's select list, with conditions as those of Value.
+func Elements(c *catalog.Catalog, q *catalog.Query, v catalog.Value, given ...catalog.Value) Verdict {
+	a := newAnalysis(c, q)
+	return a.elements(v, a.given(q, given))
+}
+
+// given are the facts where q's select list is computed, or inside an aggregate where conditions are true.
+func (a *analysis) given(q *catalog.Query, conditions []catalog.Value) *facts {
 	f := a.query(q, a.outermost()).output
-	if len(given) > 0 && f.scope.rows != nil {
+	if len(conditions) > 0 && f.scope.rows != nil {
 		f = f.scope.rows
 	}
-	for _, cond := range given {
+	for _, cond := range conditions {
 		f = a.with(f, a.assume(cond, isTrue, f), "a condition rules NULL out")
 	}
-	return a.null(v, f)
+	return f
 }

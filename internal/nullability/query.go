@@ -68,15 +68,14 @@ func (r *answer) verdict(i int, f *facts) Verdict {
 // selectFacts answers for a SELECT.
 func (a *analysis) selectFacts(r *answer, s *scope, around *facts) {
 	q := r.query
-	rows := a.fromFacts(s, around, q.From)
-	rows = a.where(s, rows)
-	all := q.Where == nil || a.possible(q.Where, rows.copy(s)) == isTrue
-	s.rows = rows
+	from := a.fromFacts(s, around, q.From)
+	all := q.Where == nil || a.possible(q.Where, from) == isTrue
+	s.rows = a.where(s, from)
 	s.forgetLateral()
-	given := a.fromGivesRow(s, rows) && all
+	given := all && a.fromGivesRow(s)
 	if !grouped(q) {
 		s.filled = true
-		r.output = rows
+		r.output = s.rows
 		r.givesRow = given && a.unlimited(q) && !returnsSet(q)
 		return
 	}
@@ -109,9 +108,9 @@ func (s *scope) forgetLateral() {
 }
 
 // fromGivesRow tells that FROM gives at least one row, whatever the data.
-func (a *analysis) fromGivesRow(s *scope, f *facts) bool {
+func (a *analysis) fromGivesRow(s *scope) bool {
 	for _, n := range s.top {
-		if !a.nodeGivesRow(n, f) {
+		if !a.nodeGivesRow(n, s) {
 			return false
 		}
 	}
@@ -169,7 +168,7 @@ func combine(op string, left, right []Verdict) []Verdict {
 		switch {
 		case op == "except":
 			out[i] = l
-		case op == "intersect" && !l.Nullable, op != "intersect" && l.Nullable:
+		case l.Nullable == r.Nullable, l.Nullable == (op == "union"):
 			out[i] = l
 		default:
 			out[i] = r

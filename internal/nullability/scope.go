@@ -10,8 +10,9 @@ import (
 type scope struct {
 	query *catalog.Query
 	outer *scope
-	// around are the facts that hold where the query stands.
+	// around are the facts that hold where the query stands; within are the same with the scope's common tables.
 	around  *facts
+	within  *facts
 	sources []*entry
 	ctes    map[*catalog.CTE]*commonTable
 	top     []*node
@@ -84,7 +85,7 @@ func (s *scope) table(c *catalog.CTE) *commonTable {
 func (a *analysis) newScope(q *catalog.Query, outer *facts) *scope {
 	s := &scope{query: q, outer: outer.scope, around: outer, ctes: map[*catalog.CTE]*commonTable{}}
 	for _, c := range q.With {
-		s.ctes[c] = &commonTable{cte: c, around: outer, scope: s}
+		s.ctes[c] = &commonTable{cte: c, scope: s}
 	}
 	return s
 }

@@ -1,6 +1,10 @@
 package nullability
 
-import "github.com/trefoil-sql/trefoil/internal/catalog"
+import (
+	"slices"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+)
 
 // set says of a function that returns a set which of its columns are never NULL: y, or e for the elements of its array.
 var setFunctions = map[string]string{
@@ -57,41 +61,35 @@ func (a *analysis) callColumns(s *entry) []Verdict {
 	if f == nil {
 		f = s.scope.around.copy(s.scope)
 	}
-	for _, c := range s.Calls {
-		out = append(out, a.callColumn(s, c, f)...)
-	}
-	if len(s.Calls) > 1 {
-		for i := range out {
-			out[i] = perhaps("the shorter of several sets is filled up with NULL")
-		}
-	}
-	if s.Ordinality {
-		for len(out) < len(s.Columns)-1 {
-			out = append(out, perhaps("not known"))
-		}
-		out = append(out[:len(s.Columns)-1], never("rows are counted"))
-	}
-	return out
-}
-
-// callColumn are the verdicts for the columns of one function in FROM.
-func (a *analysis) callColumn(s *entry, v catalog.Value, f *facts) []Verdict {
 	columns := len(s.Columns)
 	if s.Ordinality {
 		columns--
 	}
+	if len(s.Calls) == 1 {
+		out = a.callColumn(s.Calls[0], columns, f)
+	} else {
+		out = slices.Repeat([]Verdict{perhaps("the shorter of several sets is filled up with NULL")}, columns)
+	}
+	if s.Ordinality {
+		out = append(out, never("rows are counted"))
+	}
+	return out
+}
+
+// callColumn are the verdicts for the columns of the one function in FROM.
+func (a *analysis) callColumn(v catalog.Value, columns int, f *facts) []Verdict {
 	call, ok := v.(*catalog.FunctionCall)
 	switch {
-	case !ok && columns == 1:
-		return []Verdict{a.null(v, f)}
-	case !ok:
-		return nil
-	case call.Set:
+	case ok && call.Set:
 		if out := a.setColumns(call, f); len(out) == columns {
 			return out
 		}
-	case columns == 1 && !a.isRow(call):
-		return []Verdict{a.null(call, f)}
+	case columns == 1 && !a.isRow(v):
+		return []Verdict{a.null(v, f)}
 	}
-	return nil
+	name := "the function"
+	if ok {
+		name = nameOf(call)
+	}
+	return slices.Repeat([]Verdict{perhaps(name + " may return NULL")}, columns)
 }

@@ -37,13 +37,15 @@ func (t *table) column(i int) Verdict {
 	return t.verdicts[i]
 }
 
-// table is what is known of a table; nil if the migrations do not make it.
+// table is what is known of a table; nil if neither the migrations nor PostgreSQL make it.
 func (a *analysis) table(name catalog.Name) *table {
 	rel := a.memo.relations[name]
-	if rel == nil {
-		return nil
-	}
-	return load(a.memo, a.memo.tables, name, func() *table { return a.readTable(rel) })
+	return load(a.memo, a.memo.tables, name, func() *table {
+		if rel == nil {
+			return nil
+		}
+		return a.readTable(rel)
+	})
 }
 
 func (a *analysis) isView(name catalog.Name) bool {
@@ -87,18 +89,18 @@ func (a *analysis) readTable(rel *catalog.Relation) *table {
 
 // declared is what NOT NULL says of a column, in the table and its children: a child can have dropped it.
 func (a *analysis) declared(rel *catalog.Relation, c catalog.Column, children []*catalog.Relation) Verdict {
+	if !a.refusesNull(c) {
+		return perhaps(c.Name + " may be NULL")
+	}
 	for _, child := range children {
 		if own, ok := child.Column(c.Name); !ok || !a.refusesNull(*own) {
 			return perhaps(fmt.Sprintf("%s may be NULL in %s", c.Name, child.Name.Name))
 		}
 	}
-	switch {
-	case c.NotNull:
+	if c.NotNull {
 		return never(c.Name + " is NOT NULL")
-	case a.refusesNull(c):
-		return never(fmt.Sprintf("%s is of domain %s, which is NOT NULL", c.Name, c.Type.Name.Name))
 	}
-	return perhaps(c.Name + " may be NULL")
+	return never(fmt.Sprintf("%s is of domain %s, which is NOT NULL", c.Name, c.Type.Name.Name))
 }
 
 func (a *analysis) refusesNull(c catalog.Column) bool { return c.NotNull || a.requiredDomain(c.Type) }

@@ -15,6 +15,7 @@ var totalText string
 type signature struct {
 	name     string
 	args     []string
+	least    int // the arguments without a default
 	operator bool
 }
 
@@ -26,6 +27,12 @@ var totals = sync.OnceValue(func() map[string][]signature {
 			continue
 		}
 		s := signature{name: words[1], args: words[2:], operator: words[0] == "op"}
+		for i, arg := range s.args {
+			typ, hasDefault := strings.CutPrefix(arg, "=")
+			if s.args[i] = typ; !hasDefault {
+				s.least++
+			}
+		}
 		out[s.name] = append(out[s.name], s)
 	}
 	return out

@@ -36,7 +36,7 @@ func (a *analysis) findNull(v catalog.Value, f *facts) Verdict {
 	if len(f.blanked) > 0 && a.isBlanked(v, f) {
 		return perhaps("not in all grouping sets")
 	}
-	if k, ok := f.known[a.key(v, f)]; ok && k.left&isNull == 0 {
+	if k, ok := f.known[a.key(v, f)]; ok && k.left&isNull == 0 && k.why != "" {
 		return never(k.why)
 	}
 	return a.nullOf(v, f)
@@ -210,10 +210,11 @@ func (a *analysis) cast(v *catalog.CastValue, f *facts) Verdict {
 	if !v.Strict {
 		return perhaps("the conversion may give NULL")
 	}
-	if why := a.partialCast(from, to); why != "" {
+	out := a.null(v.Arg, f)
+	if why := a.partialCast(from, to); why != "" && !out.Nullable {
 		return perhaps(why)
 	}
-	return a.null(v.Arg, f)
+	return out
 }
 
 // partialCast tells conversions that give NULL for some values that are not NULL.
