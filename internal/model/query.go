@@ -109,9 +109,19 @@ func (b *builder) resultField(q *query.Query, i int, out *Query) Field {
 		return f
 	}
 	r := b.queryType(c.Type, c.Values, place{span: q.Span, column: name, query: true})
-	f.Type = r.typ
+	f.Type = withElements(r.typ, c.ElemNotNull)
 	f.Rules, f.Tests = split(applying(r.typ, r.rules), false)
 	return f
+}
+
+// withElements says of an array that its elements are not null.
+func withElements(t Type, notNull bool) Type {
+	a, ok := t.(Array)
+	if !ok || !notNull {
+		return t
+	}
+	a.NotNullElements = true
+	return a
 }
 
 // columnName is what the server calls a result column; in Go it is what sqlc calls it.

@@ -129,6 +129,9 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 	}
 	never, unwritable := notNull(rules)
 	f.notNull, f.unwritable = col.NotNull || resolved.notNull || never, unwritable
+	if v, ok := b.viewColumns[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok {
+		f.typ = withElements(f.typ, v.ElemNotNull)
+	}
 	if rel.IsView() { // an outer join may make a null of any value
 		f.notNull = col.NotNull
 	}

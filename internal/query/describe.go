@@ -45,6 +45,9 @@ func groups(columns []catalog.ResultColumn) [][]catalog.ResultColumn {
 func (b *builder) column(q *catalog.Query, i int, v nullability.Verdict) Column {
 	c := q.Columns[i]
 	out := Column{Name: c.Name, Type: c.Type, NotNull: !v.Nullable, Reason: v.Reason, Source: c.Source}
+	if c.Type.Array && c.Value != nil {
+		out.ElemNotNull = !nullability.Elements(b.Catalog, q, c.Value).Nullable
+	}
 	if values, ok := b.valuesOf(q, i); ok {
 		out.Values = &values
 	}

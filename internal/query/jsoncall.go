@@ -38,12 +38,17 @@ func init() {
 		"build_object": func(s shaper, c *catalog.FunctionCall) *Shape { return s.object(c.Args) },
 		"build_array":  func(s shaper, c *catalog.FunctionCall) *Shape { return s.list(c.Args...) },
 		"agg":          func(s shaper, c *catalog.FunctionCall) *Shape { return s.aggregate(c, c.Args[0]) },
-		"object_agg": func(s shaper, c *catalog.FunctionCall) *Shape {
-			list := s.aggregate(c, c.Args[1])
-			return &Shape{Kind: MapShape, Elem: list.Elem, ElemNullable: list.ElemNullable}
-		},
-		"strip_nulls": func(s shaper, c *catalog.FunctionCall) *Shape { return stripped(s.json(c.Args[0])) },
+		"object_agg":   shaper.mapOf,
+		"objectagg":    shaper.mapOf,
+		"arrayagg":     func(s shaper, c *catalog.FunctionCall) *Shape { return s.aggregate(c, c.Args[0]) },
+		"strip_nulls":  func(s shaper, c *catalog.FunctionCall) *Shape { return stripped(s.json(c.Args[0])) },
 	}
+}
+
+// mapOf is an object of keys that are not known, one for each row that reaches an aggregate.
+func (s shaper) mapOf(c *catalog.FunctionCall) *Shape {
+	list := s.aggregate(c, c.Args[1])
+	return &Shape{Kind: MapShape, Elem: list.Elem, ElemNullable: list.ElemNullable}
 }
 
 // object is the shape of keys and values in turn. A key that is no constant makes any key possible.

@@ -98,7 +98,11 @@ func (s shaper) value(v catalog.Value) *Shape {
 		}
 	}
 	values, _ := s.valuesIn(v)
-	return s.ofType(v.Result(), &values, 0)
+	out := s.ofType(v.Result(), &values, 0)
+	if out.Kind == ArrayShape && out.Elem.Kind != ArrayShape && out.ElemNullable {
+		out.ElemNullable = nullability.Elements(s.Catalog, s.query, v, s.given...).Nullable
+	}
+	return out
 }
 
 // behind is the shaper of the query that an entry of FROM stands for.

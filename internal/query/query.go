@@ -34,6 +34,8 @@ type Column struct {
 	NotNull bool
 	// Reason tells in a few words why it can be null or not: "sum of no rows". It is "" where sqlc's answer stands.
 	Reason string
+	// ElemNotNull tells of an array that its elements are never null.
+	ElemNotNull bool
 	// Source is the column of a table or view that it is, taken as it is.
 	Source *catalog.ColumnName
 	// Values tells where its values come from, if it holds no others; nil otherwise. It is set beside Source, too.
