@@ -95,6 +95,7 @@ var shapedSince16 = map[string]ShapeKind{
 	`SELECT JSON_OBJECT('id': id, 'born': born, 'settings': settings) FROM c`:         ObjectShape,
 	`SELECT JSON_OBJECT('id': id, 'born': born ABSENT ON NULL) FROM c`:                ObjectShape,
 	`SELECT JSON_OBJECT(name: id) FROM c`:                                             "",
+	`SELECT JSON_OBJECT('a': '{"b": [1]}' FORMAT JSON, 'c': name) FROM c`:             ObjectShape,
 	`SELECT JSON_ARRAY(id, born) FROM c`:                                              ArrayShape,
 	`SELECT JSON_ARRAY(id, born NULL ON NULL) FROM c`:                                 ArrayShape,
 	`SELECT JSON_ARRAY(SELECT id FROM o) FROM c`:                                      "",
