@@ -130,8 +130,8 @@ var rows = []row{
 	},
 	{
 		sql: "interval", note: "text in any of PostgreSQL's forms. A `timedelta` has no months: psycopg makes 30 days of one, and 365 of a year",
-		stored:        []string{"'3 days -04:05:06.789123'", "'1 year 2 mons'", "'00:00'"},
-		pythonChanged: []string{"'1 year 2 mons'"}, takes: []string{`"1 day"`, `"P1D"`}, refuses: []string{"true"},
+		stored:        []string{"'3 days 04:05:06.789123'", "'3 days -04:05:06'", "'1 year 2 mons'", "'00:00'"},
+		pythonChanged: []string{"'3 days -04:05:06'", "'1 year 2 mons'"}, takes: []string{`"1 day"`, `"P1D"`}, refuses: []string{"true"},
 	},
 	{
 		sql: "json", note: "any JSON", stored: []string{`'{"a": [1, null, {"b": "c"}]}'`, "'[1, 2]'", "'5'", "'true'", `'"x"'`},
