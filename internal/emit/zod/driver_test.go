@@ -1,11 +1,13 @@
 package zod
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/trefoil-sql/trefoil/internal/model"
+	"github.com/trefoil-sql/trefoil/internal/pgtest"
 )
 
 // driverJS sends Dates and bigints. What a Date stores in a timestamp depends on the driver, unless the zone is UTC.
@@ -62,4 +64,50 @@ func TestDriversValues(t *testing.T) {
 	p.compile()
 	p.write("driver.mjs", driverJS)
 	require.Equal(t, "fine", string(p.node("driver.mjs", "")))
+}
+
+// readJS reads the table of the random checks through node-postgres.
+const readJS = `
+import { readFileSync } from "node:fs";
+import pg from "pg";
+import * as gen from "./out/gen/index.js";
+process.env.TZ = "UTC";
+const client = new pg.Client(readFileSync(0, "utf8"));
+await client.connect();
+const { rows } = await client.query("SELECT * FROM r ORDER BY id");
+await client.end();
+const answers = rows.map((row) => {
+  const result = gen.RSchema.safeParse(row);
+  return result.success ? [] : result.error.issues.map((issue) => issue.message);
+});
+process.stdout.write(JSON.stringify(answers));
+`
+
+// TestConditionsOnRowsOfTheDriver: no row that PostgreSQL accepts is refused as node-postgres hands it over, and others
+// are.
+func TestConditionsOnRowsOfTheDriver(t *testing.T) {
+	db := pgtest.New(t)
+	rows, rules, verdicts := randomConditions(t, db, *checks/2)
+	tree, err := Emit(randomTable(rules), driverOptions)
+	require.NoError(t, err)
+	p := newProject(t, tree, nil)
+	p.compile()
+	p.write("read.mjs", readJS)
+	var answers [][]string
+	require.NoError(t, json.Unmarshal(p.node("read.mjs", db.URL()), &answers))
+	require.Len(t, answers, len(rows))
+	var n probes
+	for i, messages := range answers {
+		broken, ok := violations(messages)
+		if !ok {
+			continue // an array of two dimensions
+		}
+		n.Rows++
+		for k, rule := range rules {
+			n.probe(t, rule, rows[i], verdicts[k][i], broken[rule.Constraint], false)
+		}
+	}
+	t.Logf("%+v", n)
+	require.Greater(t, n.Rows, len(rows)/2)
+	require.Greater(t, n.Refused, len(rules))
 }
