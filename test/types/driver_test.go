@@ -106,6 +106,16 @@ func script(t *testing.T, root, name string) string {
 	return name
 }
 
+// compile makes JavaScript of both TypeScript clients, in out/.
+func compile(t *testing.T, root string) {
+	t.Helper()
+	require.NoError(t, os.Symlink(repository(t, "test/ts/node_modules"), filepath.Join(root, "node_modules")))
+	write(t, root, "package.json", `{"type": "module"}`)
+	run(t, root, nil, "", filepath.Join(root, "node_modules/.bin/tsc"), "--strict", "--skipLibCheck", "--target", "es2022",
+		"--module", "nodenext", "--moduleResolution", "nodenext", "--types", "", "--rootDir", ".", "--outDir", "out",
+		"ts_driver/index.ts", "ts_json/index.ts")
+}
+
 // TestNodePostgres: every row that node-postgres hands over is read, and what the insert schemas make of it is stored
 // alike.
 func TestNodePostgres(t *testing.T) {
@@ -113,11 +123,7 @@ func TestNodePostgres(t *testing.T) {
 	db, conn := database(t)
 	store(t, conn)
 	root := generated(t)
-	require.NoError(t, os.Symlink(repository(t, "test/ts/node_modules"), filepath.Join(root, "node_modules")))
-	write(t, root, "package.json", `{"type": "module"}`)
-	run(t, root, nil, "", filepath.Join(root, "node_modules/.bin/tsc"), "--strict", "--skipLibCheck", "--target", "es2022",
-		"--module", "nodenext", "--moduleResolution", "nodenext", "--types", "", "--rootDir", ".", "--outDir", "out",
-		"ts_driver/index.ts", "ts_json/index.ts")
+	compile(t, root)
 	changed := func(r row) []string { return r.nodeChanged }
 	complaints(t, run(t, root, []string{"DATABASE_URL=" + db.URL(), "NODE_NO_WARNINGS=1"},
 		orders(changed, func(row) []string { return nil }), "node", script(t, root, "driver.mjs")))
