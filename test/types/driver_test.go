@@ -28,6 +28,9 @@ type order struct {
 func orders(changed, cannot func(row) []string) string {
 	var list []order
 	for i, r := range rows {
+		if r.absent {
+			continue
+		}
 		o := order{Table: table(i), Type: strings.ToUpper(table(i)), Changed: []int{}, Cannot: []int{}}
 		for n, value := range r.stored {
 			if slices.Contains(changed(r), value) {
@@ -50,7 +53,7 @@ func orders(changed, cannot func(row) []string) string {
 func store(t *testing.T, conn *pgx.Conn) {
 	t.Helper()
 	for i, r := range rows {
-		require.NotEmpty(t, r.stored, r.sql)
+		require.Equal(t, r.absent, r.stored == nil, r.sql)
 		for n, value := range r.stored {
 			_, err := conn.Exec(context.Background(), fmt.Sprintf("INSERT INTO %s (id, v, n) VALUES (%d, %s, NULL)", table(i), n+1, value))
 			require.NoError(t, err, "%s %s", r.sql, value)

@@ -41,32 +41,40 @@ sql:
 // table is the name of a row's table: t12. Its type is T12 in every language.
 func table(i int) string { return fmt.Sprintf("t%d", i) }
 
-// schema makes a table for each row: v has its type, and n too, but may be NULL.
-func schema() string {
+// schema makes a table for each row: v has its type, and n too, but may be NULL. all has those that are absent too.
+func schema(all bool) string {
 	var b strings.Builder
 	b.WriteString(prelude)
+	if all {
+		b.WriteString(extensions)
+	}
 	for i, r := range rows {
+		if r.absent && !all {
+			continue
+		}
 		fmt.Fprintf(&b, "CREATE TABLE %s (id integer PRIMARY KEY, v %s NOT NULL, n %s);\n", table(i), r.sql, r.sql)
 	}
 	return b.String()
 }
 
-// queries read each table and write it.
+// queries read a row of each table and write one.
 func queries() string {
 	var b strings.Builder
-	for i := range rows {
-		fmt.Fprintf(&b, "-- name: List%[1]d :many\nSELECT id, v FROM t%[1]d ORDER BY id;\n", i)
-		fmt.Fprintf(&b, "-- name: Put%[1]d :exec\nINSERT INTO t%[1]d (id, v) VALUES ($1, $2);\n", i)
+	for i, r := range rows {
+		if !r.absent {
+			fmt.Fprintf(&b, "-- name: Get%[1]d :one\nSELECT id, v FROM t%[1]d WHERE id = $1;\n", i)
+			fmt.Fprintf(&b, "-- name: Put%[1]d :exec\nINSERT INTO t%[1]d (id, v) VALUES ($1, $2);\n", i)
+		}
 	}
 	return b.String()
 }
 
 // project writes the input to a folder.
-func project(t *testing.T) string {
+func project(t *testing.T, all bool) string {
 	t.Helper()
 	root := t.TempDir()
 	write(t, root, "sqlc.yaml", config)
-	write(t, root, "schema.sql", schema())
+	write(t, root, "schema.sql", schema(all))
 	write(t, root, "queries.sql", queries())
 	return root
 }
@@ -74,7 +82,7 @@ func project(t *testing.T) string {
 // generated is a project with its clients.
 func generated(t *testing.T) string {
 	t.Helper()
-	root := project(t)
+	root := project(t, false)
 	result, err := generate.Run(context.Background(), generate.Options{Dir: root})
 	require.NoError(t, err)
 	for _, target := range result.Targets {
@@ -118,6 +126,6 @@ func run(t *testing.T, dir string, env []string, input, name string, args ...str
 func database(t *testing.T) (*pgtest.DB, *pgx.Conn) {
 	t.Helper()
 	db := pgtest.New(t)
-	db.Exec(t, schema())
+	db.Exec(t, schema(false))
 	return db, db.Conn(context.Background())
 }
