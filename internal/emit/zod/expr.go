@@ -93,7 +93,7 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 	}
 	switch limited := cmp.Or(f.limited, row.limited); {
 	case limited != "" && s.HasPrecision:
-		f.schema = fmt.Sprintf(limited, s.Precision, s.Scale)
+		f.schema, f.wrap = fmt.Sprintf(limited, s.Precision, s.Scale), cmp.Or(f.limitedWrap, f.wrap)
 	case limited != "" && s.Length > 0:
 		f.schema = fmt.Sprintf(limited, s.Length)
 	}
@@ -102,6 +102,9 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 	if f.wrap != "" {
 		w.usesPG = true
 		x = expr{ts: x.ts, base: raw(fmt.Sprintf(f.wrap, x.code().flat()))}
+		if w.Driver {
+			x.calls = raws(otherNumbers(rules))
+		}
 	}
 	return x
 }

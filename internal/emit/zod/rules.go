@@ -94,6 +94,18 @@ func (w *writer) compare(test constraint.Compare, s model.Scalar, f form, messag
 	return []string{refine(condition, message)}
 }
 
+// otherNumbers compares NaN and the infinities, which Zod's checks do not see. NaN is above all numbers.
+func otherNumbers(rules []model.Rule) []string {
+	var calls []string
+	for _, r := range rules {
+		if test, ok := r.Test.(constraint.Compare); ok {
+			calls = append(calls, refine(fmt.Sprintf("Number.isFinite(value) || pg.compareDecimal(String(value), %s) %s 0",
+				quote(test.Value), operators[test.Op]), violation(r.Constraint)))
+		}
+	}
+	return calls
+}
+
 // operators are JavaScript's.
 var operators = map[constraint.CompareOp]string{
 	constraint.LT: "<", constraint.LE: "<=", constraint.GT: ">", constraint.GE: ">=", constraint.EQ: "===", constraint.NE: "!==",
