@@ -126,7 +126,7 @@ func constants(sqlType, check string) []string {
 			out = append(out, quoted(s), "{"+quoted(s)+": 1}", "{"+quoted(s)+": \"x\"}", "{"+quoted(s)+": [1]}", "["+quoted(s)+"]")
 		case strings.HasPrefix(sqlType, "timestamp"):
 			out = append(out, quoted(strings.Replace(s, " ", "T", 1)))
-		default:
+		case !isNumber(sqlType):
 			out = append(out, quoted(s))
 		}
 	}
@@ -150,6 +150,11 @@ func constants(sqlType, check string) []string {
 		}
 	}
 	return out
+}
+
+func isNumber(sqlType string) bool {
+	base, _, _ := strings.Cut(sqlType, "(")
+	return slices.Contains([]string{"smallint", "integer", "bigint", "numeric", "real", "double precision"}, base)
 }
 
 // lengths are texts about as long as a number says.

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import * as gen from "./out/index.js";
 
 function named(error) {
-  const names = error.issues.map((issue) => /^violates check constraint "(.*)"/s.exec(issue.message)?.[1]);
+  const names = error.issues.map((issue) => /^violates check constraint "([^"]*)"/.exec(issue.message)?.[1]);
   return names.filter((name) => name !== undefined);
 }
 
