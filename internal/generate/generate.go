@@ -206,7 +206,10 @@ func emitter(o config.Options, in *model.Input) (func(*model.Model) (output.Tree
 }
 
 func zodOptions(o config.Options) zod.Options {
-	return zod.Options{Numeric: o.Numeric, BigInt: o.BigInt, Timestamp: o.Timestamp, ImportExtension: *o.ImportExtension}
+	return zod.Options{
+		Numeric: o.Numeric, BigInt: o.BigInt, Timestamp: o.Timestamp, ImportExtension: *o.ImportExtension,
+		Driver: o.Wire == config.DriverWire,
+	}
 }
 
 // timed runs a stage and notes its time under the stage's name.

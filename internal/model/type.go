@@ -31,8 +31,10 @@ type (
 		Elem            Type
 		Dims            int
 		NotNullElements bool
-		Rules           []Rule
-		Tests           []Test
+		// OfDomain tells that the elements' type is a domain: drivers know no arrays of those.
+		OfDomain bool
+		Rules    []Rule
+		Tests    []Test
 	}
 
 	// Range is a range of a scalar; Multi a multirange.
