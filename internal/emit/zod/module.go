@@ -152,6 +152,10 @@ func (w *writer) field(f model.Field, written bool) field {
 	if of, ok := f.Type.(model.ObjectRef); ok && f.Embed {
 		x = w.reference(of)
 	}
+	if written && !f.Nullable && !w.Driver && isAnyJSON(f.Type) && f.Column != "" {
+		// A null that is sent as JSON is stored as NULL.
+		x.calls = append(x.calls, raw(`.refine((value): boolean => value !== null, "Invalid input: expected a value that is not null")`))
+	}
 	switch {
 	case f.Nullable && f.Optional:
 		x = x.or("null | undefined", ".nullish()")
@@ -174,6 +178,11 @@ func (w *writer) field(f model.Field, written bool) field {
 		v.Expr = x.code().lines(len("    return ;"), 4)
 	}
 	return field{v, x.custom}
+}
+
+func isAnyJSON(t model.Type) bool {
+	s, ok := t.(model.Scalar)
+	return ok && (s.Kind == model.JSON || s.Kind == model.JSONB)
 }
 
 func describe(doc string) []string {

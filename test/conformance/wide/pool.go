@@ -3,6 +3,7 @@ package wide
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -54,6 +55,12 @@ func text(random func(r *rand.Rand) string, edges ...string) Pool {
 // and adds edges.
 func (p Pool) and(edges ...string) Pool {
 	p.Edges = append(append([]string{}, p.Edges...), edges...)
+	return p
+}
+
+// without leaves out an edge that is a string.
+func (p Pool) without(edge string) Pool {
+	p.Edges = slices.DeleteFunc(slices.Clone(p.Edges), func(v string) bool { return v == quoted(edge) })
 	return p
 }
 

@@ -162,6 +162,8 @@ func (s *session) compare(c Client, back []written) {
 		rows = append(rows, row{w.Subject.Table, w.out})
 	}
 	s.server.Ask(rows)
+	var differing []written
+	var stored, wanted []string
 	for _, w := range back {
 		s.Compared[c.Name]++
 		a := s.server.Answer(w.Subject.Table, w.out)
@@ -169,7 +171,13 @@ func (s *session) compare(c Client, back []written) {
 		case !a.OK():
 			s.change(c, "writes what PostgreSQL refuses", w, a.Message)
 		case a.Value != w.value:
-			s.change(c, "changes a value", w, fmt.Sprintf("stored %s instead of %s", a.Value, w.value))
+			differing = append(differing, w)
+			stored, wanted = append(stored, a.Value), append(wanted, w.value)
+		}
+	}
+	for i, same := range s.server.Same(stored, wanted) {
+		if !same {
+			s.change(c, "changes a value", differing[i], fmt.Sprintf("stored %s instead of %s", stored[i], wanted[i]))
 		}
 	}
 }

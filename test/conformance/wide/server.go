@@ -110,6 +110,16 @@ func (s *Server) Ask(rows []row) {
 	}
 }
 
+// Same tells of pairs of JSON values whether they are equal to the server: 1.5 is 1.50.
+func (s *Server) Same(a, b []string) []bool {
+	s.t.Helper()
+	var same []bool
+	err := s.conn.QueryRow(context.Background(),
+		"SELECT coalesce(array_agg(x::jsonb = y::jsonb ORDER BY n), '{}') FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS q(x, y, n)", a, b).Scan(&same)
+	require.NoError(s.t, err)
+	return same
+}
+
 // Answer is that to a row that was asked.
 func (s *Server) Answer(table, text string) Answer {
 	a, ok := s.known[row{table, text}]
