@@ -45,6 +45,19 @@ EXCEPTION WHEN OTHERS THEN
 			END IF;
 		END LOOP;
 	END IF;
+	IF state = '23514' AND stage = 'read' THEN
+		FOR rule IN SELECT c.conname, pg_get_expr(c.conbin, 0) AS sql, format_type(t.typbasetype, t.typtypmod) AS base, v.value AS text
+			FROM pg_constraint c JOIN pg_type t ON t.oid = c.contypid, jsonb_each_text(doc) v WHERE c.contype = 'c' LOOP
+			BEGIN
+				EXECUTE format('SELECT (%s) IS FALSE FROM (SELECT ($1)::%s AS value) x', rule.sql, rule.base) INTO is_false USING rule.text;
+				IF is_false THEN
+					broken := broken || rule.conname::text;
+				END IF;
+			EXCEPTION WHEN OTHERS THEN
+				NULL; -- the value is none of this domain's type
+			END;
+		END LOOP;
+	END IF;
 	RETURN jsonb_build_object('Stage', stage, 'State', state, 'Constraint', named, 'Broken', broken, 'Message', problem);
 END $$`
 
