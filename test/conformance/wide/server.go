@@ -46,8 +46,8 @@ EXCEPTION WHEN OTHERS THEN
 		END LOOP;
 	END IF;
 	IF state = '23514' AND stage = 'read' THEN
-		FOR rule IN SELECT c.conname, pg_get_expr(c.conbin, 0) AS sql, format_type(t.typbasetype, t.typtypmod) AS base, v.value AS text
-			FROM pg_constraint c JOIN pg_type t ON t.oid = c.contypid, jsonb_each_text(doc) v WHERE c.contype = 'c' LOOP
+		FOR rule IN SELECT c.conname, pg_get_expr(c.conbin, 0) AS sql, CASE b.typtype WHEN 'd' THEN format_type(b.typbasetype, b.typtypmod) ELSE format_type(b.oid, t.typtypmod) END AS base, v.value AS text
+			FROM pg_constraint c JOIN pg_type t ON t.oid = c.contypid JOIN pg_type b ON b.oid = t.typbasetype, jsonb_each_text(doc) v WHERE c.contype = 'c' LOOP
 			BEGIN
 				EXECUTE format('SELECT (%s) IS FALSE FROM (SELECT ($1)::%s AS value) x', rule.sql, rule.base) INTO is_false USING rule.text;
 				IF is_false THEN

@@ -3,6 +3,7 @@ import sys
 
 import client
 import pydantic
+import pydantic_core
 
 
 def answer(q):
@@ -15,7 +16,7 @@ def answer(q):
         return {"OK": False, "Names": names, "Error": str(e)}
     try:
         return {"OK": True, "Out": row.model_dump_json()}
-    except pydantic.PydanticSerializationError as e:
+    except pydantic_core.PydanticSerializationError as e:
         return {"OK": True, "Unwritable": True, "Error": str(e)}
 
 
