@@ -154,7 +154,12 @@ func (w *writer) array(a model.Array, written bool) expr {
 }
 
 func (w *writer) nested(x expr, a model.Array) expr {
-	w.usesPG = true
+	open := "pg.array("
+	if w.Driver && isAnyJSON(a.Elem) {
+		open = "z.array(" // an array in it is an element
+	} else {
+		w.usesPG = true
+	}
 	if !a.NotNullElements {
 		x = x.or("null", ".nullable()")
 	}
@@ -162,7 +167,7 @@ func (w *writer) nested(x expr, a model.Array) expr {
 		x.ts = "(" + x.ts + ")"
 	}
 	for range max(1, a.Dims) {
-		x = expr{ts: x.ts + "[]", base: x.within("pg.array(", ")"), lazy: x.lazy, custom: x.custom}
+		x = expr{ts: x.ts + "[]", base: x.within(open, ")"), lazy: x.lazy, custom: x.custom}
 	}
 	return x
 }
