@@ -28,6 +28,7 @@ sql:
     codegen:
       - {plugin: trefoil, out: ts/gen, options: {target: zod, update: false}}
       - {plugin: trefoil, out: py/client, options: {target: pydantic, update: false}}
+options: {trefoil: {go_json: true}}
 `
 
 // Kind says what a row is read as: what is sent to the database, or what it sends.
