@@ -83,6 +83,12 @@ func project(t *testing.T, all bool) string {
 func generated(t *testing.T) string {
 	t.Helper()
 	root := project(t, false)
+	generateIn(t, root)
+	return root
+}
+
+func generateIn(t *testing.T, root string) {
+	t.Helper()
 	result, err := generate.Run(context.Background(), generate.Options{Dir: root})
 	require.NoError(t, err)
 	for _, target := range result.Targets {
@@ -90,7 +96,6 @@ func generated(t *testing.T) string {
 			write(t, root, filepath.Join(target.Dir, path), string(text))
 		}
 	}
-	return root
 }
 
 func write(t *testing.T, root, path, text string) {
