@@ -47,6 +47,9 @@ type Shared struct {
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"pattern"`
 	// Types maps a column or a database type to types of the targets.
 	Types []TypeOverride `yaml:"types" json:"types,omitempty"`
+	// GoJSON gives the structs of gen: go: methods that read and write JSON as PostgreSQL's row_to_json does. It needs
+	// sql_package: pgx/v5 and emit_json_tags: true.
+	GoJSON bool `yaml:"go_json" json:"go_json,omitempty"`
 	// Breaking says what trefoil breaking does not mind.
 	Breaking Breaking `yaml:"breaking" json:"breaking,omitzero"`
 }

@@ -179,7 +179,7 @@ func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog
 func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
 	in.Language = naming.Go
 	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
-		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package})
+		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package, JSON: r.cfg.Shared.GoJSON})
 	})
 }
 

@@ -128,7 +128,7 @@ func (b *builder) resolveDomain(t catalog.Type, at place) resolved {
 		if ref, isEnum := below.typ.(EnumRef); isEnum && name == "" {
 			name = ref.Constraint
 		}
-		below.typ = EnumRef{Enum: e, Constraint: name}
+		below.typ = EnumRef{Enum: e, Constraint: name, Cut: cutOf(below.typ, e)}
 	}
 	return below
 }

@@ -4,6 +4,8 @@ package types
 type row struct {
 	// sql is the type as a column has it.
 	sql string
+	// shown is what the page calls it, where that is not sql.
+	shown string
 	// covers are the names in pg_type that the row is about; without them, sql is.
 	covers []string
 	// note says what the clients accept and how a value is written.
@@ -15,6 +17,10 @@ type row struct {
 	nodeChanged, pythonChanged []string
 	// pythonCannot are those that psycopg itself refuses to read.
 	pythonCannot []string
+	// goCannot are those that pgx does not read into sqlc's Go type, or does not send from it.
+	goCannot []string
+	// absent tells that the tests' server has no such type: it is only on the page.
+	absent bool
 	// takes are JSON values that PostgreSQL takes, and so every client; refuses those that it refuses, and so every client.
 	takes, refuses []string
 }
@@ -66,7 +72,7 @@ var rows = []row{
 	},
 	{
 		sql: "money", note: "text with the currency sign of the server's locale; its form is left to PostgreSQL",
-		stored: []string{"1234.5", "-5"}, takes: []string{`"$1,234.50"`, `"-5"`}, refuses: []string{"true"},
+		stored: []string{"1234.5", "-5"}, goCannot: []string{"1234.5", "-5"}, takes: []string{`"$1,234.50"`, `"-5"`}, refuses: []string{"true"},
 	},
 	{sql: "text", note: "no character with code zero", stored: []string{"''", "'é😀'", `'a"b\c'`}, takes: []string{`""`, `"é😀"`}},
 	{
@@ -107,7 +113,7 @@ var rows = []row{
 	},
 	{
 		sql: "timetz", note: "with a zone, since without one it is the session's",
-		stored: []string{"'10:00+02'", "'10:00:00.5-03:30'"}, takes: []string{`"10:00:00+02:00"`}, refuses: []string{`""`, `"noon"`},
+		stored: []string{"'10:00+02'", "'10:00:00.5-03:30'"}, goCannot: []string{"'10:00+02'", "'10:00:00.5-03:30'"}, takes: []string{`"10:00:00+02:00"`}, refuses: []string{`""`, `"noon"`},
 	},
 	{
 		sql: "timestamp", note: "see [dates and times](#dates-and-times); a zone is dropped",
@@ -130,8 +136,8 @@ var rows = []row{
 	},
 	{
 		sql: "interval", note: "text in any of PostgreSQL's forms. A `timedelta` has no months: psycopg makes 30 days of one, and 365 of a year",
-		stored:        []string{"'3 days -04:05:06.789123'", "'1 year 2 mons'", "'00:00'"},
-		pythonChanged: []string{"'1 year 2 mons'"}, takes: []string{`"1 day"`, `"P1D"`}, refuses: []string{"true"},
+		stored:        []string{"'3 days 04:05:06.789123'", "'3 days -04:05:06'", "'1 year 2 mons'", "'00:00'"},
+		pythonChanged: []string{"'3 days -04:05:06'", "'1 year 2 mons'"}, takes: []string{`"1 day"`, `"P1D"`}, refuses: []string{"true"},
 	},
 	{
 		sql: "json", note: "any JSON", stored: []string{`'{"a": [1, null, {"b": "c"}]}'`, "'[1, 2]'", "'5'", "'true'", `'"x"'`},
@@ -145,7 +151,8 @@ var rows = []row{
 	{sql: "xml", note: "text, whose form is left to PostgreSQL", stored: []string{"'<a/>'"}, takes: []string{`"<a/>"`}},
 	{
 		sql: "inet", note: "text in JSON, whose form is left to PostgreSQL", stored: []string{"'10.0.0.1'", "'10.0.0.1/24'", "'::1/64'"},
-		takes: []string{`"10.0.0.1/8"`},
+		goCannot: []string{"'10.0.0.1/24'", "'::1/64'"},
+		takes:    []string{`"10.0.0.1/8"`},
 	},
 	{sql: "cidr", note: "as `inet`", stored: []string{"'10.0.0.0/8'", "'2001:db8::/32'"}, takes: []string{`"10/8"`}},
 	{sql: "macaddr", note: "text, whose form is left to PostgreSQL", stored: []string{"'08:00:2b:01:02:03'"}, takes: []string{`"08002b010203"`}},
@@ -194,6 +201,14 @@ var rows = []row{
 		stored: []string{"'a=>1, b=>NULL'", "''"}, takes: []string{`"a=>1"`},
 	},
 	{
+		sql: "vector(3)", absent: true, covers: []string{"vector", "halfvec"},
+		note: "also `halfvec`: in JSON text, `[1,2,3]`; for psycopg a list, which PostgreSQL makes a vector of",
+	},
+	{
+		sql: "geometry", absent: true, covers: []string{"geometry", "geography"},
+		note: "also `geography`: read as GeoJSON from JSON, else as hexadecimal digits; written as any text that PostGIS reads",
+	},
+	{
 		sql: "int4range", covers: []string{"int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"},
 		note:   "also the other ranges of PostgreSQL's own: text, such as `[1,5)` and `empty`, whose form is left to PostgreSQL",
 		stored: []string{"'[1,5)'", "'empty'", "'(,)'"}, takes: []string{`"[1,5]"`, `"empty"`},
@@ -212,26 +227,28 @@ var rows = []row{
 		note:   "also the other multiranges: text, such as `{[1,5),[7,9)}`", stored: []string{"'{[1,5),[7,9)}'", "'{}'"}, takes: []string{`"{[1,5]}"`},
 	},
 	{sql: "datemultirange", stored: []string{"'{[2024-01-01,2024-02-01)}'"}, takes: []string{`"{}"`}},
-	{sql: "span", covers: []string{}, note: "a range of the schema's own", stored: []string{"'[1.5,2)'", "'empty'"}, takes: []string{`"[1,2)"`}},
+	{sql: "span", shown: "CREATE TYPE … AS RANGE", covers: []string{}, note: "a range of the schema's own", stored: []string{"'[1.5,2)'", "'empty'"}, takes: []string{`"[1,2)"`}},
 	{
-		sql: "mood", covers: []string{}, note: "an enum: one of its values", stored: []string{"'sad'"}, takes: []string{`"sad"`},
+		sql: "mood", shown: "CREATE TYPE … AS ENUM", covers: []string{}, note: "one of its values", stored: []string{"'sad'"}, takes: []string{`"sad"`},
 		refuses: []string{`"glad"`, `""`, "1"},
 	},
 	{
-		sql: "positive", covers: []string{}, note: "a domain over integer: the type below it, and its CHECKs", stored: []string{"3"}, takes: []string{"3"},
+		sql: "positive", shown: "CREATE DOMAIN … AS integer", covers: []string{}, note: "the type below it, with its CHECKs", stored: []string{"3"}, takes: []string{"3"},
 		refuses: []string{"0", "-3", `"x"`},
 	},
 	{
-		sql: "pair", covers: []string{}, note: "a composite: an object in JSON, with the names of its fields; drivers have it as text, `(1,a)`",
+		sql: "pair", shown: "CREATE TYPE … AS (…)", covers: []string{}, note: "an object in JSON, with the names of its fields. Drivers have it as text, `(1,a)`",
 		stored: []string{`'(1,"a b")'`, "'(,)'"}, takes: []string{`{"x": 1, "y": "a"}`, `{"x": null, "y": null}`},
 		refuses: []string{`{"x": "z", "y": "a"}`},
 	},
 	{
-		sql: "integer[]", covers: []string{}, note: "see [arrays](#arrays)", stored: []string{"'{1,NULL}'", "'{}'"}, takes: []string{"[1, null]", "[]"},
+		sql: "integer[]", covers: []string{}, note: "see [arrays](#arrays)", stored: []string{"'{1,NULL}'", "'{1,2}'", "'{}'"}, goCannot: []string{"'{1,NULL}'"},
+		takes:   []string{"[1, null]", "[]"},
 		refuses: []string{`["x"]`, "[1.5]", "[2147483648]"},
 	},
 	{
-		sql: "text[][]", covers: []string{}, stored: []string{`'{{a,"b, c"},{NULL,"NULL"}}'`, "'{}'"}, takes: []string{`[["a"], [null]]`, "[]"},
+		sql: "text[][]", covers: []string{}, stored: []string{`'{{a,"b, c"},{NULL,"NULL"}}'`, `'{{a},{"NULL"}}'`, "'{}'"},
+		goCannot: []string{`'{{a,"b, c"},{NULL,"NULL"}}'`}, takes: []string{`[["a"], [null]]`, "[]"},
 	},
 	{sql: "numeric[]", covers: []string{}, stored: []string{"'{1.5,NULL,NaN}'"}, takes: []string{"[1.5]"}, refuses: []string{`["x"]`}},
 	{sql: "bytea[]", covers: []string{}, stored: []string{`ARRAY['\x00ff'::bytea, NULL]`}, takes: []string{`["\\x00"]`}},
@@ -242,17 +259,28 @@ var rows = []row{
 	{
 		sql: "jsonb[]", covers: []string{}, stored: []string{`ARRAY['{"a": 1}'::jsonb, '5', NULL]`, `ARRAY['[1]'::jsonb]`}, takes: []string{`[{"a": 1}]`},
 	},
-	{sql: "inet[]", covers: []string{}, stored: []string{"'{10.0.0.1,10.0.0.1/24,::1}'"}, takes: []string{`["10.0.0.1"]`}},
+	{sql: "inet[]", covers: []string{}, stored: []string{"'{10.0.0.1,10.0.0.1/24,::1}'", "'{10.0.0.1}'"}, goCannot: []string{"'{10.0.0.1,10.0.0.1/24,::1}'"}, takes: []string{`["10.0.0.1"]`}},
 	{sql: "interval[]", covers: []string{}, stored: []string{"'{1 day,02:00}'"}, takes: []string{`["1 day"]`}},
 	{sql: "point[]", covers: []string{}, stored: []string{`'{"(1,2)"}'`}, takes: []string{`["(1,2)"]`}},
 	{sql: "box[]", covers: []string{}, stored: []string{"'{(1,1),(0,0);(2,2),(1,1)}'"}, takes: []string{`["(1,1),(0,0)"]`}},
 	{sql: "daterange[]", covers: []string{}, stored: []string{`'{"[2024-01-01,2024-02-01)",empty}'`}, takes: []string{`["empty"]`}},
-	{sql: "citext[]", covers: []string{}, stored: []string{`'{a,"b c",NULL}'`}, takes: []string{`["a"]`}},
-	{sql: "mood[]", covers: []string{}, stored: []string{"'{sad,NULL}'", "'{}'"}, takes: []string{`["sad"]`}, refuses: []string{`["glad"]`}},
-	{sql: "positive[]", covers: []string{}, stored: []string{"'{3,NULL}'"}, takes: []string{"[3]"}, refuses: []string{"[0]"}},
-	{sql: "pair[]", covers: []string{}, stored: []string{`'{"(1,\"a b\")"}'`}, takes: []string{`[{"x": 1, "y": "a"}]`}},
+	{sql: "citext[]", covers: []string{}, stored: []string{`'{a,"b c",NULL}'`, "'{a}'"}, goCannot: []string{`'{a,"b c",NULL}'`}, takes: []string{`["a"]`}},
+	{sql: "mood[]", shown: "an enum's array", covers: []string{}, stored: []string{"'{sad,NULL}'", "'{sad}'", "'{}'"}, goCannot: []string{"'{sad,NULL}'"}, takes: []string{`["sad"]`}, refuses: []string{`["glad"]`}},
+	{sql: "positive[]", shown: "a domain's array", covers: []string{}, stored: []string{"'{3,NULL}'", "'{3}'"}, goCannot: []string{"'{3,NULL}'"}, takes: []string{"[3]"}, refuses: []string{"[0]"}},
+	{sql: "pair[]", shown: "a composite's array", covers: []string{}, stored: []string{`'{"(1,\"a b\")"}'`}, takes: []string{`[{"x": 1, "y": "a"}]`}},
 	{sql: "bit(3)[]", covers: []string{}, stored: []string{"'{101}'"}, takes: []string{`["101"]`}},
 }
+
+// unmapped are the types that no table of the clients has, with what they are. A column of one is an error that says how to
+// map it.
+var unmapped = map[string]string{
+	"int2vector": "columns of a catalog's own", "oidvector": "columns of a catalog's own", "gtsvector": "keys of an index",
+	"pg_brin_bloom_summary": "summaries of an index", "pg_brin_minmax_multi_summary": "summaries of an index",
+	"pg_dependencies": "extended statistics", "pg_mcv_list": "extended statistics", "pg_ndistinct": "extended statistics",
+}
+
+// extensions have the absent rows' types.
+const extensions = "CREATE EXTENSION vector; CREATE EXTENSION postgis;\n"
 
 // prelude makes the types that rows have beside PostgreSQL's own.
 const prelude = `

@@ -31,6 +31,9 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		if t.Constraint != "" {
 			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Constraint))}
 		}
+		if t.Cut > 0 {
+			a.args = append(a.args, fmt.Sprintf("%s(%d)", f.use(types, "Cut"), t.Cut))
+		}
 		return a, nil
 	case model.ObjectRef:
 		if f.driver {
@@ -123,7 +126,7 @@ func (f *file) scalar(t model.Scalar) (annotation, error) {
 	return a, nil
 }
 
-// array nests lists to the depth that was declared. PostgreSQL would take any depth, but a type has one.
+// array nests lists to the depth that was declared; lists of any depth pass, as in PostgreSQL.
 func (f *file) array(t model.Array) (annotation, error) {
 	elem, err := f.annotation(t.Elem)
 	if err != nil {
@@ -141,8 +144,15 @@ func (f *file) array(t model.Array) (annotation, error) {
 		nested = generic{list, []code{nested}}
 	}
 	a := annotation{code: nested}
+	if !isJSON(t.Elem) { // whose elements may be lists themselves
+		arg := ""
+		if t.Dims > 1 {
+			arg = strconv.Itoa(t.Dims)
+		}
+		a.args = []string{f.use(types, "Dimensions") + "(" + arg + ")"}
+	}
 	if f.driver {
-		a.args = f.driverArray(t)
+		a.args = append(a.args, f.driverArray(t)...)
 	}
 	return a, nil
 }
@@ -179,4 +189,9 @@ func textual(t model.Array) bool {
 		return true
 	}
 	return t.OfDomain
+}
+
+func isJSON(t model.Type) bool {
+	s, ok := t.(model.Scalar)
+	return ok && (s.Kind == model.JSON || s.Kind == model.JSONB)
 }

@@ -12,14 +12,15 @@ var static = map[string]string{
 	"Bool": "bool", "Int2": "int", "Int4": "int", "Int8": "int", "Oid": "int", "Float4": "float", "Float8": "float",
 	"Numeric": "Decimal", "Text": "str", "AsText": "str", "Bits": "str", "Bytea": "bytes", "Uuid": "UUID",
 	"Date": "date", "Time": "time", "Timetz": "time", "Timestamp": "datetime", "Timestamptz": "datetime",
-	"Interval": "str", "Address": "str", "Vector": "list[float]",
+	"Interval": "str", "Address": "str", "Vector": "list[float]", "Hstore": "dict[str, str | None] | str",
 }
 
 // staticDriver is what it sees of the names in driver.tmpl.
 var staticDriver = map[string]string{
 	"DateParam": "date | str", "TimeParam": "time | str", "TimestampParam": "datetime | date | str", "IntervalParam": "timedelta | str",
 	"JsonParam": "JsonValue", "JsonbParam": "JsonValue", "Inet": "IPv4Address | IPv6Address", "Cidr": "IPv4Network | IPv6Network",
-	"InetParam": "IPv4Address | IPv6Address | str", "CidrParam": "IPv4Network | IPv6Network | str", "Composite": "str | tuple[Any, ...]",
+	"InetParam": "IPv4Address | IPv6Address | str", "CidrParam": "IPv4Network | IPv6Network | str", "HstoreParam": "dict[str, str | None] | str",
+	"Composite": "str | tuple[Any, ...]",
 }
 
 // Types are the Python types of each object's fields as a type checker sees them, in their order, without what says

@@ -98,7 +98,7 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 	}
 	switch limited := cmp.Or(f.limited, row.limited); {
 	case limited != "" && s.HasPrecision:
-		f.schema = fmt.Sprintf(limited, s.Precision, s.Scale)
+		f.schema, f.wrap = fmt.Sprintf(limited, s.Precision, s.Scale), cmp.Or(f.limitedWrap, f.wrap)
 	case limited != "" && s.Length > 0:
 		f.schema = fmt.Sprintf(limited, s.Length)
 	}
@@ -106,7 +106,7 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 	x.calls = raws(w.checks(rules, s, f))
 	if f.wrap != "" {
 		w.usesPG = true
-		x = expr{ts: x.ts, base: raw(fmt.Sprintf(f.wrap, x.code().flat()))}
+		x = expr{ts: x.ts, base: raw(fmt.Sprintf(f.wrap, x.code().flat())), calls: raws(nonFinite(rules, s))}
 	}
 	return x
 }
@@ -153,12 +153,18 @@ func (w *writer) form(f form) expr {
 	return expr{ts: f.ts, base: raw(f.schema)}
 }
 
-// array nests as deep as was declared. PostgreSQL would store any depth; the declared one is what the type promises.
+// array nests as deep as was declared. PostgreSQL stores any depth, and the schema lets it pass.
 func (w *writer) array(a model.Array, written bool) expr {
-	return nested(w.tested(a.Elem, a.Rules, a.Tests, written), a)
+	return w.nested(w.tested(a.Elem, a.Rules, a.Tests, written), a)
 }
 
-func nested(x expr, a model.Array) expr {
+func (w *writer) nested(x expr, a model.Array) expr {
+	open := "pg.array("
+	if w.Driver && isAnyJSON(a.Elem) {
+		open = "z.array(" // an array in it is an element
+	} else {
+		w.usesPG = true
+	}
 	if !a.NotNullElements {
 		x = x.or("null", ".nullable()")
 	}
@@ -166,7 +172,7 @@ func nested(x expr, a model.Array) expr {
 		x.ts = "(" + x.ts + ")"
 	}
 	for range max(1, a.Dims) {
-		x = expr{ts: x.ts + "[]", base: x.within("z.array(", ")"), lazy: x.lazy, custom: x.custom}
+		x = expr{ts: x.ts + "[]", base: x.within(open, ")"), lazy: x.lazy, custom: x.custom}
 	}
 	return x
 }
@@ -187,7 +193,7 @@ func (w *writer) driverArray(a model.Array, written bool) expr {
 		if isScalar && elem.Kind == model.Numeric && !written {
 			// node-postgres makes numbers of the elements, though it makes none of a numeric.
 			w.usesPG = true
-			return nested(expr{ts: "number", base: raw("pg.anyNumber(z.number())")}, a)
+			return w.nested(expr{ts: "number", base: raw("pg.anyNumber(z.number())")}, a)
 		}
 		return w.array(a, written)
 	}

@@ -7,8 +7,8 @@ import (
 )
 
 // form is a type in TypeScript, its schema, and what is put round the schema and its checks ("" for nothing). limited is
-// the schema of a type with modifiers, where it is not the row's.
-type form struct{ ts, schema, wrap, limited string }
+// the schema of a type with modifiers, where it is not the row's, and limitedWrap what is put round that.
+type form struct{ ts, schema, wrap, limited, limitedWrap string }
 
 // forms are a kind's form in what the database sends and in what is sent to it.
 type forms struct{ read, write form }
@@ -44,9 +44,8 @@ var anyJSON = both("Json", "JsonSchema")
 // it, or what node-postgres hands over and takes. The options string, bigint and date are for other drivers, and for type
 // parsers of the user's own.
 //
-// What a schema refuses although PostgreSQL has it, since its TypeScript type promises otherwise: an array with another
-// number of dimensions than was declared; NaN and infinities written to a numeric that is a number; a number inside json
-// that JavaScript cannot hold (1e400); infinity where times are Dates.
+// What a schema refuses although PostgreSQL has it, since its TypeScript type promises otherwise: a number inside json that
+// JavaScript cannot hold (1e400); infinity where times are Dates.
 //
 // What it accepts although PostgreSQL refuses it: text with \u0000 or half a surrogate pair, the notation of the kinds that
 // are plain strings, a date or time that does not begin like 2024-02-29, and a float4 so small that it would become 0.
@@ -66,12 +65,13 @@ var scalars = []scalar{
 	// strings. z.float32() stops before the largest float4 as PostgreSQL prints it, 3.4028235e+38.
 	{kind: model.Float4, forms: float("pg.float4"), lists: true, driver: driverFloat("pg.float4")},
 	{kind: model.Float8, forms: float("z.number()"), lists: true, driver: driverFloat("z.number()")},
-	// Numeric as a number loses digits beyond the 15th. It is read as floats are; NaN and infinities can be written only
-	// with numeric: string, so that amounts of money stay plain numbers.
+	// Numeric as a number loses digits beyond the 15th. It is read as floats are, and written as floats are, but that its type
+	// stays number: few who compute with amounts have NaN in mind.
 	{
 		kind: model.Numeric, option: "number", limited: "pg.numeric(%d, %d)", lists: true, driver: driverFloat("z.number()"),
 		forms: forms{
-			read: form{ts: "number", schema: "z.number()", wrap: "pg.readNumber(%s)"}, write: form{ts: "number", schema: "z.number()"},
+			read:  form{ts: "number", schema: "z.number()", wrap: "pg.readNumber(%s)"},
+			write: form{ts: "number", schema: "z.number()", wrap: "pg.writeNumeric(%s)", limitedWrap: "pg.writeDecimal(%s)"},
 		},
 	},
 	{
@@ -152,10 +152,10 @@ var scalars = []scalar{
 	{kind: model.XID8, forms: text},
 	{kind: model.PGLSN, forms: text},
 	{kind: model.LTree, forms: text},
-	// hstore brings a cast to json, which row_to_json uses; there is none back.
+	// hstore brings a cast to json, which row_to_json uses; there is none back, so that text is sent.
 	{kind: model.HStore, driver: text, forms: forms{
 		read:  form{ts: "{ [key: string]: string | null }", schema: "z.record(z.string(), z.string().nullable())"},
-		write: text.write,
+		write: form{ts: "pg.HStore", schema: "pg.hstore"},
 	}},
 	// A vector is [1,2,3] in a string.
 	{kind: model.Vector, forms: text},
@@ -182,9 +182,9 @@ func float(schema string) forms {
 	}
 }
 
-// driverFloat is a number that may be NaN or infinite.
+// driverFloat is a number that may be NaN or infinite. A numeric with limits may only be NaN.
 func driverFloat(schema string) forms {
-	f := form{ts: "number", schema: schema, wrap: "pg.anyNumber(%s)"}
+	f := form{ts: "number", schema: schema, wrap: "pg.anyNumber(%s)", limitedWrap: "pg.orNaN(%s)"}
 	return forms{f, f}
 }
 
