@@ -83,7 +83,7 @@ func compareOwn(t *testing.T, folder string, analyse analyser, check func(o Own,
 		sqls[i] = o.SQL
 	}
 	analysed := analyse(t, cat, sqls)
-	var tally Tally
+	tally := NewTally(t, folder)
 	for i, o := range queries {
 		there, err := server.Describe(context.Background(), o.SQL)
 		require.NoError(t, err)
@@ -92,7 +92,7 @@ func compareOwn(t *testing.T, folder string, analyse analyser, check func(o Own,
 		}
 		tally.Add(fmt.Sprintf("%s:%d", o.File, o.Line), o.SQL, Differences(Describe(analysed[i]), there))
 	}
-	return &tally
+	return tally
 }
 
 // TestOwnQueries: the analysis of each of the project's own queries says what the server says.
@@ -103,7 +103,7 @@ func TestOwnQueries(t *testing.T) {
 		}
 		return ""
 	})
-	tally.Report(t, "own queries", 1)
+	tally.Report(t, 1)
 }
 
 // TestRefusedQueries: what the server refuses, the analysis refuses with the same SQLSTATE.
@@ -114,7 +114,7 @@ func TestRefusedQueries(t *testing.T) {
 		}
 		return ""
 	})
-	tally.Report(t, "refused queries", 1)
+	tally.Report(t, 1)
 }
 
 // TestOwnQueriesAreMany: there are as many queries as promised, and none twice.

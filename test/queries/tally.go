@@ -3,6 +3,7 @@ package queries
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -15,23 +16,37 @@ const printed = 40
 
 // Tally counts the queries of a source that both sides describe alike.
 type Tally struct {
+	What      string // the source
 	All, Same int
 	Known     int // misses that are on the list
+	known     map[string]string
 	misses    []string
+	stale     []string
+}
+
+// NewTally counts queries of a source, whose known differences are read.
+func NewTally(t testing.TB, what string) *Tally {
+	t.Helper()
+	return &Tally{What: what, known: Known(t, what)}
 }
 
 // Add counts a query. Where there are differences it is a miss.
 func (c *Tally) Add(at, sql string, differences []string) {
 	c.All++
-	if len(differences) == 0 {
+	_, known := c.known[at]
+	delete(c.known, at)
+	switch {
+	case len(differences) == 0 && known:
+		c.stale = append(c.stale, at)
 		c.Same++
-		return
+	case len(differences) == 0:
+		c.Same++
+	case known:
+		c.Known++
+	default:
+		c.misses = append(c.misses, fmt.Sprintf("%s: %s\n    %s", at, strings.Join(differences, "; "), oneLine(sql)))
 	}
-	c.misses = append(c.misses, fmt.Sprintf("%s: %s\n    %s", at, strings.Join(differences, "; "), oneLine(sql)))
 }
-
-// AddKnown counts a query whose difference is on the list.
-func (c *Tally) AddKnown() { c.All++; c.Known++ }
 
 // Share is the part of the queries that are the same, known differences being none of them.
 func (c *Tally) Share() float64 {
@@ -41,22 +56,29 @@ func (c *Tally) Share() float64 {
 	return float64(c.Same) / float64(c.All)
 }
 
-// Report prints the share, and fails the test where there is a miss that is not on the list, or the share is below the
-// least.
-func (c *Tally) Report(t testing.TB, what string, least float64) {
+// Report prints the share, and fails the test where there is a miss that is not on the list, an entry of the list that is
+// no miss, or the share is below the least.
+func (c *Tally) Report(t testing.TB, least float64) {
 	t.Helper()
-	t.Logf("%s: %d of %d are the server's (%.2f%%), %d known differences", what, c.Same, c.All, 100*c.Share(), c.Known)
+	t.Logf("%s: %d of %d are the server's (%.2f%%), %d known differences", c.What, c.Same, c.All, 100*c.Share(), c.Known)
 	if c.All == 0 || c.Share() < least {
-		t.Errorf("%s: the share is below %.0f%%", what, 100*least)
+		t.Errorf("%s: the share is below %.0f%%", c.What, 100*least)
+	}
+	for at := range c.known {
+		c.stale = append(c.stale, at)
+	}
+	slices.Sort(c.stale)
+	for _, at := range c.stale {
+		t.Errorf("%s: the known difference is gone, take it off the list: %s", c.What, at)
 	}
 	if len(c.misses) == 0 {
 		return
 	}
 	if path := os.Getenv(EnvMisses); path != "" {
-		appendTo(t, path, "== "+what+"\n"+strings.Join(c.misses, "\n")+"\n")
+		appendTo(t, path, "== "+c.What+"\n"+strings.Join(c.misses, "\n")+"\n")
 	}
 	shown := c.misses[:min(len(c.misses), printed)]
-	t.Errorf("%s: %d misses that are not on the list:\n%s", what, len(c.misses), strings.Join(shown, "\n"))
+	t.Errorf("%s: %d misses that are not on the list:\n%s", c.What, len(c.misses), strings.Join(shown, "\n"))
 }
 
 func appendTo(t testing.TB, path, text string) {
