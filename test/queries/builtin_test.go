@@ -37,7 +37,7 @@ func TestBuiltin(t *testing.T) {
 			for i, sql := range source.queries {
 				there, err := server.Describe(ctx, sql)
 				require.NoError(t, err, sql)
-				tally.Add(sql, "", Differences(Describe(analysed[i]), there))
+				tally.Add(sql, "", Differences(Describe(cat, analysed[i]), there))
 			}
 			tally.Report(t, 1)
 		})

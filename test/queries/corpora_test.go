@@ -54,7 +54,7 @@ func compareFile(t *testing.T, cat *catalog.Catalog, server *Server, f *source.F
 		there, err := server.Describe(context.Background(), rewritten.SQL)
 		require.NoError(t, err, names[i])
 
-		ours := Describe(analysed[i])
+		ours := Describe(cat, analysed[i])
 		if q := analysed[i].Query; q != nil {
 			checkUses(t, names[i], q)
 			ours.Params = byName(q, rewritten.Names, ours.Params)
@@ -129,7 +129,7 @@ func compareView(t *testing.T, corpus string, cat *catalog.Catalog, server *Serv
 		tally.Add(at, r.Definition, []string{"there is no query"})
 		return
 	}
-	ours := Describe(catalog.Analysed{Query: query})
+	ours := Describe(cat, catalog.Analysed{Query: query})
 	for i := range min(len(ours.Columns), len(r.Columns)) {
 		ours.Columns[i].Name = r.Columns[i].Name // CREATE VIEW v (a, b) names them anew
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -20,8 +21,9 @@ type Column struct{ Name, Type string }
 
 // Description is what can be told of a statement before it runs.
 type Description struct {
-	// Refused is the SQLSTATE with which it is refused; of the analysis, where all mistakes are told, the codes.
-	Refused []string
+	// Refused is the SQLSTATE with which it is refused; of the analysis, where all mistakes are told, the codes. Said are the
+	// analysis' sentences.
+	Refused, Said []string
 	// Params are the types of $1, $2 and so on.
 	Params  []string
 	Columns []Column
@@ -80,17 +82,18 @@ func (s *Server) typeName(ctx context.Context, key typeKey) (string, error) {
 	return name, err
 }
 
-// Describe is what the analysis says of a statement.
-func Describe(a catalog.Analysed) Description {
+// Describe is what the analysis says of a statement. As on the wire, a column of a domain is of the type below it.
+func Describe(c *catalog.Catalog, a catalog.Analysed) Description {
 	var out Description
 	for _, p := range a.Problems {
 		if p.Severity == source.Error {
 			out.Refused = append(out.Refused, p.Code)
+			out.Said = append(out.Said, p.Code+" "+p.Message)
 		}
 	}
 	if a.Query == nil {
 		if len(out.Refused) == 0 {
-			out.Refused = []string{"nothing"}
+			out.Refused, out.Said = []string{"nothing"}, []string{"nothing"}
 		}
 		return out
 	}
@@ -100,10 +103,22 @@ func Describe(a catalog.Analysed) Description {
 		}
 		out.Params[p.Number-1] = formatPlain(p.Type)
 	}
-	for _, c := range a.Query.Columns {
-		out.Columns = append(out.Columns, Column{c.Name, catalog.FormatType(c.Type)})
+	for _, col := range a.Query.Columns {
+		out.Columns = append(out.Columns, Column{col.Name, catalog.FormatType(below(c, col.Type))})
 	}
 	return out
+}
+
+// below is the type that a domain stands for in the end; of another type, the type itself.
+func below(c *catalog.Catalog, t catalog.Type) catalog.Type {
+	for t.Kind == catalog.DomainType && !t.Array {
+		i := slices.IndexFunc(c.Domains, func(d catalog.Domain) bool { return d.Name == t.Name })
+		if i < 0 {
+			return t // one of information_schema's
+		}
+		t = c.Domains[i].Type
+	}
+	return t
 }
 
 // formatPlain is a type without its modifier, as a parameter has it.
@@ -121,10 +136,10 @@ func Differences(ours, server Description) []string {
 				return nil
 			}
 		}
-		return []string{fmt.Sprintf("the server refuses it with %s, ours says %s", server.Refused[0], orAccepted(ours.Refused))}
+		return []string{fmt.Sprintf("the server refuses it with %s, ours says %s", server.Refused[0], orAccepted(ours.Said))}
 	}
 	if len(ours.Refused) > 0 {
-		return []string{fmt.Sprintf("the server accepts it, ours refuses it with %s", strings.Join(ours.Refused, " "))}
+		return []string{fmt.Sprintf("the server accepts it, ours refuses it with %s", strings.Join(ours.Said, " "))}
 	}
 	var out []string
 	if len(ours.Columns) != len(server.Columns) {

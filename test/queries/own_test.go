@@ -90,7 +90,7 @@ func compareOwn(t *testing.T, folder string, analyse analyser, check func(o Own,
 		if wrong := check(o, there); wrong != "" {
 			t.Errorf("%s:%d: %s\n%s", o.File, o.Line, wrong, o.SQL)
 		}
-		tally.Add(fmt.Sprintf("%s:%d", o.File, o.Line), o.SQL, Differences(Describe(analysed[i]), there))
+		tally.Add(fmt.Sprintf("%s:%d", o.File, o.Line), o.SQL, Differences(Describe(cat, analysed[i]), there))
 	}
 	return tally
 }
