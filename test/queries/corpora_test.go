@@ -63,8 +63,7 @@ func compareFile(t *testing.T, cat *catalog.Catalog, server *Server, f *source.F
 	}
 }
 
-// byName puts the types of named parameters in the order that the statement was rewritten in. A slice stands for its
-// elements.
+// byName puts the types of named parameters in the order that the statement was rewritten in.
 func byName(q *catalog.Query, names, types []string) []string {
 	out := slices.Clone(types)
 	for _, p := range q.Params {
@@ -73,9 +72,6 @@ func byName(q *catalog.Query, names, types []string) []string {
 			continue
 		}
 		out[i] = formatPlain(p.Type)
-		if p.Slice {
-			out[i] = formatPlain(p.Type.Element())
-		}
 	}
 	return out
 }

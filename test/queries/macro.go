@@ -68,12 +68,20 @@ func macros(sql string, tokens []*pg_query.ScanToken) (found []macro, numbered [
 		case tokens[i].Token == pg_query.Token_PARAM:
 			numbered = append(numbered, t)
 		case t == "@" && i+1 < len(tokens) && tokens[i].End == tokens[i+1].Start && identifier(tokens[i+1]):
-			found = append(found, macro{int(tokens[i].Start), int(tokens[i+1].End), "arg", text(i + 1)})
+			found = append(found, macro{int(tokens[i].Start), int(tokens[i+1].End), "arg", named(text(i + 1))})
 		case strings.EqualFold(t, "sqlc") && text(i+1) == "." && text(i+3) == "(" && text(i+5) == ")":
-			found = append(found, macro{int(tokens[i].Start), int(tokens[i+5].End), strings.ToLower(text(i + 2)), strings.Trim(text(i+4), `'"`)})
+			found = append(found, macro{int(tokens[i].Start), int(tokens[i+5].End), strings.ToLower(text(i + 2)), named(text(i + 4))})
 		}
 	}
 	return found, numbered
+}
+
+// named is the name that a token stands for: outside quotes it is folded, as PostgreSQL's parser does before sqlc sees it.
+func named(token string) string {
+	if strings.ContainsAny(token[:1], `'"`) {
+		return token[1 : len(token)-1]
+	}
+	return strings.ToLower(token)
 }
 
 // identifier tells a name, which may be a keyword.

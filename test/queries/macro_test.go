@@ -17,6 +17,7 @@ func TestRewrite(t *testing.T) {
 		{"SELECT sqlc.arg('a'), sqlc.narg(b), sqlc.slice( 'c' )", "SELECT $1, $2, $3", []string{"a", "b", "c"}},
 		{"SELECT $2, @a, sqlc.arg(b)", "SELECT $2, $1, $3", []string{"a", "", "b"}},
 		{"SELECT sqlc.embed(t), x @> '@no', '@no' FROM t -- @no\n", "SELECT t.*, x @> '@no', '@no' FROM t -- @no\n", nil},
+		{"SELECT @theName, sqlc.arg('theName'), sqlc.arg(\"theName\"), sqlc.arg(theName)", "SELECT $1, $2, $2, $1", []string{"thename", "theName"}},
 		{"SELECT @type", "SELECT $1", []string{"type"}},
 		{"SELECT x = @a -- it's\nAND y = ANY(@b::text[])", "SELECT x = $1 -- it's\nAND y = ANY($2::text[])", []string{"a", "b"}},
 	} {
