@@ -2,7 +2,6 @@ package queries
 
 import (
 	"context"
-	"slices"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -57,23 +56,10 @@ func compareFile(t *testing.T, cat *catalog.Catalog, server *Server, f *source.F
 		ours := Describe(cat, analysed[i])
 		if q := analysed[i].Query; q != nil {
 			checkUses(t, names[i], q)
-			ours.Params = byName(q, rewritten.Names, ours.Params)
+			ours.Params = ByName(q, rewritten.Names, ours.Params)
 		}
 		tally.Add(names[i], rewritten.SQL, Differences(ours, there))
 	}
-}
-
-// byName puts the types of named parameters in the order that the statement was rewritten in.
-func byName(q *catalog.Query, names, types []string) []string {
-	out := slices.Clone(types)
-	for _, p := range q.Params {
-		i := slices.Index(names, p.Name)
-		if p.Name == "" || i < 0 || i >= len(out) {
-			continue
-		}
-		out[i] = formatPlain(p.Type)
-	}
-	return out
 }
 
 // checkUses: the places of a parameter's uses are such uses, and all names are found in them.

@@ -109,12 +109,26 @@ func Describe(c *catalog.Catalog, a catalog.Analysed) Description {
 	return out
 }
 
+// informationDomains are the domains of information_schema that queries meet.
+var informationDomains = map[string]string{"sql_identifier": "name", "cardinal_number": "int4", "character_data": "varchar"}
+
+// ByName puts the types of sqlc's named parameters where a rewritten statement has them: names are those of $1, $2 and so on.
+func ByName(q *catalog.Query, names, types []string) []string {
+	out := slices.Clone(types)
+	for _, p := range q.Params {
+		if i := slices.Index(names, p.Name); p.Name != "" && i >= 0 && i < len(out) {
+			out[i] = formatPlain(p.Type)
+		}
+	}
+	return out
+}
+
 // below is the type that a domain stands for in the end; of another type, the type itself.
 func below(c *catalog.Catalog, t catalog.Type) catalog.Type {
 	for t.Kind == catalog.DomainType && !t.Array {
 		i := slices.IndexFunc(c.Domains, func(d catalog.Domain) bool { return d.Name == t.Name })
 		if i < 0 {
-			return t // one of information_schema's
+			return catalog.Type{Name: catalog.Name{Schema: "pg_catalog", Name: informationDomains[t.Name.Name]}}
 		}
 		t = c.Domains[i].Type
 	}

@@ -87,7 +87,7 @@ func (g *Generator) param(typ string) *Param {
 		return &Param{}
 	}
 	text := map[string]string{
-		"int": "1", "big": "2", "num": "1.5", "text": "a", "bool": "t", "date": "2020-01-01", "ints": "{1,NULL}", "json": `{"n": 1}`, "mood": "fine", "pair": "(1,)",
+		"int": "1", "big": "2", "num": "1.5", "text": "a", "bool": "t", "date": "2020-01-01", "ints": "{1,2}", "json": `{"n": 1}`, "mood": "fine", "pair": "(1,)",
 	}[typ]
 	return &Param{Value: &text}
 }

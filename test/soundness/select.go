@@ -66,7 +66,7 @@ func (g *Generator) selects(e env, want []string) (*Tree, []string) {
 	rows.columns = from.columns
 	t := &Tree{Sep: " "}
 	var where, group, having *Tree
-	if g.chance(50) {
+	if g.chance(35) {
 		where = clause(leaf("WHERE "), g.expr(rows, "bool"))
 	}
 	list := rows

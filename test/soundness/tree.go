@@ -22,12 +22,12 @@ type Tree struct {
 	Param *Param
 }
 
-// Param is the value that a parameter is given; nil is NULL.
+// Param is the value that a parameter is given; nil is NULL. Only one that the query says may be NULL is.
 type Param struct{ Value *string }
 
 func leaf(text string) *Tree { return &Tree{Text: text} }
 
-// Statement is SQL with the values of its parameters.
+// Statement is SQL with the values of its parameters. Those that are NULL are sqlc.narg(…) there.
 type Statement struct {
 	SQL  string
 	Args []*string
@@ -40,10 +40,38 @@ func (t *Tree) Statement() Statement {
 	return s
 }
 
+// ForServer is the SQL that a server takes.
+func (s Statement) ForServer() string {
+	sql := s.SQL
+	for i := range s.Args {
+		sql = strings.Replace(sql, parameter(i+1, nil), parameter(i+1, &sql), 1)
+	}
+	return sql
+}
+
+// names are sqlc's names of the parameters, "" for those without.
+func (s Statement) names() []string {
+	out := make([]string, len(s.Args))
+	for i, a := range s.Args {
+		if a == nil {
+			out[i] = fmt.Sprintf("p%d", i+1)
+		}
+	}
+	return out
+}
+
+// parameter is how a statement has its nth parameter.
+func parameter(n int, value *string) string {
+	if value == nil {
+		return fmt.Sprintf("sqlc.narg('p%d')", n)
+	}
+	return fmt.Sprintf("$%d", n)
+}
+
 func (t *Tree) write(args *[]*string) string {
 	if t.Param != nil {
 		*args = append(*args, t.Param.Value)
-		return fmt.Sprintf("$%d", len(*args))
+		return parameter(len(*args), t.Param.Value)
 	}
 	if t.Parts == nil {
 		return t.Text

@@ -25,7 +25,7 @@ func (g *Generator) writes(e env, want []string) *Tree {
 
 // target is a table to write to; most often the one with few constraints.
 func (g *Generator) target() table {
-	name := pick(g, []string{"w", "w", "w", "w", "a", "b", "c", "e", "f", "base", "child", "part", "v_trap", "v_plain"})
+	name := pick(g, []string{"w", "w", "w", "w", "a", "b", "c", "e", "f", "base", "child", "part", "v_trap"})
 	for _, t := range g.tables {
 		if t.name == name {
 			return t

@@ -85,7 +85,7 @@ SELECT em = $1, em = $2::email, po + $3, po > $4, pr * $5, pr = $6, la || $7, lo
 SELECT p3 <+> $1::point3, (p3).x > $2, ad IS DISTINCT FROM $3, p3 <+> $4, @# $5, ROW(1, $6::text), (ad).zip = $7, ad = ROW($8::text, 'x', $9::point3, NULL)::address FROM kinds;
 SELECT count(*) FROM event WHERE at BETWEEN $1 AND $2 AND kind = ANY ($3) AND payload @> $4 AND ($5::bigint IS NULL OR id < $5);
 SELECT * FROM order_total WHERE total > $1 AND n = $2 AND who = $3 AND most = $4;
-SELECT * FROM pg_class WHERE relname = $1 AND relkind = $2 AND oid = $3;
+SELECT oid, relname FROM pg_class WHERE relname = $1 AND relkind = $2 AND oid = $3;
 SELECT $1::text FROM account WHERE $2::bool OR name = $1;
 SELECT ($1::address).street, ($1).zip, ($2::point3).*;
 SELECT $1[1] FROM (SELECT $1::int[]) q;
