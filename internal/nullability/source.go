@@ -49,7 +49,11 @@ func (a *analysis) column(v *catalog.ColumnValue, f *facts) Verdict {
 		}
 		return perhaps(s.node.outerSide())
 	}
-	return a.columnIn(s, v.Index, f)
+	out := a.columnIn(s, v.Index, f)
+	if out.Nullable && v.Origin != nil && s.Relation != nil && f.holds(s.key) && !f.blanked[a.sourceKey(s, v.Index)] && isSystemColumn(*v.Origin) {
+		return never(v.Origin.Column + " is NOT NULL")
+	}
+	return out
 }
 
 // columnIn is the verdict for a column of a source, by its place.
@@ -158,6 +162,9 @@ func (a *analysis) narrow(s *entry, f *facts) *facts {
 // tableColumn is the verdict for a column of a table that is read. A generated column is what its expression gives.
 func (a *analysis) tableColumn(s *entry, i int, f *facts) Verdict {
 	t := a.table(*s.Relation)
+	if t == nil {
+		return perhaps(s.Columns[i].Name + " may be NULL")
+	}
 	out := t.column(i)
 	if g, ok := t.generated[i]; ok && out.Nullable && f != nil && !f.open {
 		if !a.null(g.value, a.standIn(g.of, s, f)).Nullable {

@@ -37,13 +37,15 @@ func (t *table) column(i int) Verdict {
 	return t.verdicts[i]
 }
 
-// table is what is known of a table; nil if the migrations do not make it.
+// table is what is known of a table; nil if neither the migrations nor PostgreSQL make it.
 func (a *analysis) table(name catalog.Name) *table {
 	rel := a.memo.relations[name]
-	if rel == nil {
-		return nil
-	}
-	return load(a.memo, a.memo.tables, name, func() *table { return a.readTable(rel) })
+	return load(a.memo, a.memo.tables, name, func() *table {
+		if rel == nil {
+			return nil
+		}
+		return a.readTable(rel)
+	})
 }
 
 func (a *analysis) isView(name catalog.Name) bool {
