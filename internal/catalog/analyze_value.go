@@ -18,7 +18,7 @@ func (a *analysis) constant(c *pg_query.A_Const) term {
 		return make("int4", IntLiteral, strconv.Itoa(int(v.Ival.Ival)))
 	case *pg_query.A_Const_Fval:
 		name := numberType(v.Fval.Fval)
-		if name == "int8" {
+		if name != "numeric" {
 			return make(name, IntLiteral, v.Fval.Fval)
 		}
 		return make(name, NumericLiteral, v.Fval.Fval)
@@ -32,11 +32,18 @@ func (a *analysis) constant(c *pg_query.A_Const) term {
 	return make("unknown", NullLiteral, "")
 }
 
-// numberType is the type of a number that is no int4.
+// numberType is the type of a number that the scanner does not take for an int4; a sign may be with it.
 func numberType(text string) string {
-	digits := strings.TrimLeft(text, "0")
-	if strings.ContainsAny(digits, ".eE") || len(digits) > 19 || len(digits) == 19 && digits > "9223372036854775807" {
+	base := 0
+	if strings.Trim(text, "+-0123456789") == "" {
+		base = 10
+	}
+	n, err := strconv.ParseInt(text, base, 64)
+	switch {
+	case err != nil:
 		return "numeric"
+	case n == int64(int32(n)):
+		return "int4"
 	}
 	return "int8"
 }
@@ -64,7 +71,7 @@ func (a *analysis) castTo(x *pg_query.TypeCast, arg term, to typeRef) term {
 	}
 	out, ok := a.coerceTo(arg, to, explicitCast)
 	if !ok {
-		a.problem(failf(a.st.at(x.Location), cannotCoerce, "cannot cast type %s to %s", a.r.typeText(arg.typ), a.r.typeText(to)))
+		a.problem(failf(a.st.at(x.Location), cannotCoerce, "cannot cast type %s to %s", a.typeText(arg.typ), a.typeText(to)))
 		return term{typ: to, v: &CastValue{Typed: typed(to, a.st.at(x.Location)), Arg: arg.v}}
 	}
 	if to.array {
@@ -77,7 +84,7 @@ func (a *analysis) castTo(x *pg_query.TypeCast, arg term, to typeRef) term {
 func (a *analysis) collate(x *pg_query.CollateClause, sc *scope) term {
 	t := a.expr(x.Arg, sc)
 	if base := baseOf(t.typ); base.typ != nil && !t.isUnknown() && base.typ.schema.builtin && !base.collatable() {
-		a.problem(failf(a.st.at(x.Location), datatypeMismatch, "collations are not supported by type %s", a.r.typeText(t.typ)))
+		a.problem(failf(a.st.at(x.Location), datatypeMismatch, "collations are not supported by type %s", a.typeText(t.typ)))
 	}
 	return t
 }
@@ -153,7 +160,7 @@ func (a *analysis) array(x *pg_query.A_ArrayExpr, to typeRef, sc *scope) term {
 			if t, ok := a.coerceTo(terms[i], want, explicitCast); ok {
 				terms[i] = t
 			} else {
-				a.problem(failf(a.place2(terms[i]), cannotCoerce, "cannot cast type %s to %s", a.r.typeText(terms[i].typ), a.r.typeText(want)))
+				a.problem(failf(a.place2(terms[i]), cannotCoerce, "cannot cast type %s to %s", a.typeText(terms[i].typ), a.typeText(want)))
 			}
 		}
 		result = baseOf(to)

@@ -21,6 +21,8 @@ func (a *analysis) coerce(t term, to typeRef, implicit bool) term {
 		return t
 	case to.typ.kind == PseudoType && !to.array && to.typ.name != "record" && to.typ.name != "_record" && !t.isUnknown():
 		return t
+	case isRecord(to) && isComposite(t.typ), to.array && isRecord(element(to)) && t.typ.array && isComposite(element(t.typ)):
+		return t
 	}
 	if t.isUnknown() {
 		if out, ok := a.coerceUnknown(t, to); ok {
@@ -30,10 +32,18 @@ func (a *analysis) coerce(t term, to typeRef, implicit bool) term {
 	a.wrap(t.v, t.typ, to)
 	if row, ok := t.v.(*RowValue); ok && baseOf(to).typ.rel != nil && !baseOf(to).array {
 		t.v = a.coerceRow(row, t.row, baseOf(to).typ.rel)
+	} else if _, whole := t.v.(*WholeRow); !ok && !whole && isRecord(t.typ) && isComposite(baseOf(to)) {
+		a.problem(failf(a.place2(t), cannotCoerce, "cannot cast type record to %s", a.typeText(to)))
 	}
 	cast := &CastValue{Typed: typed(to, t.at()), Arg: t.v, Implicit: implicit, Strict: a.r.castIsStrict(t.typ, to)}
 	return term{typ: to, v: cast}
 }
+
+func isRecord(t typeRef) bool {
+	return t.typ != nil && t.typ.name == "record" && t.typ.kind == PseudoType && !t.array
+}
+
+func isComposite(t typeRef) bool { return t.typ != nil && t.typ.kind == CompositeType && !t.array }
 
 // coerceUnknown gives a constant or a parameter its type.
 func (a *analysis) coerceUnknown(t term, to typeRef) (term, bool) {
@@ -55,7 +65,7 @@ func (a *analysis) coerceUnknown(t term, to typeRef) (term, bool) {
 // coerceRow brings a row's fields to those of a composite type.
 func (a *analysis) coerceRow(row *RowValue, fields []scopeColumn, rel *relation) Value {
 	if len(fields) != len(rel.columns) {
-		a.problem(failf(row.Place, cannotCoerce, "cannot cast type record to %s", a.r.typeText(typeRef{typ: rel.rowType})))
+		a.problem(failf(row.Place, cannotCoerce, "cannot cast type record to %s", a.typeText(typeRef{typ: rel.rowType})))
 		return row
 	}
 	out := &RowValue{Typed: row.Typed}
@@ -80,7 +90,7 @@ func (a *analysis) coerceTo(t term, to typeRef, context castContext) (term, bool
 		return t, false
 	}
 	out := a.coerce(t, to, context != explicitCast)
-	if !to.isModified() || out.typ.same(to) {
+	if out.typ.same(to) || !out.typ.sameType(to) {
 		return out, true
 	}
 	if c, ok := out.v.(*Constant); ok {
@@ -102,7 +112,7 @@ func (a *analysis) boolean(t term, what string) term {
 	}
 	out, ok := a.coerceTo(t, to, assignmentCast)
 	if !ok {
-		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type boolean, not type %s", what, a.r.typeText(t.typ)))
+		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type boolean, not type %s", what, a.typeText(t.typ)))
 		return term{typ: to, v: t.v}
 	}
 	return out
@@ -113,24 +123,20 @@ func (a *analysis) specific(t term, name, what string) term {
 	to := a.builtin(name)
 	out, ok := a.coerceTo(t, to, assignmentCast)
 	if !ok {
-		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type %s, not type %s", what, a.r.typeText(to), a.r.typeText(t.typ)))
+		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type %s, not type %s", what, a.typeText(to), a.typeText(t.typ)))
 	}
 	return out
 }
 
-// castIsStrict tells whether NULL stays NULL in a conversion.
+// castIsStrict tells whether a conversion makes NULL of NULL and of nothing else. The migrations' own functions may do as
+// they like, and since PostgreSQL 18 jsonb's null becomes NULL.
 func (r *replay) castIsStrict(from, to typeRef) bool {
 	from, to = baseOf(from), baseOf(to)
-	if from.typ == nil || to.typ == nil {
+	if from.typ == nil || to.typ == nil || from.typ.name == "jsonb" && from.typ.schema.builtin && categoryOf(to) != 'S' && to.typ.name != "json" {
 		return false
 	}
-	if rule, ok := r.castRule(from, to); ok {
-		return rule.strict
-	}
-	if from.array && to.array {
-		return true // element by element; a NULL array has none
-	}
-	return true
+	rule, ok := r.castRule(from, to)
+	return !ok || rule.strict && (rule.method != 'f' || from.typ.schema.builtin && to.typ.schema.builtin)
 }
 
 // spanOr is the first span that is one.
