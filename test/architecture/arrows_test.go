@@ -24,6 +24,7 @@ var arrows = map[string][]string{
 	"internal/config":              {},
 	"internal/constraint":          {"internal/catalog", "internal/naming"},
 	"internal/emit/golang":         {"internal/constraint", "internal/model", "internal/output", "internal/emit/golang/runtime"},
+	"internal/emit/golang/correct": {"internal/catalog", "internal/query", "internal/sqlc"},
 	"internal/emit/golang/runtime": {},
 	"internal/emit/pydantic":       {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/emit/zod":            {"internal/constraint", "internal/model", "internal/output", "templates"},
