@@ -6,10 +6,17 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
 
-// AliasMarks finds where a statement marks its result columns by their aliases: the offsets of the ! or ? in AS "total!" and
-// AS "total?", and in each later use of such an alias, as ORDER BY "total!". Without these bytes the statement is what the
-// server is sent. The error is the parser's.
-func AliasMarks(sql string) ([]int, error) {
+// AliasMark is the ! or ? by which a statement says whether a result column is null: AS "total!" or AS "total?".
+type AliasMark struct {
+	// At is the mark's offset; the quote comes after it.
+	At   int
+	Name string // the alias without the mark
+	Mark NullMark
+}
+
+// AliasMarks finds the marks at the aliases of a statement's result columns, and at each later use of such an alias, as in
+// ORDER BY "total!". Without these bytes the statement is what the server is sent. The error is the parser's.
+func AliasMarks(sql string) ([]AliasMark, error) {
 	if !strings.Contains(sql, `!"`) && !strings.Contains(sql, `?"`) {
 		return nil, nil
 	}
@@ -21,24 +28,25 @@ func AliasMarks(sql string) ([]int, error) {
 	if err != nil {
 		return nil, err
 	}
-	marked := map[string]bool{}
+	marked := map[string]string{} // aliases, by the token that they are written as
 	for _, target := range resultTargets(tree.Stmts[0].Stmt) {
 		if name := target.GetResTarget().GetName(); hasAliasMark(name) {
-			marked[quotedAlias(name)] = true
+			marked[quotedAlias(name)] = name
 		}
 	}
-	var at []int
+	var marks []AliasMark
 	qualified := false
 	for _, t := range tokens {
 		if t.Comment {
 			continue
 		}
-		if marked[sql[t.Start:t.End]] && !qualified {
-			at = append(at, t.End-2)
+		if name, ok := marked[sql[t.Start:t.End]]; ok && !qualified {
+			n := len(name) - 1
+			marks = append(marks, AliasMark{At: t.End - 2, Name: name[:n], Mark: NullMark(name[n])})
 		}
 		qualified = sql[t.Start:t.End] == "."
 	}
-	return at, nil
+	return marks, nil
 }
 
 // hasAliasMark tells an alias that ends in a mark and is not the mark alone.

@@ -27,15 +27,19 @@ func TestAliasMarks(t *testing.T) {
 		`DELETE FROM t RETURNING a AS "a!"`:                                               `DELETE FROM t RETURNING a AS "a_"`,
 		`WITH x AS (SELECT 1 AS n) SELECT n AS "n!", @p::int AS "p!", sqlc.arg(q) FROM x`: `WITH x AS (SELECT 1 AS n) SELECT n AS "n_", @p::int AS "p_", sqlc.arg(q) FROM x`,
 	} {
-		at, err := catalog.AliasMarks(sql)
+		marks, err := catalog.AliasMarks(sql)
 		require.NoError(t, err, sql)
 		got := []byte(sql)
-		for _, i := range at {
-			got[i] = '_'
+		for _, m := range marks {
+			assert.Equal(t, string(m.Mark), string(got[m.At]))
+			got[m.At] = '_'
 		}
 		assert.Equal(t, want, string(got))
 	}
-	_, err := catalog.AliasMarks(`SELECT a AS "a!" FROM`)
+	marks, err := catalog.AliasMarks(`SELECT a AS "x""y!" FROM t`)
+	require.NoError(t, err)
+	assert.Equal(t, []catalog.AliasMark{{At: 17, Name: `x"y`, Mark: catalog.NeverMark}}, marks)
+	_, err = catalog.AliasMarks(`SELECT a AS "a!" FROM`)
 	assert.Error(t, err)
 }
 
@@ -43,13 +47,13 @@ func FuzzAliasMarks(f *testing.F) {
 	f.Add(`SELECT sum(n) AS "total!" FROM t ORDER BY "total!"`)
 	f.Add(`SELECT "a""!" "b?" , U&"c!" FROM "t!"`)
 	f.Fuzz(func(t *testing.T, sql string) {
-		at, err := catalog.AliasMarks(sql)
+		marks, err := catalog.AliasMarks(sql)
 		if err != nil {
 			return
 		}
-		for _, i := range at {
-			assert.Contains(t, "!?", string(sql[i]))
-			assert.Equal(t, byte('"'), sql[i+1])
+		for _, m := range marks {
+			assert.Contains(t, "!?", string(sql[m.At]))
+			assert.Equal(t, byte('"'), sql[m.At+1])
 		}
 	})
 }

@@ -143,6 +143,9 @@ type Target struct {
 	Span    source.Span // of out:
 }
 
+// DriverWire is the value of Wire for the values of a driver.
+const DriverWire = "driver"
+
 // Other is an output that sqlc or a plugin of the user's makes.
 type Other struct {
 	Name string      // the plugin's, or json
@@ -175,6 +178,9 @@ type Options struct {
 	Include []string `yaml:"include" json:"include,omitempty" check:"pattern"`
 	// Exclude lists glob patterns as the shared exclude does, for this target alone.
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"pattern"`
+	// Wire is who hands values over: json is what row_to_json and PostgREST send, driver what the language's usual driver
+	// does: node-postgres in TypeScript, psycopg 3 in Python.
+	Wire string `yaml:"wire" json:"wire,omitempty" check:"wire" default:"json"`
 	// Numeric is how numeric is typed. A number loses digits beyond 15 or so; a string does not.
 	Numeric string `yaml:"numeric" json:"numeric,omitempty" check:"numeric" default:"number" only:"zod"`
 	// BigInt is how int8 is typed. A number is exact up to 2^53.

@@ -16,6 +16,8 @@ type place struct {
 	rel    *catalog.Relation // nil for composites and queries
 	column string
 	tags   tagged
+	// query tells a type that a query makes of others: one that no table knows is not reported.
+	query bool
 }
 
 // resolved is a type with what its domains add to it.
@@ -33,8 +35,10 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 		return resolved{typ: c, custom: true}
 	}
 	if t.Array {
-		elem := b.resolve(t.Element(), place{span: at.span, column: at.column})
-		list := Array{Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull}
+		elem := b.resolve(t.Element(), place{span: at.span, column: at.column, query: at.query})
+		list := Array{
+			Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull, OfDomain: t.Kind == catalog.DomainType,
+		}
 		list.Rules, list.Tests = split(applying(elem.typ, elem.rules), false)
 		return resolved{typ: list}
 	}
@@ -100,7 +104,7 @@ func (b *builder) resolveRange(t catalog.Type, at place) Type {
 		b.unmapped(t, at)
 		return Scalar{Kind: AnyKind}
 	}
-	elem := b.resolve(r.Subtype, place{span: at.span, column: at.column})
+	elem := b.resolve(r.Subtype, place{span: at.span, column: at.column, query: at.query})
 	return Range{Elem: elem.typ, Multi: t.Name == r.Multirange, Name: t.Name.Name}
 }
 
@@ -172,7 +176,7 @@ func matchesType(option string, t catalog.Type) bool {
 
 // unmapped reports a type that no table knows. In Go the types are sqlc's to map.
 func (b *builder) unmapped(t catalog.Type, at place) {
-	if b.Language == naming.Go {
+	if b.Language == naming.Go || at.query {
 		return
 	}
 	what := at.column

@@ -15,12 +15,12 @@ func unmarked(f *source.File, text string) string {
 	}
 	out := []byte(text)
 	for _, s := range statements(f) {
-		at, err := catalog.AliasMarks(text[s.start:s.end])
+		marks, err := catalog.AliasMarks(text[s.start:s.end])
 		if err != nil {
 			continue // for sqlc to report
 		}
-		for _, i := range at {
-			out[s.start+i], out[s.start+i+1] = '"', ' '
+		for _, m := range marks {
+			out[s.start+m.At], out[s.start+m.At+1] = '"', ' '
 		}
 	}
 	return string(out)

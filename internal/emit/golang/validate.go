@@ -32,7 +32,7 @@ func validators(m *model.Model, pkg *sqlcPackage) (methods []jen.Code, used map[
 		if q.Params != nil {
 			g.object(pkg.takes[q.Name], q.Params)
 		}
-		if q.Row != nil && !q.SharedRow {
+		if q.Row != nil { // a relation's own row has its method by now
 			name, ok := pkg.gives[q.Name]
 			if !ok {
 				name = q.Row.Name // a batch returns its rows to a callback

@@ -18,6 +18,9 @@ func (f *file) field(m model.Field) (field, error) {
 	if err != nil {
 		return field{}, err
 	}
+	if of, ok := m.Type.(model.ObjectRef); ok && m.Embed {
+		a = annotation{code: word(f.ref(of.Object.Module, of.Object.Name))}
+	}
 	if a, err = f.limited(a, m.Rules, m.Tests, m.Type); err != nil {
 		return field{}, err
 	}

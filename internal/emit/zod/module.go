@@ -149,6 +149,9 @@ type field struct {
 
 func (w *writer) field(f model.Field, written bool) field {
 	x := w.tested(f.Type, f.Rules, f.Tests, written)
+	if of, ok := f.Type.(model.ObjectRef); ok && f.Embed {
+		x = w.reference(of)
+	}
 	switch {
 	case f.Nullable && f.Optional:
 		x = x.or("null | undefined", ".nullish()")

@@ -25,7 +25,11 @@ func (w *writer) checks(rules []model.Rule, s model.Scalar, f form) []string {
 			calls = append(calls, refine(fmt.Sprintf("[%s].includes(value)", quoteAll(test.Values)), message))
 		case constraint.JSONType:
 			w.usesPG = true
-			calls = append(calls, refine(fmt.Sprintf("[%s].includes(pg.jsonTypeof(value))", quoteAll(test.Types)), message))
+			value := "value"
+			if f == driverJSON.write {
+				value = "pg.jsonOf(value)"
+			}
+			calls = append(calls, refine(fmt.Sprintf("[%s].includes(pg.jsonTypeof(%s))", quoteAll(test.Types), value), message))
 		case constraint.Pattern:
 			calls = append(calls, fmt.Sprintf(".regex(%s, %s)", regex(test.Regex), message))
 		}
