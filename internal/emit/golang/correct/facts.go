@@ -19,7 +19,7 @@ func Queries(ctx context.Context, in sqlc.Input, queries []query.Query) ([]Query
 	a := &asker{in: in, places: map[string]int{}, overridden: overriddenColumns(in)}
 	var pending []func([]sqlc.GoType) Query
 	for i := range queries {
-		if q := &queries[i]; q.Analysed != nil && q.Sqlc != nil {
+		if q := &queries[i]; q.Sqlc != nil {
 			pending = append(pending, a.query(q))
 		}
 	}
