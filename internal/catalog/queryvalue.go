@@ -31,6 +31,8 @@ type (
 		Index int // in Of.Columns; -1 for a system column, named by Name
 		Name  string
 		Level int // queries between here and the one whose FROM has it
+		// Origin is the table or view column that it is, through subqueries and CTEs, but not through views; nil for others.
+		Origin *ColumnName
 	}
 
 	// WholeRow is an entry of FROM used as a value.

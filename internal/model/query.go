@@ -277,6 +277,11 @@ func unlimited(t Type) Type {
 			return Scalar{Kind: JSONB}
 		}
 		return Scalar{Kind: JSON}
+	case JSONValue:
+		if t.Binary {
+			return Scalar{Kind: JSONB}
+		}
+		return Scalar{Kind: JSON}
 	case Array:
 		t.Elem, t.NotNullElements, t.Rules, t.Tests = unlimited(t.Elem), false, nil, nil
 		return t

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/source"
@@ -74,7 +75,7 @@ func (b *builder) shapeType(s *query.Shape, n nesting) resolved {
 var anyJSON = Scalar{Kind: JSONB}
 
 func (b *builder) jsonScalar(s *query.Shape, span source.Span) resolved {
-	r := b.queryType(s.Type, s.Values, place{span: span, query: true})
+	r := b.queryType(s.Type, s.Values, place{span: span, query: true, json: true})
 	switch t := r.typ.(type) {
 	case ObjectRef:
 		return resolved{typ: anyJSON}
@@ -102,8 +103,7 @@ func (b *builder) jsonField(k query.Key, n nesting) Field {
 	f := Field{Column: k.Name, Nullable: k.Nullable, Optional: k.Optional}
 	f.Name, f.Wire = b.names.key(k.Name, k.Name, JSONObject)
 	if rel, col, ok := b.columnOf(k.Source); ok && k.Shape.Kind == query.ScalarShape {
-		fact := b.columnFact(rel, col)
-		if _, isObject := fact.typ.(ObjectRef); !isObject {
+		if fact := b.columnFact(rel, col); b.fitsJSON(fact.typ, col.Type) {
 			f.Type, f.Doc = fact.typ, fact.tags.doc
 			f.Rules, f.Tests = split(fact.rules, false)
 			return f
@@ -113,6 +113,21 @@ func (b *builder) jsonField(k query.Key, n nesting) Field {
 	f.Type = r.typ
 	f.Rules, f.Tests = split(applying(r.typ, r.rules), false)
 	return f
+}
+
+// fitsJSON tells a column's type that holds for its values inside JSON, too.
+func (b *builder) fitsJSON(t Type, of catalog.Type) bool {
+	switch t.(type) {
+	case ObjectRef:
+		return false
+	case Custom:
+		return b.Options.Wire != config.DriverWire || isJSON(of)
+	}
+	return true
+}
+
+func isJSON(t catalog.Type) bool {
+	return !t.Array && t.Name.Schema == "pg_catalog" && (t.Name.Name == "json" || t.Name.Name == "jsonb")
 }
 
 // columnOf finds a column of a relation.

@@ -82,6 +82,10 @@ func (s shaper) value(v catalog.Value) *Shape {
 		return s.row(v.Of)
 	case *catalog.RowValue:
 		return s.anonymousRow(v)
+	case *catalog.CastValue:
+		if v.Type.Kind == catalog.PseudoType { // a row as a record
+			return s.value(v.Arg)
+		}
 	case *catalog.ArrayValue:
 		return s.list(v.Elements...)
 	case *catalog.FunctionCall:
@@ -217,10 +221,12 @@ func (s shaper) list(values ...catalog.Value) *Shape {
 	out := &Shape{Kind: ArrayShape, Elem: anyShape}
 	var all []*Shape
 	for _, v := range values {
-		all = append(all, s.value(v))
+		if !isNull(v) {
+			all = append(all, s.value(v))
+		}
 		out.ElemNullable = out.ElemNullable || s.nullable(v)
 	}
-	if len(all) == 0 {
+	if len(values) == 0 {
 		return emptyShape
 	}
 	out.Elem = merged(all...)

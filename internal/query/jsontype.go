@@ -89,7 +89,7 @@ func merge(a, b *Shape) *Shape {
 		return b
 	case b.Kind == EmptyShape && a.Kind == ArrayShape:
 		return a
-	case a.Kind != b.Kind:
+	case a.Kind != b.Kind || a.Kind == AnyShape:
 		return anyShape
 	case a.Kind == ScalarShape:
 		return mergeScalars(a, b)

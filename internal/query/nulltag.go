@@ -108,7 +108,7 @@ func tagSpan(q *Query, tag, word string) source.Span {
 	s := q.Sqlc.Span
 	at := s.Start
 	for line := range strings.Lines(s.Text()) {
-		if from := strings.Index(line, tag+" "); from >= 0 {
+		if from := strings.Index(line, tag); from >= 0 && strings.Fields(line[from:])[0] == tag {
 			if i := strings.Index(line[from:], word); i >= 0 {
 				return source.Span{File: s.File, Start: at + from + i, End: at + from + i + len(word)}
 			}

@@ -34,7 +34,8 @@ func (t *tracer) output(q *catalog.Query, i int) bool {
 	case q == nil:
 		return false
 	case q.SetOp != nil:
-		return t.output(q.SetOp.Left, i) && t.output(q.SetOp.Right, i)
+		onlyLeft := q.SetOp.Op != "union" // what INTERSECT and EXCEPT leave is from there
+		return t.output(q.SetOp.Left, i) && (onlyLeft || t.output(q.SetOp.Right, i))
 	case q.Rows != nil:
 		for _, row := range q.Rows {
 			if i >= len(row) || !t.value(row[i]) {
