@@ -88,7 +88,7 @@ func (r *replay) analysed(st *statement) Analysed {
 		out.Problems = a.problems
 		return out
 	}
-	q.marks()
+	q.marks(aliasesOf(st.node))
 	out.Query = q
 	return out
 }
@@ -121,18 +121,36 @@ func (a *analysis) unknowns(q *Query) {
 	}
 }
 
-// marks takes the marks of overrides off the names of the result's columns.
-func (q *Query) marks() {
+// marks takes the marks of overrides off the names of the result's columns that are aliases.
+func (q *Query) marks(aliases map[string]bool) {
 	for i := range q.Columns {
 		c := &q.Columns[i]
 		last := len(c.Name) - 1
-		if last < 1 {
+		if last < 1 || !aliases[c.Name] {
 			continue
 		}
 		if m := NullMark(c.Name[last]); m == NeverMark || m == PerhapsMark {
 			c.Name, c.Null = c.Name[:last], m
 		}
 	}
+}
+
+// aliasesOf are the aliases of a statement's result.
+func aliasesOf(n *pg_query.Node) map[string]bool {
+	list := n.GetSelectStmt().GetTargetList()
+	for s := n.GetSelectStmt(); s.GetLarg() != nil; s = s.Larg {
+		list = s.Larg.TargetList
+	}
+	for _, returning := range [][]*pg_query.Node{
+		n.GetInsertStmt().GetReturningList(), n.GetUpdateStmt().GetReturningList(), n.GetDeleteStmt().GetReturningList(),
+	} {
+		list = append(list[:len(list):len(list)], returning...)
+	}
+	out := map[string]bool{}
+	for _, t := range list {
+		out[t.GetResTarget().GetName()] = true
+	}
+	return out
 }
 
 // View is the analysed query of a view or materialized view; nil for other relations. Its columns have the view's names. It

@@ -104,7 +104,10 @@ func (a *analysis) xml(x *pg_query.XmlExpr, sc *scope) term {
 		out.Args = append(out.Args, a.known(a.expr(n.GetResTarget().GetVal(), sc)).v)
 	}
 	for i, t := range a.exprs(x.Args, sc) {
-		out.Args = append(out.Args, a.specific(t, xmlArgument(x.Op, i), "XML").v)
+		if want := xmlArgument(x.Op, i); want != "" {
+			t = a.specific(t, want, strings.ToUpper(xmlNames[x.Op]))
+		}
+		out.Args = append(out.Args, t.v)
 	}
 	return term{typ: result, v: out}
 }
@@ -112,6 +115,8 @@ func (a *analysis) xml(x *pg_query.XmlExpr, sc *scope) term {
 // xmlArgument is the type of an argument that has no name.
 func xmlArgument(op pg_query.XmlExprOp, i int) string {
 	switch op {
+	case pg_query.XmlExprOp_IS_XMLELEMENT:
+		return ""
 	case pg_query.XmlExprOp_IS_XMLPI:
 		return "text"
 	case pg_query.XmlExprOp_IS_XMLPARSE:

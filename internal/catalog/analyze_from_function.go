@@ -16,6 +16,7 @@ func (a *analysis) fromFunction(f *pg_query.RangeFunction, sc *scope) *scopeItem
 		a.fromCall(item, f, parts, sc)
 	}
 	if f.Ordinality {
+		item.source.Ordinality = true
 		item.columns = append(item.columns, scopeColumn{name: "ordinality", term: term{typ: a.builtin("int8")}})
 	}
 	if f.Ordinality || len(f.Functions) > 1 {
@@ -28,8 +29,11 @@ func (a *analysis) fromFunction(f *pg_query.RangeFunction, sc *scope) *scopeItem
 
 // fromCall adds the columns of one function.
 func (a *analysis) fromCall(item *scopeItem, f *pg_query.RangeFunction, parts []*pg_query.Node, sc *scope) {
-	calls := []*pg_query.Node{parts[0]}
-	if list := unnestEach(parts[0], f, len(parts) > 1); list != nil {
+	calls, defs := []*pg_query.Node{parts[0]}, f.Coldeflist
+	if len(parts) > 1 && len(defs) == 0 {
+		defs = parts[1].GetList().GetItems()
+	}
+	if list := unnestEach(parts[0], len(defs) > 0); list != nil {
 		calls = list
 	}
 	for _, n := range calls {
@@ -38,10 +42,6 @@ func (a *analysis) fromCall(item *scopeItem, f *pg_query.RangeFunction, parts []
 		name := figureName(n)
 		if item.name == "" {
 			item.name = name
-		}
-		defs := f.Coldeflist
-		if len(parts) > 1 && len(defs) == 0 {
-			defs = parts[1].GetList().GetItems()
 		}
 		columns, open := a.functionColumns(result, defs)
 		item.open = item.open || open
@@ -60,9 +60,9 @@ func (a *analysis) fromCall(item *scopeItem, f *pg_query.RangeFunction, parts []
 }
 
 // unnestEach is unnest of several arrays, which stands for one unnest of each.
-func unnestEach(n *pg_query.Node, f *pg_query.RangeFunction, defined bool) []*pg_query.Node {
+func unnestEach(n *pg_query.Node, defined bool) []*pg_query.Node {
 	x := n.GetFuncCall()
-	if x == nil || len(x.Args) < 2 || defined || len(f.Coldeflist) > 0 || len(x.AggOrder) > 0 || x.AggStar || x.AggDistinct || x.FuncVariadic {
+	if x == nil || len(x.Args) < 2 || defined || len(x.AggOrder) > 0 || x.AggStar || x.AggDistinct || x.FuncVariadic {
 		return nil
 	}
 	schemaName, name := splitName(stringsOf(x.Funcname))

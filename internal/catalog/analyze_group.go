@@ -10,7 +10,9 @@ import (
 func (a *analysis) order(list []*pg_query.Node, sc *scope, columns []scopeColumn) []Value {
 	var out []Value
 	for _, n := range list {
-		out = append(out, a.orderItem(n, sc, columns).v)
+		t := a.orderItem(n, sc, columns)
+		a.sortable(t, len(n.GetSortBy().GetUseOp()) == 0)
+		out = append(out, t.v)
 	}
 	return out
 }
@@ -109,14 +111,19 @@ func (a *analysis) groupValue(n *pg_query.Node, sc *scope, columns []scopeColumn
 		name := ref.Fields[0].GetString_().GetSval()
 		if _, count := findColumn(sc.columns, name); count == 0 {
 			if at := outputIndex(columns, name); at >= 0 {
-				return a.output(columns, at).v
+				return a.grouped(a.output(columns, at))
 			}
 		}
 	}
 	if t, ok := a.position(n, columns, "GROUP BY"); ok {
-		return t.v
+		return a.grouped(t)
 	}
-	return a.known(a.expr(n, sc)).v
+	return a.grouped(a.known(a.expr(n, sc)))
+}
+
+func (a *analysis) grouped(t term) Value {
+	a.sortable(t, false)
+	return t.v
 }
 
 // Bits of WindowDef.frameOptions.
@@ -133,6 +140,7 @@ const (
 // window is OVER (…) or a WINDOW clause's definition, written out.
 func (a *analysis) window(def *pg_query.WindowDef, sc *scope) *Window {
 	out := &Window{}
+	sc.query.windowed = true
 	for _, base := range []string{def.Refname, def.Name} {
 		named := sc.query.windows[base]
 		if base == "" || named == nil || named == def {

@@ -17,20 +17,20 @@ func (a *analysis) json(n *pg_query.Node, sc *scope) (t term, ok bool) {
 		for _, e := range j.Exprs {
 			args = append(args, a.jsonPair(e.GetJsonKeyValue(), sc)...)
 		}
-		return a.jsonMade("json_object", args, j.Output, j.Location), true
+		return a.jsonMade("json_object", args, j.Output, j.AbsentOnNull, j.Location), true
 	case *pg_query.Node_JsonArrayConstructor:
 		j := x.JsonArrayConstructor
 		var args []term
 		for _, e := range j.Exprs {
 			args = append(args, a.jsonValue(e.GetJsonValueExpr(), sc))
 		}
-		return a.jsonMade("json_array", args, j.Output, j.Location), true
+		return a.jsonMade("json_array", args, j.Output, j.AbsentOnNull, j.Location), true
 	case *pg_query.Node_JsonArrayQueryConstructor:
 		j := x.JsonArrayQueryConstructor
 		q, columns := a.subquery(j.Query, sc)
 		inner := a.firstColumn(q, columns)
 		inner.v = &SubqueryValue{Typed: typed(inner.typ, a.st.at(j.Location)), Kind: "array", Query: q}
-		return a.jsonMade("json_array", []term{inner}, j.Output, j.Location), true
+		return a.jsonMade("json_array", []term{inner}, j.Output, j.AbsentOnNull, j.Location), true
 	case *pg_query.Node_JsonObjectAgg:
 		return a.jsonAggregate("json_objectagg", x.JsonObjectAgg.Constructor, a.jsonPair(x.JsonObjectAgg.Arg, sc), sc), true
 	case *pg_query.Node_JsonArrayAgg:
@@ -62,9 +62,9 @@ func (a *analysis) jsonResult(args []term, out *pg_query.JsonOutput) typeRef {
 	return a.builtin("json")
 }
 
-func (a *analysis) jsonMade(name string, args []term, out *pg_query.JsonOutput, location int32) term {
+func (a *analysis) jsonMade(name string, args []term, out *pg_query.JsonOutput, absent bool, location int32) term {
 	result := a.jsonResult(args, out)
-	return term{typ: result, v: &Construct{Typed: typed(result, a.st.at(location)), Name: name, Args: values(args)}}
+	return term{typ: result, v: &Construct{Typed: typed(result, a.st.at(location)), Name: name, Args: values(args), AbsentOnNull: absent}}
 }
 
 // jsonAggregate is JSON_OBJECTAGG or JSON_ARRAYAGG.

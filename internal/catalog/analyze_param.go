@@ -57,7 +57,7 @@ func (a *analysis) bindParameter(v *ParameterValue, to typeRef) {
 		p.typ = unmodified(to)
 	case !p.typ.sameType(to):
 		a.problem(failf(v.Place, ambiguousParameter, "inconsistent types deduced for parameter $%d: %s versus %s", p.Number,
-			a.r.typeText(p.typ), a.r.typeText(to)))
+			a.typeText(p.typ), a.typeText(to)))
 	}
 	v.Type = p.typ.freeze()
 }

@@ -47,6 +47,12 @@ func (a *analysis) selectStmt(n *pg_query.SelectStmt, outer *scope, keep bool) (
 	if !keep {
 		columns = a.resolved(columns)
 	}
+	a.checkLocking(n, q, sc)
+	if q.Distinct || q.SetOp != nil && !q.SetOp.All {
+		for _, c := range columns {
+			a.sortable(c.term, false)
+		}
+	}
 	q.setColumns(columns)
 	return q, columns
 }
@@ -84,7 +90,7 @@ func (a *analysis) plainSelect(n *pg_query.SelectStmt, sc *scope, q *Query) []sc
 	for _, d := range n.DistinctClause {
 		q.Distinct = true
 		if d.GetNode() != nil { // plain DISTINCT is a list of one empty node
-			a.orderItem(d, sc, columns)
+			a.sortable(a.orderItem(d, sc, columns), true)
 		}
 	}
 	a.limits(n, sc, q)
@@ -92,6 +98,7 @@ func (a *analysis) plainSelect(n *pg_query.SelectStmt, sc *scope, q *Query) []sc
 		a.window(w.GetWindowDef(), sc)
 	}
 	q.Grouped = len(q.Group) > 0 || q.Having != nil || sc.query.grouped
+	a.checkGrouping(q, sc, columns)
 	return columns
 }
 

@@ -50,9 +50,9 @@ type scope struct {
 
 // queryState is what is known of the query that a scope is of.
 type queryState struct {
-	grouped bool
-	windows map[string]*pg_query.WindowDef
-	outputs []scopeColumn // the select list
+	grouped, windowed bool
+	windows           map[string]*pg_query.WindowDef
+	outputs           []scopeColumn // the select list
 }
 
 // inner is the scope of a query within this one.
@@ -84,7 +84,7 @@ func (s *scope) aggregates(call *FunctionCall) {
 	if !ok {
 		up = 0
 	}
-	for ; s != nil; s = s.outer {
+	for ; s != nil && s.query != nil; s = s.outer {
 		if up == 0 {
 			s.query.grouped = true
 			return

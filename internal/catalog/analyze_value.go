@@ -64,7 +64,7 @@ func (a *analysis) castTo(x *pg_query.TypeCast, arg term, to typeRef) term {
 	}
 	out, ok := a.coerceTo(arg, to, explicitCast)
 	if !ok {
-		a.problem(failf(a.st.at(x.Location), cannotCoerce, "cannot cast type %s to %s", a.r.typeText(arg.typ), a.r.typeText(to)))
+		a.problem(failf(a.st.at(x.Location), cannotCoerce, "cannot cast type %s to %s", a.typeText(arg.typ), a.typeText(to)))
 		return term{typ: to, v: &CastValue{Typed: typed(to, a.st.at(x.Location)), Arg: arg.v}}
 	}
 	if to.array {
@@ -77,7 +77,7 @@ func (a *analysis) castTo(x *pg_query.TypeCast, arg term, to typeRef) term {
 func (a *analysis) collate(x *pg_query.CollateClause, sc *scope) term {
 	t := a.expr(x.Arg, sc)
 	if base := baseOf(t.typ); base.typ != nil && !t.isUnknown() && base.typ.schema.builtin && !base.collatable() {
-		a.problem(failf(a.st.at(x.Location), datatypeMismatch, "collations are not supported by type %s", a.r.typeText(t.typ)))
+		a.problem(failf(a.st.at(x.Location), datatypeMismatch, "collations are not supported by type %s", a.typeText(t.typ)))
 	}
 	return t
 }
@@ -153,7 +153,7 @@ func (a *analysis) array(x *pg_query.A_ArrayExpr, to typeRef, sc *scope) term {
 			if t, ok := a.coerceTo(terms[i], want, explicitCast); ok {
 				terms[i] = t
 			} else {
-				a.problem(failf(a.place2(terms[i]), cannotCoerce, "cannot cast type %s to %s", a.r.typeText(terms[i].typ), a.r.typeText(want)))
+				a.problem(failf(a.place2(terms[i]), cannotCoerce, "cannot cast type %s to %s", a.typeText(terms[i].typ), a.typeText(want)))
 			}
 		}
 		result = baseOf(to)

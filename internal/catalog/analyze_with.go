@@ -136,7 +136,7 @@ func withItem(ctes map[string]*scopeItem, name string, item *scopeItem) map[stri
 
 // searchAndCycle adds the columns of SEARCH and CYCLE.
 func (a *analysis) searchAndCycle(x *pg_query.CommonTableExpr, item *scopeItem, sc *scope) {
-	path := a.builtin("_record")
+	path := arrayOf(a.builtin("record"))
 	if s := x.SearchClause; s != nil {
 		t := path
 		if s.SearchBreadthFirst {

@@ -154,7 +154,7 @@ func (a *analysis) assign(s assignment, item *scopeItem, sc *scope) Value {
 	out, ok := a.coerceTo(s.term, to, assignmentCast)
 	if !ok {
 		a.problem(hinted(a.place2(s.term), datatypeMismatch, "You will need to rewrite or cast the expression.",
-			"column %q is of type %s but expression is of type %s", s.name, a.r.typeText(to), a.r.typeText(s.term.typ)))
+			"column %q is of type %s but expression is of type %s", s.name, a.typeText(to), a.typeText(s.term.typ)))
 	}
 	if len(s.steps) == 0 {
 		stored(out.v, c.origin)

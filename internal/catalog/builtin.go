@@ -68,15 +68,18 @@ func addBuiltinTypes(db *database, in *schema) {
 	}
 	information := db.schemas["information_schema"]
 	for name, base := range informationDomains {
-		t := &typ{header: header{name: name, schema: information}, kind: DomainType, base: typeRef{typ: in.types[base]}}
+		t := &typ{header: header{name: name, schema: information}, kind: DomainType, base: typeRef{typ: in.types[base.name], mods: base.mods}}
 		information.types[name] = t
 	}
 }
 
 // informationDomains are information_schema's own types.
-var informationDomains = map[string]string{
-	"cardinal_number": "int4", "character_data": "varchar", "sql_identifier": "name", "time_stamp": "timestamptz",
-	"yes_or_no": "varchar",
+var informationDomains = map[string]struct {
+	name string
+	mods []int32
+}{
+	"cardinal_number": {"int4", nil}, "character_data": {"varchar", nil}, "sql_identifier": {"name", nil},
+	"time_stamp": {"timestamptz", []int32{2}}, "yes_or_no": {"varchar", []int32{3}},
 }
 
 // builtinRelations are the columns of pg_catalog's and information_schema's relations: kind, then names and types in

@@ -114,7 +114,7 @@ func (a *analysis) common(terms []term, what string) typeRef {
 	}
 	for i := range terms {
 		if !a.coerces(terms[i].typ, to) {
-			a.problem(failf(a.place2(terms[i]), cannotCoerce, "%s could not convert type %s to %s", what, a.r.typeText(terms[i].typ), a.r.typeText(to)))
+			a.problem(failf(a.place2(terms[i]), cannotCoerce, "%s could not convert type %s to %s", what, a.typeText(terms[i].typ), a.typeText(to)))
 			return typeRef{}
 		}
 		terms[i] = a.coerce(terms[i], to, true)
@@ -127,7 +127,7 @@ func (a *analysis) mismatch(terms []term, best typeRef, what string) {
 	for i := range terms {
 		if to, ok := a.commonType(terms[:i+1]); !ok {
 			a.problem(failf(a.place2(terms[i]), datatypeMismatch, "%s types %s and %s cannot be matched", what,
-				a.r.typeText(to), a.r.typeText(terms[i].typ)))
+				a.typeText(to), a.typeText(terms[i].typ)))
 			return
 		}
 	}
@@ -184,3 +184,6 @@ func categoryOf(t typeRef) byte {
 func isPreferred(t typeRef) bool {
 	return t.typ != nil && !t.array && t.typ.schema.builtin && builtinTypes()[t.typ.name].preferred
 }
+
+// typeText spells a type for messages, without its modifiers.
+func (a *analysis) typeText(t typeRef) string { return a.r.typeText(unmodified(t)) }

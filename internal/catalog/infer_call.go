@@ -103,6 +103,7 @@ func (a *analysis) applied(c *candidate, x *pg_query.FuncCall, given *arguments,
 	}
 	out.Args = orderedValues(args, c.order)
 	out.Schema, out.Name, out.Strict, out.Set = c.sig.schema.name, c.sig.name, c.strict, c.set
+	out.Volatile = c.volatile == 'v'
 	out.Builtin = out.Schema == "pg_catalog" && c.sig.extension == nil
 	out.Kind = functionKinds[c.kind]
 	if c.kind == 'a' && x.Over == nil {
@@ -242,7 +243,7 @@ func (a *analysis) noFunction(x *pg_query.FuncCall, parts []string, have []typeR
 	}
 	var types []string
 	for _, t := range have {
-		types = append(types, a.r.typeText(t))
+		types = append(types, a.typeText(t))
 	}
 	text := strings.Join(parts, ".") + "(" + strings.Join(types, ", ") + ")"
 	span := a.st.name(x.Location)

@@ -55,7 +55,7 @@ func (a *analysis) coerceUnknown(t term, to typeRef) (term, bool) {
 // coerceRow brings a row's fields to those of a composite type.
 func (a *analysis) coerceRow(row *RowValue, fields []scopeColumn, rel *relation) Value {
 	if len(fields) != len(rel.columns) {
-		a.problem(failf(row.Place, cannotCoerce, "cannot cast type record to %s", a.r.typeText(typeRef{typ: rel.rowType})))
+		a.problem(failf(row.Place, cannotCoerce, "cannot cast type record to %s", a.typeText(typeRef{typ: rel.rowType})))
 		return row
 	}
 	out := &RowValue{Typed: row.Typed}
@@ -102,7 +102,7 @@ func (a *analysis) boolean(t term, what string) term {
 	}
 	out, ok := a.coerceTo(t, to, assignmentCast)
 	if !ok {
-		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type boolean, not type %s", what, a.r.typeText(t.typ)))
+		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type boolean, not type %s", what, a.typeText(t.typ)))
 		return term{typ: to, v: t.v}
 	}
 	return out
@@ -113,7 +113,7 @@ func (a *analysis) specific(t term, name, what string) term {
 	to := a.builtin(name)
 	out, ok := a.coerceTo(t, to, assignmentCast)
 	if !ok {
-		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type %s, not type %s", what, a.r.typeText(to), a.r.typeText(t.typ)))
+		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type %s, not type %s", what, a.typeText(to), a.typeText(t.typ)))
 	}
 	return out
 }

@@ -173,7 +173,7 @@ func (a *analysis) noOperator(at source.Span, name string, have []typeRef, left 
 	}
 	var types []string
 	for _, t := range have {
-		types = append(types, a.r.typeText(t))
+		types = append(types, a.typeText(t))
 	}
 	text := strings.Join(types, " "+name+" ")
 	if len(types) == 1 {

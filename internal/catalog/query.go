@@ -117,7 +117,7 @@ type Source struct {
 	Lateral bool
 	// Ordinality tells that the last column is that of WITH ORDINALITY.
 	Ordinality bool
-	Columns []SourceColumn
+	Columns    []SourceColumn
 	// Target tells the table that the statement writes to; Excluded is ON CONFLICT's row of that name.
 	Target, Excluded bool
 }
