@@ -99,7 +99,7 @@ func (a *asker) param(q *query.Query, i int, p query.Param) int {
 	if p.Slice || p.Type.Kind == catalog.UnknownType || a.isOverridden(p.Column) {
 		return nowhere
 	}
-	if sameType(told, p.Type) && (told.NotNull || !p.NotNull) {
+	if (sameType(told, p.Type) || widens(told, p.Type)) && (told.NotNull || !p.NotNull) {
 		return nowhere
 	}
 	use := sqlc.TypeUse{Type: p.Type}
@@ -152,6 +152,14 @@ func sameType(told sqlc.Column, t catalog.Type) bool {
 		name = internal
 	}
 	return told.Array == t.Array && name == t.Name.Name && t.Kind != catalog.DomainType
+}
+
+// widens tells an int4 of sqlc's where PostgreSQL takes an int8, as after LIMIT: every value is taken, and callers who have
+// an int32 need no change.
+func widens(told sqlc.Column, t catalog.Type) bool {
+	int4, int8 := t, t
+	int4.Name.Name, int8.Name.Name = "int4", "int8"
+	return sameType(told, int4) && t.Name == int8.Name && t.Kind == catalog.BaseType
 }
 
 // spellings are SQL's names of built-in types, as sqlc passes them on.
