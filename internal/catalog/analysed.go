@@ -96,6 +96,7 @@ func (r *replay) analysed(st *statement) Analysed {
 // whole walks a statement.
 func (a *analysis) whole(n *pg_query.Node) *Query {
 	if call := n.GetCallStmt(); call != nil {
+		a.calling = true
 		a.expr(&pg_query.Node{Node: &pg_query.Node_FuncCall{FuncCall: call.Funccall}}, (*scope)(nil).inner())
 		return &Query{Command: OtherCommand}
 	}

@@ -46,7 +46,10 @@ func (c *groupCheck) check(v Value) {
 			up, uses := leastLevel(x)
 			return x.Kind != AggregateFunction || x.Over != nil || uses && up < level
 		case *Construct:
-			return x.Name != "grouping"
+			if x.Name == "grouping" {
+				c.grouping(x)
+				return false
+			}
 		case *ColumnValue:
 			c.column(x, level)
 		case *WholeRow:
@@ -56,6 +59,16 @@ func (c *groupCheck) check(v Value) {
 		}
 		return true
 	})
+}
+
+// grouping says where GROUPING asks about what is not grouped by.
+func (c *groupCheck) grouping(x *Construct) {
+	for _, v := range x.Args {
+		if !c.keys[valueKey(v)] && !c.done {
+			c.done = true
+			c.a.problem(failf(x.Place, groupingError, "arguments to GROUPING must be grouping expressions of the associated query level"))
+		}
+	}
 }
 
 func (c *groupCheck) column(x *ColumnValue, level int) {

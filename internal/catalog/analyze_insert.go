@@ -20,14 +20,15 @@ func (a *analysis) insert(n *pg_query.InsertStmt, outer *scope) (*Query, []scope
 // insertColumns are the columns that INSERT fills: those that it names, or all.
 func (a *analysis) insertColumns(n *pg_query.InsertStmt, item *scopeItem, w *Write) []assignment {
 	var out []assignment
+	overriding := n.Override == pg_query.OverridingKind_OVERRIDING_SYSTEM_VALUE || n.Override == pg_query.OverridingKind_OVERRIDING_USER_VALUE
 	for _, c := range n.Cols {
 		x := c.GetResTarget()
-		out = append(out, assignment{name: x.Name, steps: x.Indirection, at: a.st.at(x.Location)})
+		out = append(out, assignment{name: x.Name, steps: x.Indirection, at: a.st.at(x.Location), inserted: true, overriding: overriding})
 		w.Columns = append(w.Columns, x.Name)
 	}
 	if len(n.Cols) == 0 {
 		for _, c := range item.columns {
-			out = append(out, assignment{name: c.name, at: a.st.head()})
+			out = append(out, assignment{name: c.name, at: a.st.head(), inserted: true, overriding: overriding})
 			w.Columns = append(w.Columns, c.name)
 		}
 	}
@@ -50,10 +51,10 @@ func (a *analysis) inserted(n *pg_query.SelectStmt, columns []assignment, named 
 	simple := len(n.ValuesLists) > 0 && len(n.SortClause) == 0 && n.LimitCount == nil && n.LimitOffset == nil && len(n.LockingClause) == 0 && n.WithClause == nil
 	if simple {
 		q := &Query{Command: SelectCommand, Span: a.st.span()}
-		inner := sc.inner()
+		inner := sc.inner().at(inValues)
 		for _, list := range n.ValuesLists {
 			items := list.GetList().GetItems()
-			q.Rows = append(q.Rows, a.insertRow(a.exprs(items, inner), items, columns, named, item, inner))
+			q.Rows = append(q.Rows, a.insertRow(a.sourceExprs(items, inner), items, columns, named, item, inner))
 		}
 		for i := range q.Rows[0] {
 			q.Columns = append(q.Columns, ResultColumn{Name: valuesColumn(i), Type: a.columnType(item, columns, i)})
@@ -146,7 +147,7 @@ func (a *analysis) onConflict(x *pg_query.OnConflictClause, item *scopeItem, sc 
 	excluded := &scopeItem{name: "excluded", columns: derived(item.columns), source: &Source{Alias: "excluded", Relation: item.source.Relation, Excluded: true}}
 	excluded.bind()
 	both := sc.with(single(excluded))
-	w.Set = a.set(x.TargetList, item, both)
+	w.Set = a.set(x.TargetList, item, both.at(inUpdate))
 	if x.WhereClause != nil {
 		w.ConflictWhere = a.boolean(a.expr(x.WhereClause, both), "WHERE").v
 	}

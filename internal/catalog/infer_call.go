@@ -38,6 +38,8 @@ func (a *analysis) call(x *pg_query.FuncCall, sc *scope) term {
 		argName := ""
 		if named := arg.GetNamedArgExpr(); named != nil {
 			argName, arg = named.Name, named.Arg
+		} else if i := len(given.names); i > 0 && given.names[i-1] != "" {
+			a.problem(failf(a.st.at(x.Location), syntaxError, "positional argument cannot follow named argument"))
 		}
 		given.terms = append(given.terms, a.expr(arg, sc))
 		given.names = append(given.names, argName)
@@ -52,7 +54,7 @@ func (a *analysis) call(x *pg_query.FuncCall, sc *scope) term {
 		}
 	}
 	if x.AggFilter != nil {
-		out.Filter = a.boolean(a.expr(x.AggFilter, sc), "FILTER").v
+		out.Filter = a.boolean(a.expr(x.AggFilter, sc.at(inFilter)), "FILTER").v
 	}
 	if x.Over != nil {
 		out.Over = a.window(x.Over, sc)
@@ -109,6 +111,7 @@ func (a *analysis) applied(c *candidate, x *pg_query.FuncCall, given *arguments,
 	out.Volatile = c.volatile == 'v'
 	out.Builtin = out.Schema == "pg_catalog" && c.sig.extension == nil
 	out.Kind = functionKinds[c.kind]
+	a.mayStand(c, x, out, sc)
 	if c.kind == 'a' && x.Over == nil {
 		sc.aggregates(out)
 	}
