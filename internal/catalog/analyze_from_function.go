@@ -94,6 +94,14 @@ func isPlainValue(t typeRef) bool {
 // functionColumns are the columns that a function's result has in FROM; one without a name is a plain value.
 func (a *analysis) functionColumns(result term, defs []*pg_query.Node) ([]scopeColumn, bool) {
 	if len(defs) > 0 {
+		switch {
+		case result.row != nil:
+			a.problem(failf(a.place2(result), syntaxError, "a column definition list is redundant for a function with OUT parameters"))
+		case isComposite(baseOf(result.typ)):
+			a.problem(failf(a.place2(result), syntaxError, "a column definition list is redundant for a function returning a named composite type"))
+		case result.typ.typ != nil && !isRecord(result.typ):
+			a.problem(failf(a.place2(result), syntaxError, "a column definition list is only allowed for functions returning \"record\""))
+		}
 		var out []scopeColumn
 		for _, d := range defs {
 			def := d.GetColumnDef()

@@ -7,6 +7,7 @@ import (
 func (a *analysis) insert(n *pg_query.InsertStmt, outer *scope) (*Query, []scopeColumn) {
 	q, item, sc := a.writing(InsertCommand, n.Relation, n.WithClause, outer)
 	columns := a.insertColumns(n, item, q.Write)
+	a.checkUpdatable(item, "insert", q.Write.Columns[:min(len(n.Cols), len(q.Write.Columns))])
 	if n.SelectStmt != nil {
 		q.Write.Input = a.inserted(n.SelectStmt.GetSelectStmt(), columns, len(n.Cols) > 0, item, sc)
 	}
@@ -52,6 +53,9 @@ func (a *analysis) inserted(n *pg_query.SelectStmt, columns []assignment, named 
 	if simple {
 		q := &Query{Command: SelectCommand, Span: a.st.span()}
 		inner := sc.inner().at(inValues)
+		if len(n.ValuesLists) == 1 {
+			inner = inner.at(inValuesRow)
+		}
 		for _, list := range n.ValuesLists {
 			items := list.GetList().GetItems()
 			q.Rows = append(q.Rows, a.insertRow(a.sourceExprs(items, inner), items, columns, named, item, inner))

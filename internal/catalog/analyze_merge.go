@@ -34,6 +34,9 @@ func (a *analysis) merging(n *pg_query.MergeStmt, outer *scope) (*Query, []scope
 		}
 		q.Write.Merge = append(q.Write.Merge, branch)
 	}
+	if n == a.st.node.GetMergeStmt() && a.st.cut {
+		return q, a.returning(a.st.returning, sc.only(ns).with(target), q)
+	}
 	return q, nil
 }
 

@@ -26,6 +26,7 @@ var (
 	inLimit     = &clause{name: "LIMIT"}
 	inOffset    = &clause{name: "OFFSET"}
 	inValues    = &clause{name: "VALUES"}
+	inValuesRow = &clause{name: "VALUES", sets: true} // one row is what a SELECT would be
 	inFilter    = &clause{name: "FILTER"}
 	inWindow    = &clause{name: "window definitions", aggregates: true, sets: true}
 	inUpdate    = &clause{name: "UPDATE"}

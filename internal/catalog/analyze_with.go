@@ -141,6 +141,15 @@ func (a *analysis) checkRecursion(x *pg_query.CommonTableExpr, item *scopeItem, 
 	if item.uses > 1 {
 		a.problem(failf(at, invalidRecursion, "recursive reference to query %q must not appear more than once", x.Ctename))
 	}
+	n := x.Ctequery.GetSelectStmt()
+	for _, word := range []struct {
+		there bool
+		text  string
+	}{{len(n.SortClause) > 0, "ORDER BY"}, {n.LimitOffset != nil, "OFFSET"}, {n.LimitCount != nil, "LIMIT"}, {len(n.LockingClause) > 0, "FOR UPDATE/SHARE"}} {
+		if word.there && item.uses > 0 {
+			a.problem(failf(at, featureNotSupported, "%s in a recursive query is not implemented", word.text))
+		}
+	}
 	if item.uses > 0 && q.SetOp.Right.Grouped {
 		a.problem(failf(at, invalidRecursion, "aggregate functions are not allowed in a recursive query's recursive term"))
 	}

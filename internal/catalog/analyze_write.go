@@ -51,11 +51,17 @@ func (a *analysis) update(n *pg_query.UpdateStmt, outer *scope) (*Query, []scope
 	}
 	columns := a.returning(n.ReturningList, sc, q)
 	q.Write.Set = a.set(n.TargetList, item, sc.at(inUpdate))
+	var names []string
+	for _, s := range q.Write.Set {
+		names = append(names, s.Column)
+	}
+	a.checkUpdatable(item, "update", names)
 	return q, columns
 }
 
 func (a *analysis) delete(n *pg_query.DeleteStmt, outer *scope) (*Query, []scopeColumn) {
 	q, item, sc := a.writing(DeleteCommand, n.Relation, n.WithClause, outer)
+	a.checkUpdatable(item, "delete", nil)
 	sc = sc.only(single(item))
 	ns, from := a.fromClause(n.UsingClause, sc)
 	a.sameNames(sc.items, ns.items)

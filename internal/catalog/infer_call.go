@@ -33,6 +33,10 @@ func (a *analysis) call(x *pg_query.FuncCall, sc *scope) term {
 			a.regclass(c)
 		}
 	}
+	if len(parts) == 1 && name == "merge_action" && a.st.cut && len(x.Args) == 0 {
+		t := a.builtin("text")
+		return term{typ: t, v: &Construct{Typed: typed(t, a.st.at(x.Location)), Name: "merge_action"}}
+	}
 	given := &arguments{}
 	for _, arg := range x.Args {
 		argName := ""
@@ -105,6 +109,11 @@ func (a *analysis) applied(c *candidate, x *pg_query.FuncCall, given *arguments,
 	args := make([]term, len(given.terms))
 	for i, t := range given.terms {
 		args[i] = a.coerce(t, g.actual(a.r, c.want[i]), true)
+	}
+	if x.AggDistinct {
+		for _, t := range args {
+			a.sortable(t, false)
+		}
 	}
 	out.Args = orderedValues(args, c.order)
 	out.Schema, out.Name, out.Strict, out.Set = c.sig.schema.name, c.sig.name, c.strict, c.set
