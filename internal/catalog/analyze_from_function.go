@@ -96,11 +96,11 @@ func (a *analysis) functionColumns(result term, defs []*pg_query.Node) ([]scopeC
 	if len(defs) > 0 {
 		switch {
 		case result.row != nil:
-			a.problem(failf(a.place2(result), syntaxError, "a column definition list is redundant for a function with OUT parameters"))
+			a.problem(failf(a.placeOf(result), syntaxError, "a column definition list is redundant for a function with OUT parameters"))
 		case isComposite(baseOf(result.typ)):
-			a.problem(failf(a.place2(result), syntaxError, "a column definition list is redundant for a function returning a named composite type"))
+			a.problem(failf(a.placeOf(result), syntaxError, "a column definition list is redundant for a function returning a named composite type"))
 		case result.typ.typ != nil && !isRecord(result.typ):
-			a.problem(failf(a.place2(result), syntaxError, "a column definition list is only allowed for functions returning \"record\""))
+			a.problem(failf(a.placeOf(result), syntaxError, "a column definition list is only allowed for functions returning \"record\""))
 		}
 		var out []scopeColumn
 		for _, d := range defs {
@@ -121,11 +121,11 @@ func (a *analysis) functionColumns(result term, defs []*pg_query.Node) ([]scopeC
 		return out, false
 	}
 	if base.typ != nil && base.typ.name == "record" && !base.array {
-		a.problem(failf(a.place2(result), syntaxError, "a column definition list is required for functions returning \"record\""))
+		a.problem(failf(a.placeOf(result), syntaxError, "a column definition list is required for functions returning \"record\""))
 		return nil, true
 	}
 	if base.typ != nil && base.typ.kind == PseudoType && uncallable[base.typ.name] && result.call != nil {
-		a.problem(failf(a.place2(result), datatypeMismatch, "function %q in FROM has unsupported return type %s", result.call.name, base.typ.name))
+		a.problem(failf(a.placeOf(result), datatypeMismatch, "function %q in FROM has unsupported return type %s", result.call.name, base.typ.name))
 	}
 	column := scopeColumn{term: term{typ: result.typ}}
 	if result.call != nil {

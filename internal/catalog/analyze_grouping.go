@@ -83,7 +83,7 @@ func (c *groupCheck) column(x *ColumnValue, level int) {
 
 func (c *groupCheck) refuse(v Value, name string, level int) {
 	c.done = true
-	at := c.a.place2(term{v: v})
+	at := c.a.placeOf(term{v: v})
 	if level > 0 {
 		c.a.problem(failf(at, groupingError, "subquery uses ungrouped column %q from outer query", name))
 		return
@@ -128,9 +128,9 @@ func (a *analysis) sortable(t term, sorted bool) {
 	}
 	switch {
 	case sorted && (notEqual[base.typ.name] || notSorted[base.typ.name]):
-		a.problem(failf(a.place2(t), undefinedFunction, "could not identify an ordering operator for type %s", a.typeText(t.typ)))
+		a.problem(failf(a.placeOf(t), undefinedFunction, "could not identify an ordering operator for type %s", a.typeText(t.typ)))
 	case !sorted && notEqual[base.typ.name]:
-		a.problem(failf(a.place2(t), undefinedFunction, "could not identify an equality operator for type %s", a.typeText(t.typ)))
+		a.problem(failf(a.placeOf(t), undefinedFunction, "could not identify an equality operator for type %s", a.typeText(t.typ)))
 	}
 }
 

@@ -101,7 +101,7 @@ func (a *analysis) columnType(item *scopeItem, columns []assignment, i int) Type
 func (a *analysis) insertRow(terms []term, nodes []*pg_query.Node, columns []assignment, named bool, item *scopeItem, sc *scope) []Value {
 	switch {
 	case len(terms) > len(columns) && !item.open:
-		a.problem(failf(a.place2(terms[len(columns)]), syntaxError, "INSERT has more expressions than target columns"))
+		a.problem(failf(a.placeOf(terms[len(columns)]), syntaxError, "INSERT has more expressions than target columns"))
 	case len(terms) < len(columns) && named:
 		a.problem(failf(columns[len(terms)].at, syntaxError, "INSERT has more target columns than expressions"))
 	}

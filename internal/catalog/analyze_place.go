@@ -174,7 +174,7 @@ func (a *analysis) noSets(v Value, word string) {
 // noColumnsIn says where LIMIT uses columns.
 func (a *analysis) noColumnsIn(t term, word string) term {
 	if usesColumns(t.v) {
-		a.problem(failf(a.place2(t), invalidColumnReference, "argument of %s must not contain variables", word))
+		a.problem(failf(a.placeOf(t), invalidColumnReference, "argument of %s must not contain variables", word))
 	}
 	return t
 }

@@ -121,7 +121,7 @@ func (a *analysis) sortOutputs(list []*pg_query.Node, sc *scope, q *Query) {
 		value := n.GetSortBy().GetNode()
 		t := a.orderItem(n, sc.at(inSort), sc.columns)
 		if _, number := value.GetAConst().GetVal().(*pg_query.A_Const_Ival); !number && value.GetColumnRef() == nil {
-			a.problem(hinted(a.place2(t), featureNotSupported, "Add the expression/function to every SELECT, or move the UNION into a FROM clause.",
+			a.problem(hinted(a.placeOf(t), featureNotSupported, "Add the expression/function to every SELECT, or move the UNION into a FROM clause.",
 				"invalid UNION/INTERSECT/EXCEPT ORDER BY clause"))
 		}
 		a.sortable(t, len(n.GetSortBy().GetUseOp()) == 0)

@@ -162,7 +162,7 @@ func (a *analysis) array(x *pg_query.A_ArrayExpr, to typeRef, sc *scope) term {
 			if t, ok := a.coerceTo(terms[i], want, explicitCast); ok {
 				terms[i] = t
 			} else {
-				a.problem(failf(a.place2(terms[i]), cannotCoerce, "cannot cast type %s to %s", a.typeText(terms[i].typ), a.typeText(want)))
+				a.problem(failf(a.placeOf(terms[i]), cannotCoerce, "cannot cast type %s to %s", a.typeText(terms[i].typ), a.typeText(want)))
 			}
 		}
 		result = baseOf(to)

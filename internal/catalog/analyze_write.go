@@ -184,7 +184,7 @@ func (a *analysis) assign(s assignment, item *scopeItem, sc *scope) Value {
 	}
 	out, ok := a.coerceTo(s.term, to, assignmentCast)
 	if !ok {
-		a.problem(hinted(a.place2(s.term), datatypeMismatch, "You will need to rewrite or cast the expression.",
+		a.problem(hinted(a.placeOf(s.term), datatypeMismatch, "You will need to rewrite or cast the expression.",
 			"column %q is of type %s but expression is of type %s", s.name, a.typeText(to), a.typeText(s.term.typ)))
 	}
 	if len(s.steps) == 0 {
@@ -200,9 +200,9 @@ func (a *analysis) mayWrite(s assignment, col *column) {
 	}
 	switch {
 	case s.inserted && (col.generated != NotGenerated || col.identity == IdentityAlways && !s.overriding):
-		a.problem(failf(a.place2(s.term), generatedAlways, "cannot insert a non-DEFAULT value into column %q", s.name))
+		a.problem(failf(a.placeOf(s.term), generatedAlways, "cannot insert a non-DEFAULT value into column %q", s.name))
 	case !s.inserted && (col.generated != NotGenerated || col.identity == IdentityAlways):
-		a.problem(failf(a.place2(s.term), generatedAlways, "column %q can only be updated to DEFAULT", s.name))
+		a.problem(failf(a.placeOf(s.term), generatedAlways, "column %q can only be updated to DEFAULT", s.name))
 	}
 }
 
