@@ -223,12 +223,14 @@ func (a *analysis) cast(v *catalog.CastValue, f *facts) Verdict {
 	if to.Kind == catalog.DomainType && !to.Array && from.Name != to.Name && a.requiredDomain(to) {
 		return never(fmt.Sprintf("domain %s is NOT NULL", to.Name.Name))
 	}
-	if !v.Strict {
+	out, partial := a.null(v.Arg, f), a.partialCast(from, to)
+	switch {
+	case out.Nullable && (v.Strict || partial != ""):
+		return out
+	case partial != "":
+		return perhaps(partial)
+	case !v.Strict:
 		return perhaps("the conversion may give NULL")
-	}
-	out := a.null(v.Arg, f)
-	if why := a.partialCast(from, to); why != "" && !out.Nullable {
-		return perhaps(why)
 	}
 	return out
 }
