@@ -36,6 +36,8 @@ type node struct {
 	join        *catalog.Join
 	left, right *node
 	parent      *node
+	// always are the outcomes of the join's condition on any two rows; 0 until asked for.
+	always outcomes
 }
 
 // entry is an entry of FROM in a scope.
