@@ -15,6 +15,9 @@ func (a *analysis) assume(v catalog.Value, want outcomes, f *facts) learned {
 	if want == everything {
 		return nothing
 	}
+	if len(f.blanked) > 0 && a.isBlanked(v, f) {
+		return that(a.key(v, f), want) // its parts can be blanked where it is not
+	}
 	return both(that(a.key(v, f), want), a.assumeNode(v, want, f))
 }
 

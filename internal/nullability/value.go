@@ -33,11 +33,11 @@ func (a *analysis) findNull(v catalog.Value, f *facts) Verdict {
 		}
 		return never("a constant")
 	}
-	if len(f.blanked) > 0 && a.isBlanked(v, f) {
-		return perhaps("not in all grouping sets")
-	}
 	if k, ok := f.known[a.key(v, f)]; ok && k.left&isNull == 0 && k.why != "" {
 		return never(k.why)
+	}
+	if len(f.blanked) > 0 && a.isBlanked(v, f) {
+		return perhaps("not in all grouping sets")
 	}
 	return a.nullOf(v, f)
 }
