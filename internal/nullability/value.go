@@ -62,7 +62,7 @@ func (a *analysis) nullOf(v catalog.Value, f *facts) Verdict {
 		}
 		return never("a constant")
 	case *catalog.ParameterValue:
-		if use, ok := a.perhaps[v.Param]; ok && !use.Nullable {
+		if !a.use(v.Param).Nullable {
 			return never("the parameter is not NULL")
 		}
 		return perhaps("the parameter may be NULL")
