@@ -95,3 +95,4 @@ CREATE MATERIALIZED VIEW totals AS
 
 CREATE FUNCTION maybe(integer) RETURNS integer LANGUAGE sql STRICT AS 'SELECT CASE WHEN $1 > 1 THEN $1 END';
 CREATE FUNCTION pairs(integer) RETURNS TABLE (a integer, b text) LANGUAGE sql AS 'VALUES (NULL::integer, ''x''), (2, NULL)';
+CREATE FUNCTION many(VARIADIC integer[]) RETURNS integer LANGUAGE sql STRICT AS 'SELECT cardinality($1)';
