@@ -11,9 +11,10 @@ import (
 // analysis is the work on one statement or view.
 type analysis struct {
 	catalog *catalog.Catalog
+	root    *catalog.Query
 	memo    *memo
-	// perhaps are the parameters that may be NULL.
-	perhaps map[*catalog.Parameter]Verdict
+	// uses are the verdicts for parameters by where they stand.
+	uses map[*catalog.Parameter]Verdict
 	// numbers tell apart what keys speak of.
 	numbers map[any]int
 	next    int
@@ -37,13 +38,20 @@ type columnOf struct {
 
 func newAnalysis(c *catalog.Catalog, q *catalog.Query) *analysis {
 	a := &analysis{
-		catalog: c, memo: memoOf(c), perhaps: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{},
+		catalog: c, root: q, memo: memoOf(c), uses: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{},
 		verdicts: map[place]Verdict{},
 	}
-	for _, p := range q.Params {
-		a.perhaps[p] = useOf(c, q, p)
-	}
 	return a
+}
+
+// use is the verdict for a parameter by where it stands.
+func (a *analysis) use(p *catalog.Parameter) Verdict {
+	use, ok := a.uses[p]
+	if !ok {
+		use = useOf(a.catalog, a.root, p)
+		a.uses[p] = use
+	}
+	return use
 }
 
 // outermost are the facts of a statement that nothing surrounds.

@@ -22,6 +22,8 @@ type scope struct {
 	rows *facts
 	// groups are the facts of the rows that stand for groups, nil without.
 	groups *facts
+	// partial tells that the query may not see all rows of its tables.
+	partial bool
 	// filled tells that there is at least one such row for every group.
 	filled bool
 }
@@ -36,6 +38,8 @@ type node struct {
 	join        *catalog.Join
 	left, right *node
 	parent      *node
+	// always are the outcomes of the join's condition on any two rows; 0 until asked for.
+	always outcomes
 }
 
 // entry is an entry of FROM in a scope.
@@ -58,6 +62,15 @@ type entry struct {
 
 // mark is what keys of its columns contain.
 func (s *entry) mark() string { return "#" + s.number + "." }
+
+// isScalar tells a function in FROM whose result is no row: its name stands for the value.
+func (s *entry) isScalar() bool {
+	if len(s.Calls) != 1 || len(s.Columns) != 1 || s.Ordinality {
+		return false
+	}
+	t := s.Calls[0].Result()
+	return t.Array || t.Kind != catalog.CompositeType && t.Name.Name != "record"
+}
 
 // find is the source that stands for one of the tree, here or further out.
 func (s *scope) find(of *catalog.Source) *entry {
@@ -84,6 +97,7 @@ func (s *scope) table(c *catalog.CTE) *commonTable {
 // newScope makes the scope of a query in the facts around it.
 func (a *analysis) newScope(q *catalog.Query, outer *facts) *scope {
 	s := &scope{query: q, outer: outer.scope, around: outer, ctes: map[*catalog.CTE]*commonTable{}}
+	s.partial = seesPart(q) || s.outer != nil && s.outer.partial
 	for _, c := range q.With {
 		s.ctes[c] = &commonTable{cte: c, scope: s}
 	}
