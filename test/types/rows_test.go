@@ -209,6 +209,10 @@ var rows = []row{
 		note: "also `geography`: read as GeoJSON from JSON, else as hexadecimal digits; written as any text that PostGIS reads",
 	},
 	{
+		sql: "cube", absent: true, covers: []string{"cube", "seg", "isbn13", "isbn", "issn", "ean13", "upc", "box2d", "box3d", "sparsevec"},
+		note: "also `seg`, `isbn13` and its like, `box2d`, `box3d` and `sparsevec`: text, whose form is left to PostgreSQL",
+	},
+	{
 		sql: "int4range", covers: []string{"int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"},
 		note:   "also the other ranges of PostgreSQL's own: text, such as `[1,5)` and `empty`, whose form is left to PostgreSQL",
 		stored: []string{"'[1,5)'", "'empty'", "'(,)'"}, takes: []string{`"[1,5]"`, `"empty"`},
@@ -280,7 +284,7 @@ var unmapped = map[string]string{
 }
 
 // extensions have the absent rows' types.
-const extensions = "CREATE EXTENSION vector; CREATE EXTENSION postgis;\n"
+const extensions = "CREATE EXTENSION vector; CREATE EXTENSION postgis; CREATE EXTENSION cube;\n"
 
 // prelude makes the types that rows have beside PostgreSQL's own.
 const prelude = `
