@@ -160,10 +160,10 @@ var rows = []row{
 	{sql: "macaddr", left: []string{`"x"`}, note: "text, whose form is left to PostgreSQL", stored: []string{"'08:00:2b:01:02:03'"}, takes: []string{`"08002b010203"`}},
 	{sql: "macaddr8", left: []string{`"x"`}, note: "as `macaddr`", stored: []string{"'08:00:2b:01:02:03:04:05'"}, takes: []string{`"08002b0102030405"`}},
 	{
-		sql: "bit(3)", left: []string{`"1011"`}, covers: []string{"bit"}, note: "a string of n times 0 or 1, or hexadecimal digits after `x`", stored: []string{"B'101'"},
-		takes: []string{`"101"`, `"b101"`},
+		sql: "bit(3)", covers: []string{"bit"}, note: "a string of n times 0 or 1, or hexadecimal digits after `x`", stored: []string{"B'101'"},
+		takes: []string{`"101"`, `"b101"`}, refuses: []string{`"1011"`, `"10"`, `"x5"`, `"102"`, `"xg"`, `""`},
 	},
-	{sql: "varbit(5)", left: []string{`"101101"`}, covers: []string{"varbit"}, note: "as `bit(n)`, but at most n", stored: []string{"B'101'", "B''"}, takes: []string{`"101"`}},
+	{sql: "varbit(5)", covers: []string{"varbit"}, note: "as `bit(n)`, but at most n", stored: []string{"B'101'", "B''"}, takes: []string{`"101"`, `"x5"`, `""`}, refuses: []string{`"101101"`, `"xff"`, `"2"`}},
 	{
 		sql: "point", left: []string{`"x"`}, note: "text, `(x,y)`, whose form is left to PostgreSQL. What node-postgres hands over is written as text again",
 		stored: []string{"'(1,2.5)'", "'(Infinity,NaN)'"}, takes: []string{`"1,2"`},
