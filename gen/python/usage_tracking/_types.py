@@ -482,7 +482,7 @@ class Dimensions:
         return json_schema
 
 
-def _hstore_text(value: Any) -> Any:
+def hstore_text(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
 
@@ -494,7 +494,7 @@ def _hstore_text(value: Any) -> Any:
 
 # hstore has a cast to json, so that it is sent as an object, and none from it, so that it is taken as text.
 HstoreValue = dict[str, str | None] | str
-Hstore = Annotated[HstoreValue, PlainSerializer(_hstore_text, when_used="json")]
+Hstore = Annotated[HstoreValue, PlainSerializer(hstore_text, when_used="json")]
 
 
 class _Limit:
