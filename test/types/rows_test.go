@@ -76,7 +76,7 @@ var rows = []row{
 		sql: "money", left: []string{`"x"`}, note: "text with the currency sign of the server's locale; its form is left to PostgreSQL",
 		stored: []string{"1234.5", "-5"}, goCannot: []string{"1234.5", "-5"}, takes: []string{`"$1,234.50"`, `"-5"`}, refuses: []string{"true"},
 	},
-	{sql: "text", left: []string{`"\u0000"`}, note: "no character with code zero", stored: []string{"''", "'é😀'", `'a"b\c'`}, takes: []string{`""`, `"é😀"`}},
+	{sql: "text", left: []string{`"\u0000"`}, note: "no character with code zero, which TypeScript leaves to PostgreSQL", stored: []string{"''", "'é😀'", `'a"b\c'`}, takes: []string{`""`, `"é😀"`}},
 	{
 		sql: "varchar(3)", covers: []string{"varchar"}, note: "n code points. Spaces beyond them are cut, anything else is refused",
 		stored: []string{"'abc'", "'😀😀😀'", "''"},
@@ -146,7 +146,7 @@ var rows = []row{
 		nodeChanged: []string{`'"x"'`}, takes: []string{`{"a": [1]}`, "[]", `"x"`, "1", "true"},
 	},
 	{
-		sql: "jsonb", left: []string{`{"a": "\u0000"}`}, note: "any JSON, without `\\u0000` in its strings", stored: []string{`'{"a": [1, null, {"b": "c"}]}'`, "'[1, 2]'", "'5'", "'true'", `'"x"'`},
+		sql: "jsonb", left: []string{`{"a": "\u0000"}`}, note: "any JSON. A `\\u0000` in its strings is left to PostgreSQL, which refuses it", stored: []string{`'{"a": [1, null, {"b": "c"}]}'`, "'[1, 2]'", "'5'", "'true'", `'"x"'`},
 		nodeChanged: []string{`'"x"'`}, takes: []string{`{"a": [1]}`, "[]", `"x"`, "1", "true"},
 	},
 	{sql: "jsonpath", left: []string{`"$["`}, note: "text, whose form is left to PostgreSQL", stored: []string{"'$.a'"}, takes: []string{`"$.a"`}},
