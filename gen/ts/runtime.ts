@@ -77,9 +77,13 @@ interface PgArray extends z.ZodArray {
 const PgArray: z.core.$constructor<PgArray, PgArrayDef> = /* @__PURE__ */ z.core.$constructor("PgArray", (inst, def) => {
   const init: (inst: z.ZodArray, def: PgArrayDef) => void = z.ZodArray.init;
   init(inst, def);
+  const own = inst._zod.parse;
   inst._zod.parse = (payload, context) => {
     const rows: unknown = payload.value;
-    if (!Array.isArray(rows) || rows.length === 0 || !rows.every(Array.isArray) || def.flat.element instanceof PgArray) {
+    if (!Array.isArray(rows)) {
+      return own(payload, context); // whose error is this schema's own
+    }
+    if (rows.length === 0 || !rows.every(Array.isArray) || def.flat.element instanceof PgArray) {
       return def.flat._zod.run(payload, context);
     }
     const parsed = rows.map((row: unknown) => inst._zod.parse({ value: row, issues: [] }, context));
@@ -157,6 +161,19 @@ function limited(limit: number, error: string): z.ZodString {
     .max(limit, error);
 }
 
+/** bit and bit varying of any length: 101, b101 or x5. */
+export const bits: z.ZodString = z.string().overwrite(binaryDigits).regex(/^[01]*$/, "Invalid input: expected bits");
+
+/** bit(length). */
+export function bit(length: number): z.ZodString {
+  return bits.length(length, `bit string length does not match type bit(${length})`);
+}
+
+/** bit varying(limit). */
+export function varbit(limit: number): z.ZodString {
+  return bits.max(limit, `bit string too long for type bit varying(${limit})`);
+}
+
 /** uuid in any of the forms that PostgreSQL reads, of any version. */
 export const uuid: z.ZodString = z.string().overwrite(canonicalUuid).check(z.guid("Invalid UUID"));
 
@@ -205,6 +222,10 @@ export function unchecked<T>(): z.ZodType<T, T> {
 
 /** A schema whose error for null names the CHECK that refuses it. */
 export function notNullBy<T extends z.ZodType>(schema: T, constraint: string): T {
+  if (schema instanceof z.ZodPipe) {
+    const out = notNullBy(schema.def.out as z.ZodType, constraint);
+    return z.core.clone(schema, { ...schema.def, out }, { parent: true }) as unknown as T;
+  }
   const error = schema.def.error as unknown as z.core.$ZodErrorMap | undefined;
   const named: z.core.$ZodErrorMap = (issue) =>
     issue.input === null ? `violates check constraint "${constraint}": expected a value that is not null` : error?.(issue);
@@ -289,6 +310,13 @@ function cutSpaces(text: string, limit: number): string {
   }
   const kept = [...text.slice(0, end)].length;
   return kept > limit ? text : text.slice(0, end) + " ".repeat(Math.min(limit - kept, text.length - end));
+}
+
+function binaryDigits(text: string): string {
+  if (/^x[0-9a-f]*$/i.test(text)) {
+    return Array.from(text.slice(1), (digit) => parseInt(digit, 16).toString(2).padStart(4, "0")).join("");
+  }
+  return text.replace(/^b/i, "");
 }
 
 function canonicalUuid(text: string): string {

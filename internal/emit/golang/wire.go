@@ -14,12 +14,12 @@ const pgtype = "github.com/jackc/pgx/v5/pgtype"
 var wireCodecs = map[string]string{
 	"pgtype.Date": "trefoilDateWire", "pgtype.Timestamp": "trefoilTimestampWire", "pgtype.Timestamptz": "trefoilTimestamptzWire",
 	"pgtype.Time": "trefoilTimeWire", "pgtype.Float4": "trefoilPgxFloat4", "pgtype.Float8": "trefoilPgxFloat8",
-	"pgtype.Hstore": "trefoilHstore", "interface{}": "trefoilAnyJSON",
+	"pgtype.Hstore": "trefoilHstore", "pgtype.Bits": "trefoilBits", "pgtype.Numeric": "trefoilNumericWire", "interface{}": "trefoilAnyJSON",
 }
 
 // wireTexts are Go types whose values PostgreSQL sends as text, with the constants of pgx that say how it reads that.
 var wireTexts = map[string]string{
-	"pgtype.Interval": "IntervalOID", "pgtype.Bits": "VarbitOID", "pgtype.Point": "PointOID", "pgtype.Line": "LineOID",
+	"pgtype.Interval": "IntervalOID", "pgtype.Point": "PointOID", "pgtype.Line": "LineOID",
 	"pgtype.Lseg": "LsegOID", "pgtype.Box": "BoxOID", "pgtype.Path": "PathOID", "pgtype.Polygon": "PolygonOID",
 	"pgtype.Circle": "CircleOID", "pgtype.TID": "TIDOID", "pgtype.Uint32": "OIDOID", "netip.Addr": "InetOID", "netip.Prefix": "CIDROID",
 	"pgtype.Range[pgtype.Int4]": "Int4rangeOID", "pgtype.Range[pgtype.Int8]": "Int8rangeOID", "pgtype.Range[pgtype.Numeric]": "NumrangeOID",
@@ -93,6 +93,9 @@ func (g *generator) member(p pair, key string) jen.Code {
 		return g.call("trefoilPlainField", name, field)
 	}
 	if oid, ok := g.textOID(p.goType, p.Type); ok {
+		if !p.Nullable && p.Column != "" && goTypes[p.goType] == (goType{opaque, never, ""}) {
+			return g.call("trefoilRequiredText", name, field, oid)
+		}
 		return g.call("trefoilTextField", name, field, oid)
 	}
 	if a, ok := p.Type.(model.Array); ok {

@@ -170,8 +170,7 @@ var (
 		"2024-01-01T25:00:00Z", "2024-01-01T23:59:60+00:00", "2024-01-01T00:00:00+16:00", "x", "").and("true")
 	intervals = text(func(r *rand.Rand) string {
 		return fmt.Sprintf("%d years %d mons %d days %02d:%02d:%02d.%06d", r.IntN(9)-4, r.IntN(12), r.IntN(90)-30, r.IntN(200), r.IntN(60), r.IntN(60), r.IntN(1000000))
-	}, "00:00:00", "1 day", "1 mon", "1 year 2 mons 3 days 04:05:06.789", "-1 days", "-1 days +02:03:04", "@ 1 minute", "P1Y2M3DT4H5M6S", "178000000 years", "1 day 25:00:00", "-00:00:00.000001",
-		"1.5 days", "999999999 hours")
+	}, "00:00:00", "1 day", "1 mon", "1 year 2 mons 3 days 04:05:06.789", "-1 days", "-1 days +02:03:04", "178000000 years", "1 day 25:00:00", "-00:00:00.000001")
 )
 
 func hexDigits(r *rand.Rand, n int) string {

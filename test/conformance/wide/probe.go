@@ -26,7 +26,7 @@ func Probes(s *Schema, r *rand.Rand, n int) []Probe {
 	for barren := 0; len(m.out) < n && barren < 50; barren++ {
 		for i := range s.Subjects {
 			if before := len(m.out); before < n {
-				m.add(&s.Subjects[i], func(c Column) string { return anyValue(c, r) })
+				m.random(&s.Subjects[i], r)
 				if len(m.out) > before {
 					barren = 0
 				}
@@ -68,6 +68,16 @@ func (m *maker) edges(s *Subject, r *rand.Rand) {
 			})
 		}
 	}
+}
+
+// random gives the columns of a type one value, since each says all of it, and those of a rule one each.
+func (m *maker) random(s *Subject, r *rand.Rand) {
+	if s.Check != "" {
+		m.add(s, func(c Column) string { return anyValue(c, r) })
+		return
+	}
+	v := s.Columns[0].Pool.pick(r)
+	m.add(s, func(Column) string { return v })
 }
 
 func anyValue(c Column, r *rand.Rand) string {

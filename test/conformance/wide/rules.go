@@ -32,7 +32,7 @@ var native = []string{
 	"t ~ '^[A-Z]{2}[0-9]+$'", `t ~ '^a\.b$'`, "t ~ 'é'", "jsonb_typeof(j) = 'array'", "jsonb_typeof(j) IN ('string', 'number')", "t IN ('x', 'y') AND t <> 'y'", "n2 < 10 AND n2 <> 3",
 	"cardinality(ia) BETWEEN 1 AND 2", "array_length(ta, 1) = 2", "d BETWEEN '2020-01-01' AND '2020-12-31'", "d > 'infinity'", "d > '-infinity'", "ts > '1999-12-31 23:59:59.999999'",
 	"tz <> '2020-01-01 00:00:00+00'", "d < '0001-01-01'", "ts >= '0044-03-15 00:00:00 BC'", "y <> '\\x'", "octet_length(y) < 3", "i IS NOT NULL", "t IS NOT NULL AND t <> ''", "u = u",
-	"i IS NULL OR i2 IS NULL", "i < i2 AND t <> t2", "n <> n2", "r = f", "ta = ta", "ci IN ('a', 'B')", "c <> ''", "c = 'ab  '", "m IN ('sad', 'ok')", "k IS NOT NULL", "tz < tz2 OR d > d2",
+	"i IS NULL OR i2 IS NULL", "i < i2 AND t <> t2", "n <> n2", "r = f", "ta = ta", "ci IN ('a', 'B')", "c <> ''", "c = 'ab  '", "m IN ('sad', 'ok')", "k IS NOT NULL", "tz < tz2 OR d > d2", "j <> j", "d::timestamp >= '2020-01-01'",
 }
 
 func ruleSubject(group, sql string) Subject {
@@ -124,8 +124,10 @@ func constants(sqlType, check string) []string {
 			out = append(out, s, "["+s+"]")
 		case isJSON(sqlType):
 			out = append(out, quoted(s), "{"+quoted(s)+": 1}", "{"+quoted(s)+": \"x\"}", "{"+quoted(s)+": [1]}", "["+quoted(s)+"]")
-		case strings.HasPrefix(sqlType, "timestamp"):
-			out = append(out, quoted(strings.Replace(s, " ", "T", 1)))
+		case isMoment(sqlType):
+			if canonicalMoment.MatchString(s) && strings.ContainsAny(s, "+Z") == (strings.HasPrefix(sqlType, "timestamptz") || strings.Contains(sqlType, " with ")) {
+				out = append(out, quoted(strings.Replace(s, " ", "T", 1)))
+			}
 		case !isNumber(sqlType):
 			out = append(out, quoted(s))
 		}
@@ -151,6 +153,13 @@ func constants(sqlType, check string) []string {
 	}
 	return out
 }
+
+func isMoment(sqlType string) bool {
+	return strings.HasPrefix(sqlType, "timestamp") || sqlType == "date"
+}
+
+// canonicalMoment is a date or timestamp as PostgreSQL prints it, but for the blank.
+var canonicalMoment = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:[ T][\d:.]+(?:[+-]\d\d(?::\d\d)?|Z)?)?$`)
 
 func isNumber(sqlType string) bool {
 	base, _, _ := strings.Cut(sqlType, "(")

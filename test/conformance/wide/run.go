@@ -143,7 +143,7 @@ func (s *session) client(c Client, probes, sent []Probe) {
 			if q.Kind == Insert {
 				what = "does not take what PostgreSQL has sent"
 			}
-			s.refusal(c, what, p, r.Error)
+			s.differs(c, what, p, r.Error)
 			continue
 		}
 		keep(p, r, value[row{q.Table, q.Text}])
@@ -183,15 +183,16 @@ func (s *session) compare(c Client, back []written) {
 }
 
 func (s *session) change(c Client, what string, w written, details string) {
-	if name := limitOf(c.Language, w.Subject, w.from); name != "" {
+	if name := limitOf(c.Language, w.Subject, w.from, false); name != "" {
 		s.limit(c, name)
 		return
 	}
 	s.find(c, what, w.Probe, fmt.Sprintf("written as %s: %s", w.out, details))
 }
 
-func (s *session) refusal(c Client, what string, p Probe, details string) bool {
-	if name := limitOf(c.Language, p.Subject, p.Text); name != "" {
+// differs notes a difference from the server: a finding, unless a limit of the language explains it.
+func (s *session) differs(c Client, what string, p Probe, details string) bool {
+	if name := limitOf(c.Language, p.Subject, p.Text, strings.HasPrefix(what, "accepts")); name != "" {
 		s.limit(c, name)
 		return true
 	}
@@ -225,13 +226,13 @@ func (s *session) verdict(c Client, p Probe, a Answer, r Reply) {
 		count.BothAccept++
 	case a.OK():
 		count.OnlyClientRefuses++
-		if s.refusal(c, "refuses what PostgreSQL accepts", p, r.Error) {
+		if s.differs(c, "refuses what PostgreSQL accepts", p, r.Error) {
 			count.Limited++
 		}
 	case r.OK:
 		count.OnlyClientAccepts++
-		if rule := s.enforced(c.Language, p, a); rule != "" && limitOf(c.Language, p.Subject, p.Text) == "" {
-			s.find(c, "accepts what "+rule+" refuses", p, a.Message)
+		if rule := s.enforced(c.Language, p, a); rule != "" {
+			s.differs(c, "accepts what "+rule+" refuses", p, a.Message)
 		}
 	default:
 		count.BothRefuse++
@@ -244,13 +245,27 @@ func (s *session) names(c Client, p Probe, a Answer, r Reply) {
 	if len(r.Names) == 0 && (a.State != checkViolation || s.enforced(c.Language, p, a) == "") {
 		return
 	}
-	broken := append(slices.Clone(a.Broken), a.Constraint)
 	if a.State != checkViolation {
 		return // the type refuses it, before any CHECK is looked at
 	}
+	if len(r.Names) == 0 && (limitOf(c.Language, p.Subject, p.Text, false) != "" || p.hasForbiddenNull() || a.Stage == "read" && p.hasList()) {
+		return // it is refused for another reason, too: one element may be none of its type
+	}
+	broken := append(slices.Clone(a.Broken), a.Constraint)
 	if !slices.ContainsFunc(r.Names, func(name string) bool { return slices.Contains(broken, name) }) {
 		s.find(c, "does not name "+a.Constraint, p, fmt.Sprintf("it names %q: %s", r.Names, r.Error))
 	}
+}
+
+// hasForbiddenNull tells that a row breaks a NOT NULL too.
+func (p Probe) hasForbiddenNull() bool {
+	return slices.ContainsFunc(p.Subject.Columns, func(c Column) bool {
+		return c.NotNull && strings.Contains(p.Text, quoted(c.Name)+": null")
+	})
+}
+
+func (p Probe) hasList() bool {
+	return slices.ContainsFunc(p.Subject.Columns, func(c Column) bool { return strings.HasSuffix(c.SQL, "[]") }) && strings.Contains(p.Text, ", ")
 }
 
 const (

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5/pgtype"
 )
@@ -53,6 +55,11 @@ func trefoilRequiredField[T any](key string, field *T) trefoilMember {
 // trefoilTextField is a field whose values PostgreSQL sends as text.
 func trefoilTextField[T any](key string, field *T, oid uint32) trefoilMember {
 	return trefoilField(key, field, trefoilText[T](oid))
+}
+
+// trefoilRequiredText is one of a type that has no null.
+func trefoilRequiredText[T any](key string, field *T, oid uint32) trefoilMember {
+	return trefoilField(key, field, trefoilNotNull(trefoilText[T](oid)))
 }
 
 // trefoilTextList is an array of those.
@@ -235,7 +242,7 @@ func trefoilPgxFloat8() trefoilCodec[pgtype.Float8] {
 		func(f pgtype.Float8) (float64, bool) { return f.Float64, f.Valid })
 }
 
-// trefoilBytes is bytea: hexadecimal digits after \x. nil is null.
+// trefoilBytes is bytea: hexadecimal digits after \x, or PostgreSQL's older escapes. nil is null.
 func trefoilBytes() trefoilCodec[[]byte] {
 	return trefoilCodec[[]byte]{
 		read: func(text []byte) ([]byte, error) {
@@ -243,11 +250,10 @@ func trefoilBytes() trefoilCodec[[]byte] {
 			if err := json.Unmarshal(text, &digits); err != nil || digits == nil {
 				return nil, err
 			}
-			hexadecimal, ok := strings.CutPrefix(*digits, `\x`)
-			if !ok {
-				return nil, errors.New(`a bytea has to be hexadecimal digits after \x`)
+			if hexadecimal, ok := strings.CutPrefix(*digits, `\x`); ok {
+				return hex.DecodeString(hexadecimal)
 			}
-			return hex.DecodeString(hexadecimal)
+			return trefoilUnescape(*digits)
 		},
 		write: func(value []byte) ([]byte, error) {
 			if value == nil {
@@ -256,6 +262,23 @@ func trefoilBytes() trefoilCodec[[]byte] {
 			return json.Marshal(`\x` + hex.EncodeToString(value))
 		},
 	}
+}
+
+var trefoilEscape = regexp.MustCompile(`\\(?:\\|[0-3][0-7]{2})?`)
+
+// trefoilUnescape reads a bytea in which \\ is a backslash and \ooo a byte in octal.
+func trefoilUnescape(text string) (value []byte, err error) {
+	value = trefoilEscape.ReplaceAllFunc([]byte(text), func(escape []byte) []byte {
+		switch len(escape) {
+		case 1:
+			err = errors.New(`a bytea has a backslash only in \\ and in \ooo, a byte in octal`)
+			return nil
+		case 2:
+			return escape[1:]
+		}
+		return []byte{(escape[1]-'0')<<6 | (escape[2]-'0')<<3 | (escape[3] - '0')}
+	})
+	return value, err
 }
 
 // trefoilRawJSON is json and jsonb as they are. nil is null.
@@ -276,6 +299,9 @@ func trefoilRawJSON[T ~[]byte]() trefoilCodec[T] {
 	}
 }
 
+// trefoilMaps keeps pgx's types, which are costly to list and of use to one goroutine at a time.
+var trefoilMaps = sync.Pool{New: func() any { return pgtype.NewMap() }}
+
 // trefoilText is a type that PostgreSQL sends as a string: its text, as pgx reads and writes it.
 func trefoilText[T any](oid uint32) trefoilCodec[T] {
 	return trefoilCodec[T]{
@@ -288,11 +314,15 @@ func trefoilText[T any](oid uint32) trefoilCodec[T] {
 			if s != nil {
 				source = []byte(*s)
 			}
-			err = pgtype.NewMap().Scan(oid, pgtype.TextFormatCode, source, &value)
+			types := trefoilMaps.Get().(*pgtype.Map)
+			defer trefoilMaps.Put(types)
+			err = types.Scan(oid, pgtype.TextFormatCode, source, &value)
 			return value, err
 		},
 		write: func(value T) ([]byte, error) {
-			text, err := pgtype.NewMap().Encode(oid, pgtype.TextFormatCode, value, nil)
+			types := trefoilMaps.Get().(*pgtype.Map)
+			defer trefoilMaps.Put(types)
+			text, err := types.Encode(oid, pgtype.TextFormatCode, value, []byte{})
 			if err != nil || text == nil {
 				return []byte("null"), err
 			}
@@ -352,4 +382,33 @@ func trefoilReadNullable(text []byte) (value string, valid bool, err error) {
 		return "", false, err
 	}
 	return *s, true, nil
+}
+
+// trefoilBits are digits of 0 and 1.
+func trefoilBits() trefoilCodec[pgtype.Bits] {
+	codec := trefoilText[pgtype.Bits](pgtype.VarbitOID)
+	read := codec.read
+	codec.read = func(text []byte) (pgtype.Bits, error) {
+		var digits string
+		if err := json.Unmarshal(text, &digits); err == nil && strings.Trim(digits, "01") != "" {
+			return pgtype.Bits{}, fmt.Errorf("%q has other digits than 0 and 1", digits)
+		}
+		return read(text)
+	}
+	return codec
+}
+
+// trefoilNumericWire is a number, or a string with its digits, as other clients write it.
+func trefoilNumericWire() trefoilCodec[pgtype.Numeric] {
+	codec := trefoilOwnJSON[pgtype.Numeric]()
+	read := codec.read
+	codec.read = func(text []byte) (value pgtype.Numeric, err error) {
+		var digits string
+		if !trefoilNullJSON(text) && json.Unmarshal(text, &digits) == nil {
+			err = value.Scan(strings.TrimSpace(digits))
+			return value, err
+		}
+		return read(text)
+	}
+	return codec
 }
