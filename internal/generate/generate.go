@@ -112,7 +112,7 @@ func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, outpu
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.queries(shown, analysed.Queries) })
+	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.queries(shown, views, analysed.Queries) })
 	if err != nil {
 		return model.Input{}, nil, err
 	}
@@ -133,9 +133,9 @@ func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, fil
 }
 
 // queries describes the queries that sqlc has taken.
-func (r *run) queries(shown sqlc.Input, analysed []sqlc.Query) ([]query.Query, error) {
+func (r *run) queries(shown sqlc.Input, views []query.View, analysed []sqlc.Query) ([]query.Query, error) {
 	queries, list := query.Build(query.Input{
-		Catalog: shown.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Queries: analysed, Enums: shown.Enums,
+		Catalog: shown.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Views: views, Queries: analysed, Enums: shown.Enums,
 	})
 	if err := list.Err(); err != nil {
 		return nil, err
