@@ -255,6 +255,7 @@ func (b *builder) paramField(p sqlc.Param) Field {
 	if rel, col, ok := b.assignedColumn(p); ok {
 		fact := b.columnFact(rel, col)
 		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, !fact.notNull && !fact.unwritable
+		f.NullBreaks = fact.nullBreaks
 		f.Rules, f.Tests = split(fact.rules, true)
 		if name == col.Name {
 			f.Name, f.Wire = b.names.column(rel, name, Params, fact.tags)

@@ -34,7 +34,9 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 	}
 	if t.Array {
 		elem := b.resolve(t.Element(), place{span: at.span, column: at.column})
-		list := Array{Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull}
+		list := Array{
+			Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull, OfDomain: t.Kind == catalog.DomainType,
+		}
 		list.Rules, list.Tests = split(applying(elem.typ, elem.rules), false)
 		return resolved{typ: list}
 	}
@@ -122,7 +124,7 @@ func (b *builder) resolveDomain(t catalog.Type, at place) resolved {
 		if ref, isEnum := below.typ.(EnumRef); isEnum && name == "" {
 			name = ref.Constraint
 		}
-		below.typ = EnumRef{Enum: e, Constraint: name}
+		below.typ = EnumRef{Enum: e, Constraint: name, Cut: cutOf(below.typ, e)}
 	}
 	return below
 }

@@ -31,6 +31,9 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		if t.Constraint != "" {
 			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Constraint))}
 		}
+		if t.Cut > 0 {
+			a.args = append(a.args, fmt.Sprintf("%s(%d)", f.use(types, "Cut"), t.Cut))
+		}
 		return a, nil
 	case model.ObjectRef:
 		return annotation{code: word(f.ref(t.Object.Module, t.Object.Name))}, nil
@@ -79,7 +82,7 @@ func (f *file) scalar(t model.Scalar) (annotation, error) {
 	return a, nil
 }
 
-// array nests lists to the depth that was declared. PostgreSQL would take any depth, but a type has one.
+// array nests lists to the depth that was declared; lists of any depth pass, as in PostgreSQL.
 func (f *file) array(t model.Array) (annotation, error) {
 	elem, err := f.annotation(t.Elem)
 	if err != nil {
@@ -96,5 +99,18 @@ func (f *file) array(t model.Array) (annotation, error) {
 	for range max(1, t.Dims) {
 		nested = generic{list, []code{nested}}
 	}
-	return annotation{code: nested}, nil
+	a := annotation{code: nested}
+	if !isJSON(t.Elem) { // whose elements may be lists themselves
+		arg := ""
+		if t.Dims > 1 {
+			arg = strconv.Itoa(t.Dims)
+		}
+		a.args = []string{f.use(types, "Dimensions") + "(" + arg + ")"}
+	}
+	return a, nil
+}
+
+func isJSON(t model.Type) bool {
+	s, ok := t.(model.Scalar)
+	return ok && (s.Kind == model.JSON || s.Kind == model.JSONB)
 }

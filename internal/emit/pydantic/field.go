@@ -13,13 +13,16 @@ import (
 type field struct{ Name, Type, Value string }
 
 // field writes a model's field.
-func (f *file) field(m model.Field) (field, error) {
+func (f *file) field(m model.Field, v model.Variant) (field, error) {
 	a, err := f.annotation(m.Type)
 	if err != nil {
 		return field{}, err
 	}
 	if a, err = f.limited(a, m.Rules, m.Tests, m.Type); err != nil {
 		return field{}, err
+	}
+	if required := !m.Nullable && !m.Optional; required && (m.NullBreaks != "" || sentAsNull(m, v)) {
+		a.args = append(a.args, f.notNull(m))
 	}
 	typ := f.write(a)
 	args, err := f.defaultArg(m)
@@ -31,7 +34,7 @@ func (f *file) field(m model.Field) (field, error) {
 		typ = orNone{typ}
 	case m.Optional && m.Default == nil:
 		// A type checker has to see that the attribute may be None; the validator refuses it as a value.
-		typ = f.write(annotation{orNone{typ}, []string{f.base("NotNull") + "()"}})
+		typ = f.write(annotation{orNone{typ}, []string{f.notNull(m)}})
 	}
 	if m.Wire != m.Name {
 		// With alias=, type checkers would take the alias for the name of the constructor's argument.
@@ -41,6 +44,20 @@ func (f *file) field(m model.Field) (field, error) {
 		args = append(args, "description="+quote(m.Doc))
 	}
 	return f.line(m.Name, typ, args), nil
+}
+
+// notNull refuses null, for the CHECK that does so, if it is one.
+func (f *file) notNull(m model.Field) string {
+	name := ""
+	if m.NullBreaks != "" {
+		name = quote(m.NullBreaks)
+	}
+	return f.base("NotNull") + "(" + name + ")"
+}
+
+// sentAsNull: a JSON null that is sent is stored as NULL, although null is a value of json's.
+func sentAsNull(m model.Field, v model.Variant) bool {
+	return isJSON(m.Type) && (v == model.Insert || v == model.Update)
 }
 
 // line breaks what does not fit: first Field's arguments, then the type's.

@@ -110,7 +110,7 @@ func (f *file) class(o object) (class, error) {
 	}
 	c := class{Name: o.Name, Base: f.base(base), Doc: docstring("    ", o.Doc, o.about, advice(o.Object))}
 	for _, m := range o.Fields {
-		field, err := f.field(m)
+		field, err := f.field(m, o.Variant)
 		if err != nil {
 			return class{}, err
 		}

@@ -91,8 +91,7 @@ var rows = []row{
 	{kind: model.XID8, code: "AsText", from: ours("AsText")},
 	{kind: model.PGLSN, code: "str", from: str},
 	{kind: model.LTree, code: "Text", from: ours("Text")},
-	// hstore has a cast to json, so that it is sent as an object, and none from it, so that it is taken as text.
-	{kind: model.HStore, code: "dict[str, str | None] | str", from: imports{"dict": py, "str": py}},
+	{kind: model.HStore, code: "Hstore", from: ours("Hstore")},
 	{
 		kind: model.Vector, code: "Vector", from: ours("Vector"),
 		limit: "Field(min_length={n}, max_length={n})", limitFrom: imports{"Field": pyd},

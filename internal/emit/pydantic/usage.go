@@ -8,6 +8,7 @@ var static = map[string]string{
 	"Numeric": "Decimal", "Text": "str", "AsText": "str", "Bits": "str", "Bytea": "bytes", "Uuid": "UUID",
 	"Date": "date", "Time": "time", "Timetz": "time", "Timestamp": "datetime", "Timestamptz": "datetime",
 	"Interval": "str", "Address": "str", "Vector": "list[float]",
+	"Hstore": "dict[str, str | None] | str",
 }
 
 // Types are the Python types of each object's fields as a type checker sees them, in their order, without what says

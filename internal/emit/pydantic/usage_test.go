@@ -16,7 +16,8 @@ import (
 func TestStaticTypesAreThoseOfTheTemplate(t *testing.T) {
 	text, err := templates.FS.ReadFile("pydantic/types.tmpl")
 	require.NoError(t, err)
-	of := map[string]string{"AwareDatetime": "datetime", "NaiveDatetime": "datetime"} // to a type checker
+	of := map[string]string{"AwareDatetime": "datetime", "NaiveDatetime": "datetime", // to a type checker
+		"HstoreValue": "dict[str, str | None] | str"}
 	for _, m := range regexp.MustCompile(`(?m)^(\w+) = Annotated\[\s*([\w\[\]]+?),`).FindAllStringSubmatch(string(text), -1) {
 		of[m[1]] = m[2]
 	}

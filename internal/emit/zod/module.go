@@ -149,6 +149,12 @@ type field struct {
 
 func (w *writer) field(f model.Field, written bool) field {
 	x := w.tested(f.Type, f.Rules, f.Tests, written)
+	if of, ok := f.Type.(model.ObjectRef); ok && f.Embed {
+		x = w.reference(of)
+	}
+	if !f.Nullable {
+		x = w.notNull(x, f, written)
+	}
 	switch {
 	case f.Nullable && f.Optional:
 		x = x.or("null | undefined", ".nullish()")
@@ -171,6 +177,28 @@ func (w *writer) field(f model.Field, written bool) field {
 		v.Expr = x.code().lines(len("    return ;"), 4)
 	}
 	return field{v, x.custom}
+}
+
+// notNull refuses null where the type's schema does not, or names the CHECK that refuses it.
+func (w *writer) notNull(x expr, f model.Field, written bool) expr {
+	switch _, custom := f.Type.(model.Custom); {
+	case isAnyJSON(f.Type) && written && !w.Driver && f.Column != "":
+		// A null that is sent as JSON is stored as NULL.
+		message := quote("Invalid input: expected a value that is not null")
+		if f.NullBreaks != "" {
+			message = violation(f.NullBreaks)
+		}
+		x.calls = append(x.calls, raw(".refine((value): boolean => value !== null, "+message+")"))
+	case f.NullBreaks != "" && !custom && !isAnyJSON(f.Type):
+		w.usesPG = true
+		x.base, x.calls = call{"pg.notNullBy(", []code{x.code(), raw(quote(f.NullBreaks))}, ")"}, nil
+	}
+	return x
+}
+
+func isAnyJSON(t model.Type) bool {
+	s, ok := t.(model.Scalar)
+	return ok && (s.Kind == model.JSON || s.Kind == model.JSONB)
 }
 
 func describe(doc string) []string {
