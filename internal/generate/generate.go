@@ -200,9 +200,13 @@ func emitter(o config.Options, in *model.Input) (func(*model.Model) (output.Tree
 		}, nil
 	case config.Pydantic:
 		in.Language = naming.Python
-		return func(m *model.Model) (output.Tree, error) { return pydantic.Emit(m, pydantic.Options{}) }, nil
+		return func(m *model.Model) (output.Tree, error) { return pydantic.Emit(m, pydanticOptions(o)) }, nil
 	}
 	return nil, fmt.Errorf("no emitter for target %q", o.Target)
+}
+
+func pydanticOptions(o config.Options) pydantic.Options {
+	return pydantic.Options{Driver: o.Wire == config.DriverWire}
 }
 
 func zodOptions(o config.Options) zod.Options {

@@ -18,10 +18,13 @@ func (f *file) field(m model.Field, v model.Variant) (field, error) {
 	if err != nil {
 		return field{}, err
 	}
+	if of, ok := m.Type.(model.ObjectRef); ok && m.Embed {
+		a = annotation{code: word(f.ref(of.Object.Module, of.Object.Name))}
+	}
 	if a, err = f.limited(a, m.Rules, m.Tests, m.Type); err != nil {
 		return field{}, err
 	}
-	if required := !m.Nullable && !m.Optional; required && (m.NullBreaks != "" || sentAsNull(m, v)) {
+	if required := !m.Nullable && !m.Optional; required && f.refusesNull(m, v) {
 		a.args = append(a.args, f.notNull(m))
 	}
 	typ := f.write(a)
@@ -55,9 +58,13 @@ func (f *file) notNull(m model.Field) string {
 	return f.base("NotNull") + "(" + name + ")"
 }
 
-// sentAsNull: a JSON null that is sent is stored as NULL, although null is a value of json's.
-func sentAsNull(m model.Field, v model.Variant) bool {
-	return isJSON(m.Type) && (v == model.Insert || v == model.Update)
+// refusesNull tells whether a CHECK refuses null, or nothing in the type does: a JSON null that is sent as JSON is stored
+// as NULL, although null is a value of json's. Through psycopg it is stored as JSON's.
+func (f *file) refusesNull(m model.Field, v model.Variant) bool {
+	if isJSON(m.Type) && f.driver {
+		return false
+	}
+	return m.NullBreaks != "" || isJSON(m.Type) && (v == model.Insert || v == model.Update)
 }
 
 // line breaks what does not fit: first Field's arguments, then the type's.

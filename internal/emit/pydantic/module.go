@@ -81,6 +81,7 @@ func (e *emitter) module(m *module) error {
 		}
 	}
 	f := newFile(m.name, own)
+	f.driver = e.driver
 	var classes []class
 	late := map[[2]string]bool{}
 	for _, o := range m.objects {
@@ -108,6 +109,7 @@ func (f *file) class(o object) (class, error) {
 	if !ok {
 		return class{}, fmt.Errorf("pydantic has no base class for a %s", o.Variant)
 	}
+	f.written = base == "InputModel"
 	c := class{Name: o.Name, Base: f.base(base), Doc: docstring("    ", o.Doc, o.about, advice(o.Object))}
 	for _, m := range o.Fields {
 		field, err := f.field(m, o.Variant)

@@ -93,8 +93,7 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 	}
 	switch limited := cmp.Or(f.limited, row.limited); {
 	case limited != "" && s.HasPrecision:
-		f.schema = fmt.Sprintf(limited, s.Precision, s.Scale)
-		f.wrap = cmp.Or(wrapsDecimal[f.wrap], f.wrap)
+		f.schema, f.wrap = fmt.Sprintf(limited, s.Precision, s.Scale), cmp.Or(f.limitedWrap, f.wrap)
 	case limited != "" && s.Length > 0:
 		f.schema = fmt.Sprintf(limited, s.Length)
 	}
@@ -106,9 +105,6 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 	}
 	return x
 }
-
-// wrapsDecimal are what is put round numeric(p,s) instead of what is put round numeric.
-var wrapsDecimal = map[string]string{"pg.writeNumeric(%s)": "pg.writeDecimal(%s)"}
 
 // shaped writes JSON of a known shape. The rule that says so is named in the schema's error.
 func (w *writer) shaped(t model.JSONOf, rules []model.Rule, written bool) expr {
@@ -158,7 +154,12 @@ func (w *writer) array(a model.Array, written bool) expr {
 }
 
 func (w *writer) nested(x expr, a model.Array) expr {
-	w.usesPG = true
+	open := "pg.array("
+	if w.Driver && isAnyJSON(a.Elem) {
+		open = "z.array(" // an array in it is an element
+	} else {
+		w.usesPG = true
+	}
 	if !a.NotNullElements {
 		x = x.or("null", ".nullable()")
 	}
@@ -166,7 +167,7 @@ func (w *writer) nested(x expr, a model.Array) expr {
 		x.ts = "(" + x.ts + ")"
 	}
 	for range max(1, a.Dims) {
-		x = expr{ts: x.ts + "[]", base: x.within("pg.array(", ")"), lazy: x.lazy, custom: x.custom}
+		x = expr{ts: x.ts + "[]", base: x.within(open, ")"), lazy: x.lazy, custom: x.custom}
 	}
 	return x
 }

@@ -182,8 +182,8 @@ func (w *writer) field(f model.Field, written bool) field {
 // notNull refuses null where the type's schema does not, or names the CHECK that refuses it.
 func (w *writer) notNull(x expr, f model.Field, written bool) expr {
 	switch _, custom := f.Type.(model.Custom); {
-	case isAnyJSON(f.Type) && written && !w.Driver && f.Column != "":
-		// A null that is sent as JSON is stored as NULL.
+	case isAnyJSON(f.Type) && written && f.Column != "":
+		// A null that is sent as JSON is stored as NULL, and so is one that node-postgres sends.
 		message := quote("Invalid input: expected a value that is not null")
 		if f.NullBreaks != "" {
 			message = violation(f.NullBreaks)

@@ -7,8 +7,8 @@ import (
 )
 
 // form is a type in TypeScript, its schema, and what is put round the schema and its checks ("" for nothing). limited is
-// the schema of a type with modifiers, where it is not the row's.
-type form struct{ ts, schema, wrap, limited string }
+// the schema of a type with modifiers, where it is not the row's, and limitedWrap what is put round that.
+type form struct{ ts, schema, wrap, limited, limitedWrap string }
 
 // forms are a kind's form in what the database sends and in what is sent to it.
 type forms struct{ read, write form }
@@ -70,7 +70,8 @@ var scalars = []scalar{
 	{
 		kind: model.Numeric, option: "number", limited: "pg.numeric(%d, %d)", lists: true, driver: driverFloat("z.number()"),
 		forms: forms{
-			read: form{ts: "number", schema: "z.number()", wrap: "pg.readNumber(%s)"}, write: form{ts: "number", schema: "z.number()", wrap: "pg.writeNumeric(%s)"},
+			read:  form{ts: "number", schema: "z.number()", wrap: "pg.readNumber(%s)"},
+			write: form{ts: "number", schema: "z.number()", wrap: "pg.writeNumeric(%s)", limitedWrap: "pg.writeDecimal(%s)"},
 		},
 	},
 	{
@@ -181,9 +182,9 @@ func float(schema string) forms {
 	}
 }
 
-// driverFloat is a number that may be NaN or infinite.
+// driverFloat is a number that may be NaN or infinite. A numeric with limits may only be NaN.
 func driverFloat(schema string) forms {
-	f := form{ts: "number", schema: schema, wrap: "pg.anyNumber(%s)"}
+	f := form{ts: "number", schema: schema, wrap: "pg.anyNumber(%s)", limitedWrap: "pg.orNaN(%s)"}
 	return forms{f, f}
 }
 
