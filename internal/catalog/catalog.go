@@ -27,6 +27,8 @@ type Catalog struct {
 	Relations  []Relation
 	Sequences  []Sequence
 	Functions  []Function
+	// queries is what Analyse and View need.
+	queries *queries
 }
 
 // Schema is a namespace made by the migrations, or public.

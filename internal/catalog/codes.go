@@ -14,6 +14,8 @@ const (
 	codeUnknownViewColumn = "TF225"
 	// codeNewerSyntax: syntax newer than the parser's grammar that cannot be replayed.
 	codeNewerSyntax = "TF226"
+	// codeUnknownQueryType: the type of a query's column or parameter could not be determined.
+	codeUnknownQueryType = "TF227"
 )
 
 // SQLSTATEs that the replay reports, by PostgreSQL's condition names.
@@ -38,6 +40,10 @@ const (
 	duplicateFunction         = "42723"
 	ambiguousFunction         = "42725"
 	datatypeMismatch          = "42804"
+	cannotCoerce              = "42846"
+	ambiguousParameter        = "42P08"
+	indeterminateDatatype     = "42P18"
+	undefinedParameter        = "42P02"
 	wrongObjectType           = "42809"
 	invalidForeignKey         = "42830"
 	undefinedFunction         = "42883"

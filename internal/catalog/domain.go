@@ -74,8 +74,8 @@ func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) er
 	if old := t.check(con.Conname); old != nil {
 		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", con.Conname, t.name)
 	}
-	value := scopeColumn{name: "value", typ: t.base}
-	e, _, err := r.usedExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, useCheck)
+	value := scopeColumn{name: "value", term: term{typ: t.base, v: &Construct{Typed: Typed{Type: t.base.freeze()}, Name: "value"}}}
+	e, _, err := r.usedExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}, query: &queryState{}}, useCheck)
 	if err != nil {
 		return err
 	}

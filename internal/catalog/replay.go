@@ -16,6 +16,7 @@ func Load(files []*source.File) (*Catalog, source.List, error) {
 		r.file(f)
 	}
 	cat := r.freeze()
+	cat.queries = &queries{state: r}
 	if err := r.list.Err(); err != nil {
 		r.list.Sort()
 		return nil, nil, r.list

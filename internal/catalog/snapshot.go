@@ -3,6 +3,8 @@ package catalog
 import (
 	"maps"
 	"slices"
+
+	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
 
 // clone copies the whole state, so that a transaction or a PL/pgSQL block can be rolled back. Parsed trees and files
@@ -217,6 +219,12 @@ func (c *cloner) expr(e *expr) *expr {
 	n.refs = slices.Clone(e.refs)
 	for i := range n.refs {
 		n.refs[i].obj = c.object(e.refs[i].obj)
+	}
+	if e.stars != nil {
+		n.stars = make(map[*pg_query.ColumnRef][]*column, len(e.stars))
+		for star, columns := range e.stars {
+			n.stars[star] = all(c, columns)
+		}
 	}
 	return &n
 }

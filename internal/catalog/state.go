@@ -221,6 +221,8 @@ type typ struct {
 	rel     *relation // of a composite or row type
 	other   *typ      // of a range its multirange, and the other way round
 	shell   bool
+	// category is pg_type.typcategory of an extension's type, 0 for one that is as its kind.
+	category byte
 }
 
 // labelRename is one RENAME VALUE of an enum.
@@ -264,6 +266,8 @@ type expr struct {
 	offset     int
 	start, end int
 	refs       []reference
+	// stars are the columns that each * of a view's query stands for.
+	stars map[*pg_query.ColumnRef][]*column
 }
 
 // reference is a use of an object in an expression. node is the message that names it.

@@ -48,7 +48,7 @@ func (r *replay) usedExpr(st *statement, n *pg_query.Node, sc *scope, u use) (*e
 	if !u.subqueries {
 		a.noSubqueries = u.singular
 	}
-	t := a.expr(n, sc)
+	t := a.expr(n, sc).typ
 	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
 	if len(a.problems) > 0 {
 		return e, t, a.problems[:1]
@@ -89,8 +89,9 @@ func labelReference(n *pg_query.Node, to typeRef) (reference, bool) {
 }
 
 // literal reads a constant as a value of a type, and notes the use of an enum's label.
-func (a *analysis) literal(n *pg_query.Node, to typeRef) {
-	if to.typ == nil {
+func (a *analysis) literal(v *Constant, to typeRef) {
+	n := a.nodes[v]
+	if n == nil {
 		return
 	}
 	if ref, ok := labelReference(n, to); ok {
