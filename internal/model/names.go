@@ -18,6 +18,7 @@ type namer struct {
 	options       config.Options
 	sqlc          sqlcNames // Go's names are sqlc's
 	modules       *naming.Scope
+	enumFiles     *naming.Scope
 	queryModules  map[string]string     // by query file
 	plural        map[catalog.Name]bool // relations that are not put in the singular
 	defaultSchema string
@@ -26,7 +27,7 @@ type namer struct {
 func newNamer(in Input) namer {
 	n := namer{
 		lang: in.Language, shared: in.Config.Shared, options: in.Options, sqlc: newSQLCNames(in),
-		modules: &naming.Scope{Fold: true}, queryModules: map[string]string{}, defaultSchema: in.Config.Shared.DefaultSchema,
+		modules: &naming.Scope{Fold: true}, enumFiles: &naming.Scope{Fold: true}, queryModules: map[string]string{}, defaultSchema: in.Config.Shared.DefaultSchema,
 		plural: plurals(in.Catalog),
 	}
 	for _, m := range ownModules {
@@ -155,6 +156,11 @@ func (n namer) qualified(names map[string]string, name catalog.Name) (string, bo
 // module is the file of a relation.
 func (n namer) module(rel *catalog.Relation) string {
 	return n.modules.Unique(naming.Identifier(n.lang, naming.Module, naming.Snake(n.words(rel.Name))))
+}
+
+// enumFile is the file of an enum that has one.
+func (n namer) enumFile(name string) string {
+	return n.enumFiles.Unique(naming.Identifier(n.lang, naming.Module, naming.Snake(naming.Words(name))))
 }
 
 // queryModule is the file of the queries of a query file: its name, or name_queries where a relation has that.
