@@ -77,8 +77,8 @@ func goClient(c breaking.Client, in model.Input, files output.Tree) (breaking.Cl
 			c.Writes[orSchema(q.InsertInto.String(), q.InsertInto.Schema, in.Config.Shared.DefaultSchema)] = true
 		}
 		for _, p := range q.Params {
-			if p.Assigned != nil {
-				name := p.Assigned.Relation
+			if p.Assigned && p.Column != nil {
+				name := p.Column.Relation
 				c.Writes[orSchema(name.String(), name.Schema, in.Config.Shared.DefaultSchema)] = true
 			}
 		}

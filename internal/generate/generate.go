@@ -15,6 +15,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/output"
+	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
@@ -92,21 +93,38 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 	return failed.err(nil)
 }
 
-// analyse replays the schema of an entry and has sqlc analyse its queries: all that the models are built from, and sqlc's
-// Go files.
+// analyse replays the schema of an entry and describes its queries, which sqlc has to take too: all that the models are
+// built from, and sqlc's Go files.
 func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, output.Tree, error) {
 	cat, err := timed(r, "catalog", func() (*catalog.Catalog, error) { return r.catalog(entry) })
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	lists := model.ValueLists(cat, r.cfg.Shared.DefaultSchema)
-	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, entry, cat, lists) })
+	views := query.Views(cat)
+	cat = query.Settled(cat, views)
+	in := model.Input{
+		Config: r.cfg, Entry: entry, Catalog: cat, Views: views, Prelude: r.schema.prelude(),
+		Lists: model.ListsOfViews(model.ValueLists(cat, r.cfg.Shared.DefaultSchema), views),
+	}
+	shown := r.shown(in)
+	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, shown) })
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	return model.Input{
-		Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.schema.prelude(),
-	}, analysed.Files, nil
+	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.queries(shown, analysed.Queries) })
+	return in, analysed.Files, err
+}
+
+// queries describes the queries that sqlc has taken.
+func (r *run) queries(shown sqlc.Input, analysed []sqlc.Query) ([]query.Query, error) {
+	queries, list := query.Build(query.Input{
+		Catalog: shown.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Queries: analysed, Enums: shown.Enums,
+	})
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	r.Notes = append(r.Notes, list...)
+	return queries, nil
 }
 
 // catalog replays what the entry's schema paths hold.
@@ -122,14 +140,19 @@ func (r *run) catalog(entry config.SQL) (*catalog.Catalog, error) {
 	return cat, err
 }
 
-func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, lists []model.ValueList) (*sqlc.Result, error) {
-	if entry.Go == nil && len(entry.Queries) == 0 {
-		return &sqlc.Result{}, nil
+// shown is what sqlc is shown of an entry.
+func (r *run) shown(in model.Input) sqlc.Input {
+	out := sqlc.Input{Config: r.cfg, SQL: in.Entry, Catalog: in.Catalog, WantQueries: len(in.Entry.Queries) > 0}
+	if in.Entry.Go != nil {
+		out.Enums = model.Lower(r.cfg, in.Entry, in.Lists)
+		out.KeepPlural = model.KeepPlural(in.Catalog, r.cfg.Shared.DefaultSchema)
 	}
-	in := sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat, WantQueries: len(entry.Queries) > 0}
-	if entry.Go != nil {
-		in.Enums = model.Lower(r.cfg, entry, lists)
-		in.KeepPlural = model.KeepPlural(cat, r.cfg.Shared.DefaultSchema)
+	return out
+}
+
+func (r *run) sqlc(ctx context.Context, in sqlc.Input) (*sqlc.Result, error) {
+	if in.SQL.Go == nil && !in.WantQueries {
+		return &sqlc.Result{}, nil
 	}
 	result, notes, err := sqlc.Run(ctx, in)
 	r.Notes = append(r.Notes, notes...)

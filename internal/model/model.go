@@ -50,6 +50,8 @@ type Relation struct {
 	Row    *Object
 	Insert *Object // nil for what cannot be inserted into, or is not wanted
 	Update *Object
+	// JSON are the objects in the JSON that a view builds, each after those that it is made of.
+	JSON []*Object
 }
 
 // Variant says what an Object describes.
@@ -62,6 +64,8 @@ const (
 	Composite Variant = "composite"
 	QueryRow  Variant = "query row"
 	Params    Variant = "params"
+	// JSONObject is an object in JSON that a query builds. Its fields have the form that to_json gives.
+	JSONObject Variant = "json object"
 )
 
 // Object is a record with named fields.
@@ -181,4 +185,6 @@ type Query struct {
 	SharedRow bool
 	// Params is nil without parameters.
 	Params *Object
+	// JSON are the objects in the JSON that the query builds, each after those that it is made of.
+	JSON []*Object
 }

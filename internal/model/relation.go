@@ -125,7 +125,7 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 	f := columnFact{tags: b.tags(col.Comment, col.Span)}
 	resolved := b.resolve(col.Type, place{span: col.Span, rel: rel, column: col.Name, tags: f.tags})
 	f.typ = resolved.typ
-	own := b.rulesOf(rel).columns[col.Name]
+	own := b.ownRules(rel, col.Name)
 	rules := slices.Concat(resolved.rules, own)
 	if e, ok := b.listOf[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok && !resolved.custom {
 		f.typ = EnumRef{Enum: e, Constraint: listName(own), Cut: cutOf(f.typ, e)}
@@ -134,6 +134,15 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 	f.notNull, f.unwritable = col.NotNull || resolved.notNull || never, unwritable
 	if !col.NotNull {
 		f.nullBreaks = nullBreaks(rules)
+	}
+	if v, ok := b.viewColumns[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok {
+		f.typ = withElements(f.typ, v.ElemNotNull)
+	}
+	if rel.IsView() { // an outer join may make a null of any value
+		f.notNull = col.NotNull
+	}
+	if t, ok := b.viewShape(rel, col.Name); ok && !resolved.custom {
+		f.typ = t
 	}
 	f.rules = applying(f.typ, rules)
 	for _, r := range rules {

@@ -90,7 +90,7 @@ func (r *runner) copies() []string {
 
 // send puts a query file's text, or what is to be run of it, in place.
 func (r *runner) send(f *queryFile, text string) error {
-	f.sent = sent(text)
+	f.sent = sent(unmarked(f.File, text))
 	return r.writeFile(f.copy, f.sent)
 }
 
@@ -125,6 +125,7 @@ func (r *runner) result(modelsOnly bool) (*Result, error) {
 			return nil, err
 		}
 		byPlace(result.Queries)
+		r.locate(result.Queries)
 	}
 	return result, nil
 }

@@ -31,12 +31,15 @@ var arrows = map[string][]string{
 	"internal/generate": {
 		"internal/breaking", "internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic",
 		"internal/emit/zod", "internal/explain", "internal/migration", "internal/model", "internal/naming", "internal/output",
-		"internal/revision", "internal/server", "internal/sqlc", "internal/verify", "internal/watch",
+		"internal/query", "internal/revision", "internal/server", "internal/sqlc", "internal/verify", "internal/watch",
 	},
 	"internal/migration": {},
-	"internal/model":     {"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/sqlc"},
+	"internal/model": {
+		"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/query", "internal/sqlc",
+	},
 	"internal/naming":    {},
 	"internal/output":    {},
+	"internal/query":     {"internal/catalog", "internal/nullability", "internal/sqlc"},
 	"internal/server":    {"internal/catalog"},
 	"internal/revision":  {},
 	"internal/setup":     {"internal/config", "internal/migration"},

@@ -50,6 +50,11 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		return annotation{code: word(f.use(types, "Text"))}, nil
 	case model.JSONOf:
 		return f.shaped(t), nil
+	case model.JSONValue:
+		defer f.inJSON()()
+		return f.annotation(t.Value)
+	case model.JSONMap:
+		return f.record(t)
 	case model.Custom:
 		from := imports{}
 		if t.Import != nil {
@@ -60,6 +65,24 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		return annotation{code: word(f.code(t.Code, from))}, nil
 	}
 	return annotation{}, fmt.Errorf("pydantic has no row for a type %T", t)
+}
+
+// inJSON has what follows written in the form that values have inside JSON, whatever the wire. The function that it returns
+// ends that.
+func (f *file) inJSON() (end func()) {
+	driver, written := f.driver, f.written
+	f.driver, f.written = false, false
+	return func() { f.driver, f.written = driver, written }
+}
+
+// record is a JSON object with any keys.
+func (f *file) record(m model.JSONMap) (annotation, error) {
+	a, err := f.annotation(m.Elem)
+	elem := f.write(a)
+	if !m.NotNullElements {
+		elem = orNone{elem}
+	}
+	return annotation{code: generic{f.builtin("dict"), []code{word(f.builtin("str")), elem}}}, err
 }
 
 // cell writes an annotation of the type table.

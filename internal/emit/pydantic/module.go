@@ -52,11 +52,17 @@ func modules(m *model.Model) []*module {
 	}
 	for _, r := range m.Relations {
 		what := fmt.Sprintf("%s %s", r.Kind, r.Source)
+		for _, o := range r.JSON {
+			add(o, fmt.Sprintf("An object in the JSON of %s.", what))
+		}
 		add(r.Row, fmt.Sprintf("A row of %s.", what))
 		add(r.Insert, fmt.Sprintf("A new row of %s.", what))
 		add(r.Update, fmt.Sprintf("Changes to a row of %s.", what))
 	}
 	for _, q := range m.Queries {
+		for _, o := range q.JSON {
+			add(o, fmt.Sprintf("An object in the JSON of query %s.", q.Name))
+		}
 		if !q.SharedRow {
 			add(q.Row, fmt.Sprintf("A row of query %s.", q.Name))
 		}
@@ -67,7 +73,7 @@ func modules(m *model.Model) []*module {
 
 // baseOf is the base class of a variant: what the database sends takes unknown keys, what is sent to it does not.
 var baseOf = map[model.Variant]string{
-	model.Row: "RowModel", model.QueryRow: "RowModel", model.Composite: "RowModel",
+	model.Row: "RowModel", model.QueryRow: "RowModel", model.Composite: "RowModel", model.JSONObject: "RowModel",
 	model.Insert: "InputModel", model.Update: "InputModel", model.Params: "InputModel",
 }
 
@@ -111,6 +117,9 @@ func (f *file) class(o object) (class, error) {
 		return class{}, fmt.Errorf("pydantic has no base class for a %s", o.Variant)
 	}
 	f.written = base == "InputModel"
+	if o.Variant == model.JSONObject {
+		defer f.inJSON()()
+	}
 	c := class{Name: o.Name, Base: f.base(base), Doc: docstring("    ", o.Doc, o.about, advice(o.Object))}
 	for _, m := range o.Fields {
 		field, err := f.field(m, o.Variant)
