@@ -91,11 +91,11 @@ func (a *analysis) nullOf(v catalog.Value, f *facts) Verdict {
 	case *catalog.SubscriptValue:
 		return a.subscript(v, f)
 	case *catalog.FieldValue:
-		return perhaps("a field of a composite may be NULL")
+		return a.field(v, f)
 	case *catalog.ListTest:
 		return a.listTest(v, f)
 	case *catalog.BetweenValue:
-		return a.anyOf(f, "a test", v.Arg, v.Low, v.High)
+		return a.anyOf(f, "a test", fields(v.Arg, v.Low, v.High)...)
 	case *catalog.SubqueryValue:
 		return a.subquery(v, f)
 	case *catalog.Construct:
@@ -122,10 +122,26 @@ func (a *analysis) wholeRow(v *catalog.WholeRow, f *facts) Verdict {
 	switch {
 	case s == nil:
 		return perhaps("not known")
+	case s.isScalar():
+		return a.columnIn(s, 0, f)
 	case f.holds(s.key):
 		return never("the row is there")
 	}
 	return perhaps(s.node.outerSide())
+}
+
+// field is a field of a composite: of a row of FROM it is a column.
+func (a *analysis) field(v *catalog.FieldValue, f *facts) Verdict {
+	if row, ok := v.Arg.(*catalog.WholeRow); ok {
+		if s := f.scope.find(row.Of); s != nil && !s.isScalar() {
+			for i, c := range s.Columns {
+				if c.Name == v.Field {
+					return a.columnIn(s, i, f)
+				}
+			}
+		}
+	}
+	return perhaps("a field of a composite may be NULL")
 }
 
 // caseOf looks at each branch with what its condition, and the failing of those before, say.
