@@ -100,6 +100,9 @@ func (a *analysis) whole(n *pg_query.Node) *Query {
 		return &Query{Command: OtherCommand}
 	}
 	q, _ := a.subquery(n, nil)
+	if into := n.GetSelectStmt(); into.GetIntoClause() != nil {
+		return &Query{Command: OtherCommand} // SELECT INTO makes a table
+	}
 	return q
 }
 

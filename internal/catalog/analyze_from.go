@@ -14,6 +14,10 @@ type namespace struct {
 	from    From
 }
 
+func (ns namespace) isOpen() bool {
+	return slices.ContainsFunc(ns.items, func(i *scopeItem) bool { return i.open })
+}
+
 func single(item *scopeItem) namespace {
 	if item.source == nil {
 		item.source = &Source{}

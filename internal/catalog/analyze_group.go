@@ -25,7 +25,7 @@ func (a *analysis) orderItem(n *pg_query.Node, sc *scope, columns []scopeColumn)
 	}
 	if ref := value.GetColumnRef(); ref != nil && len(ref.Fields) == 1 {
 		name := ref.Fields[0].GetString_().GetSval()
-		if at := outputIndex(columns, name); at >= 0 {
+		if at := a.namedOutput(columns, name, "ORDER BY", ref.Location); at >= 0 {
 			return a.output(columns, at)
 		}
 	}
@@ -43,6 +43,18 @@ func outputIndex(columns []scopeColumn, name string) int {
 		}
 	}
 	return -1
+}
+
+// namedOutput is outputIndex where a name must mean one value only.
+func (a *analysis) namedOutput(columns []scopeColumn, name, clause string, location int32) int {
+	at := outputIndex(columns, name)
+	for _, c := range columns[max(at, 0):] {
+		if at >= 0 && c.name == name && valueKey(c.v) != valueKey(columns[at].v) {
+			a.problem(failf(a.st.at(location), ambiguousColumn, "%s %q is ambiguous", clause, name))
+			break
+		}
+	}
+	return at
 }
 
 // output is a column of the select list that ORDER BY or GROUP BY names: a constant without a type becomes text there.
@@ -110,7 +122,7 @@ func (a *analysis) groupValue(n *pg_query.Node, sc *scope, columns []scopeColumn
 	if ref := n.GetColumnRef(); ref != nil && len(ref.Fields) == 1 {
 		name := ref.Fields[0].GetString_().GetSval()
 		if _, count := findColumn(sc.columns, name); count == 0 {
-			if at := outputIndex(columns, name); at >= 0 {
+			if at := a.namedOutput(columns, name, "GROUP BY", ref.Location); at >= 0 {
 				return a.grouped(a.output(columns, at))
 			}
 		}

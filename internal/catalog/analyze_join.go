@@ -24,7 +24,7 @@ func (a *analysis) join(j *pg_query.JoinExpr, sc *scope) namespace {
 	ns := namespace{items: append(slices.Clone(left.items), right.items...), from: out}
 	var tests []Value
 	for _, name := range merged {
-		c, test := a.mergedColumn(j, name, left.columns, right.columns)
+		c, test := a.mergedColumn(j, name, left, right)
 		ns.columns = append(ns.columns, c)
 		if c.v != nil {
 			out.Using = append(out.Using, c.v)
@@ -60,7 +60,7 @@ func (a *analysis) named(j *pg_query.JoinExpr, ns namespace, merged []string) na
 	}
 	item := &scopeItem{name: j.Alias.Aliasname, columns: renamed(ns.columns, stringsOf(j.Alias.Colnames)), joined: true}
 	a.tooManyNames(item, j.Alias, len(ns.columns))
-	item.open = slices.ContainsFunc(ns.items, func(i *scopeItem) bool { return i.open })
+	item.open = ns.isOpen()
 	return namespace{items: []*scopeItem{item}, columns: item.columns, from: ns.from}
 }
 
@@ -76,14 +76,15 @@ func commonNames(left, right []scopeColumn) []string {
 
 // mergedColumn is a column of USING, with the equality that it stands for. It has the type common to both sides; in a full
 // join it is the one that is there, else that of the side which is kept.
-func (a *analysis) mergedColumn(j *pg_query.JoinExpr, name string, left, right []scopeColumn) (scopeColumn, Value) {
-	l, inLeft := findColumn(left, name)
-	r, inRight := findColumn(right, name)
+func (a *analysis) mergedColumn(j *pg_query.JoinExpr, name string, left, right namespace) (scopeColumn, Value) {
+	l, inLeft := findColumn(left.columns, name)
+	r, inRight := findColumn(right.columns, name)
 	for _, side := range []struct {
 		count int
 		word  string
-	}{{inLeft, "left"}, {inRight, "right"}} {
-		if side.count == 0 && !j.IsNatural && l.name+r.name != "" {
+		ns    namespace
+	}{{inLeft, "left", left}, {inRight, "right", right}} {
+		if side.count == 0 && !j.IsNatural && !side.ns.isOpen() {
 			a.problem(failf(a.st.find(name, a.st.start), undefinedColumn,
 				"column %q specified in USING clause does not exist in %s table", name, side.word))
 		}

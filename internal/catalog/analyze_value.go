@@ -18,7 +18,7 @@ func (a *analysis) constant(c *pg_query.A_Const) term {
 		return make("int4", IntLiteral, strconv.Itoa(int(v.Ival.Ival)))
 	case *pg_query.A_Const_Fval:
 		name := numberType(v.Fval.Fval)
-		if name == "int8" {
+		if name != "numeric" {
 			return make(name, IntLiteral, v.Fval.Fval)
 		}
 		return make(name, NumericLiteral, v.Fval.Fval)
@@ -32,11 +32,18 @@ func (a *analysis) constant(c *pg_query.A_Const) term {
 	return make("unknown", NullLiteral, "")
 }
 
-// numberType is the type of a number that is no int4.
+// numberType is the type of a number that the scanner does not take for an int4; a sign may be with it.
 func numberType(text string) string {
-	digits := strings.TrimLeft(text, "0")
-	if strings.ContainsAny(digits, ".eE") || len(digits) > 19 || len(digits) == 19 && digits > "9223372036854775807" {
+	base := 0
+	if strings.Trim(text, "+-0123456789") == "" {
+		base = 10
+	}
+	n, err := strconv.ParseInt(text, base, 64)
+	switch {
+	case err != nil:
 		return "numeric"
+	case n == int64(int32(n)):
+		return "int4"
 	}
 	return "int8"
 }

@@ -85,8 +85,10 @@ type castRule struct {
 
 var builtinCasts = sync.OnceValue(func() map[castPair]castRule {
 	out := map[castPair]castRule{}
-	for _, w := range builtinLines("casts.txt") {
-		out[castPair{w[0], w[1]}] = castRule{w[2][0], w[3] == "s", w[4][0]}
+	for _, file := range []string{"casts.txt", "casts-newer.txt"} {
+		for _, w := range builtinLines(file) {
+			out[castPair{w[0], w[1]}] = castRule{w[2][0], w[3] == "s", w[4][0]}
+		}
 	}
 	return out
 })

@@ -97,6 +97,9 @@ func (a *analysis) applied(c *candidate, x *pg_query.FuncCall, given *arguments,
 		a.problem(failf(out.Place, datatypeMismatch, "could not determine polymorphic type because input has type unknown"))
 		return term{v: out}
 	}
+	if x.AggWithinGroup && hypothetical[c.sig.name] {
+		a.unify(given.terms, len(x.Args))
+	}
 	args := make([]term, len(given.terms))
 	for i, t := range given.terms {
 		args[i] = a.coerce(t, g.actual(a.r, c.want[i]), true)
@@ -112,6 +115,18 @@ func (a *analysis) applied(c *candidate, x *pg_query.FuncCall, given *arguments,
 	result := unmodified(g.actual(a.r, c.result))
 	out.Type = result.freeze()
 	return term{typ: result, v: out, call: c.sig, row: a.outputs(c.sig, &g)}
+}
+
+// hypothetical are the aggregates that ask where a row would stand.
+var hypothetical = map[string]bool{"rank": true, "dense_rank": true, "percent_rank": true, "cume_dist": true}
+
+// unify brings each argument of a hypothetical row, and what it is sorted with, to one type.
+func (a *analysis) unify(terms []term, direct int) {
+	for i := 0; i < direct && direct+i < len(terms); i++ {
+		pair := []term{terms[i], terms[direct+i]}
+		a.common(pair, "WITHIN GROUP")
+		terms[i], terms[direct+i] = pair[0], pair[1]
+	}
 }
 
 var functionKinds = map[byte]FunctionKind{'f': PlainFunction, 'p': PlainFunction, 'a': AggregateFunction, 'w': WindowFunction}

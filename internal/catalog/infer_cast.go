@@ -29,15 +29,16 @@ func (r *replay) casts(from, to typeRef, context castContext) bool {
 	case from.typ == nil || to.typ == nil, from.sameType(to), isUnknownLiteral(from):
 		return true
 	case to.typ.kind == PseudoType && !to.array:
-		return acceptsPseudo(from, to.typ.name)
+		return acceptsPseudo(from, to.typ.name) || to.typ.name == "record" && context == explicitCast && categoryOf(from) == 'S' && !from.array
 	case to.typ.kind == DomainType && !to.array:
 		return r.casts(from, to.typ.base, context)
 	case r.hasCast(from, to, context):
 		return true
 	case from.typ.kind == DomainType && !from.array:
 		return r.casts(from.typ.base, to, context)
-	case from.array && to.array:
-		return r.casts(element(from), element(to), context)
+	case to.array && r.isArray(from):
+		elem, _ := r.elementOf(from)
+		return r.casts(elem, element(to), context)
 	case from.typ.kind == CompositeType && !from.array && !to.array && to.typ.kind == CompositeType:
 		return inherits(from.typ.rel, to.typ.rel)
 	case from.typ.name == "record" && to.typ.kind == CompositeType:

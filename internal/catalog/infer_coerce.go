@@ -21,6 +21,8 @@ func (a *analysis) coerce(t term, to typeRef, implicit bool) term {
 		return t
 	case to.typ.kind == PseudoType && !to.array && to.typ.name != "record" && to.typ.name != "_record" && !t.isUnknown():
 		return t
+	case isRecord(to) && isComposite(t.typ), to.array && isRecord(element(to)) && t.typ.array && isComposite(element(t.typ)):
+		return t
 	}
 	if t.isUnknown() {
 		if out, ok := a.coerceUnknown(t, to); ok {
@@ -30,10 +32,18 @@ func (a *analysis) coerce(t term, to typeRef, implicit bool) term {
 	a.wrap(t.v, t.typ, to)
 	if row, ok := t.v.(*RowValue); ok && baseOf(to).typ.rel != nil && !baseOf(to).array {
 		t.v = a.coerceRow(row, t.row, baseOf(to).typ.rel)
+	} else if _, whole := t.v.(*WholeRow); !ok && !whole && isRecord(t.typ) && isComposite(baseOf(to)) {
+		a.problem(failf(a.place2(t), cannotCoerce, "cannot cast type record to %s", a.typeText(to)))
 	}
 	cast := &CastValue{Typed: typed(to, t.at()), Arg: t.v, Implicit: implicit, Strict: a.r.castIsStrict(t.typ, to)}
 	return term{typ: to, v: cast}
 }
+
+func isRecord(t typeRef) bool {
+	return t.typ != nil && t.typ.name == "record" && t.typ.kind == PseudoType && !t.array
+}
+
+func isComposite(t typeRef) bool { return t.typ != nil && t.typ.kind == CompositeType && !t.array }
 
 // coerceUnknown gives a constant or a parameter its type.
 func (a *analysis) coerceUnknown(t term, to typeRef) (term, bool) {
@@ -80,7 +90,7 @@ func (a *analysis) coerceTo(t term, to typeRef, context castContext) (term, bool
 		return t, false
 	}
 	out := a.coerce(t, to, context != explicitCast)
-	if !to.isModified() || out.typ.same(to) {
+	if out.typ.same(to) || !out.typ.sameType(to) {
 		return out, true
 	}
 	if c, ok := out.v.(*Constant); ok {

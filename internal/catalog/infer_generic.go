@@ -50,6 +50,11 @@ func (r *replay) elementOf(t typeRef) (typeRef, bool) {
 	return typeRef{}, false
 }
 
+func (r *replay) isArray(t typeRef) bool {
+	_, ok := r.elementOf(t)
+	return ok
+}
+
 // bind finds what the polymorphic arguments of a call stand for; ok is false where they do not agree.
 func (r *replay) bind(want, have []typeRef) (g generics, ok bool) {
 	for i, w := range want {
