@@ -111,11 +111,7 @@ func alike(t catalog.Type, arg string) bool {
 
 // rowComparison is a comparison of two rows that are written out.
 func (a *analysis) rowComparison(v *catalog.FunctionCall, f *facts) Verdict {
-	var fields []catalog.Value
-	for _, arg := range v.Args {
-		fields = append(fields, plain(arg).(*catalog.RowValue).Fields...)
-	}
-	return a.anyOf(f, nameOf(v), fields...)
+	return a.anyOf(f, nameOf(v), fields(v.Args...)...)
 }
 
 // concatenated is || of arrays, which passes over NULL.

@@ -57,7 +57,7 @@ func (a *analysis) shape(v catalog.Value, f *facts) string {
 	case *catalog.Constant:
 		return fmt.Sprintf("const(%s %t %d %s)", typeShape(v.Type), v.Null, v.Kind, escape(v.Text))
 	case *catalog.ParameterValue:
-		return "param(" + a.number(v.Param) + ")"
+		return parameterKey(a.number(v.Param))
 	case *catalog.SubqueryValue:
 		return unlike
 	case *catalog.FunctionCall:
@@ -128,37 +128,20 @@ func (a *analysis) nodeShape(v catalog.Value, f *facts) string {
 func typeShape(t catalog.Type) string { return fmt.Sprint(t.Name, t.Mods, t.Fields, t.Array) }
 
 // escape keeps a text from being taken for a part of a key.
-func escape(text string) string {
-	return strings.NewReplacer("?", `\q`, "#", `\h`, `\`, `\\`).Replace(strconv.QuoteToASCII(text))
-}
+func escape(text string) string { return escapes.Replace(strconv.QuoteToASCII(text)) }
 
-// changing are built-in functions whose result can differ from call to call, or depends on calls of others.
-var changing = map[string]bool{
-	"random": true, "random_normal": true, "setseed": true, "clock_timestamp": true, "timeofday": true, "nextval": true, "setval": true,
-	"currval": true, "lastval": true, "gen_random_uuid": true, "uuidv4": true, "uuidv7": true, "set_config": true, "current_setting": true,
-	"array_sample": true, "array_shuffle": true,
-}
+var escapes = strings.NewReplacer("?", `\q`, "#", `\h`)
 
-// changes tells a value that can differ when it is computed twice in the same row.
+// changes tells a value that can differ when it is computed twice in the same row: a function of the schema's own may not
+// be what it is declared to be, and a setting can be set in between.
 func changes(v catalog.Value) bool {
 	found := false
 	visit(v, 0, func(v catalog.Value, _ int) {
-		c, ok := v.(*catalog.FunctionCall)
-		if ok && (!c.Builtin || changing[c.Name] || strings.Contains(c.Name, "_") && systemPrefix(c.Name)) {
+		if c, ok := v.(*catalog.FunctionCall); ok && (!c.Builtin || c.Volatile || c.Name == "current_setting") {
 			found = true
 		}
 	})
 	return found
-}
-
-// systemPrefix tells functions that look at the server's state.
-func systemPrefix(name string) bool {
-	for _, p := range []string{"pg_", "txid_", "lo_", "query_", "table_", "cursor_", "schema_", "database_", "inet_", "has_"} {
-		if strings.HasPrefix(name, p) {
-			return true
-		}
-	}
-	return false
 }
 
 // numberedAfter tells a key that speaks of a source or join that was numbered later.

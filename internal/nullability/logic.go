@@ -164,12 +164,12 @@ func (a *analysis) listTest(v *catalog.ListTest, f *facts) Verdict {
 		return a.null(l, f)
 	}
 	if len(v.List) > 0 {
-		return a.anyOf(f, "a test", append([]catalog.Value{v.Left}, v.List...)...)
+		return a.anyOf(f, "a test", fields(append([]catalog.Value{v.Left}, v.List...)...)...)
 	}
 	if v.Array == nil {
 		return perhaps("not known")
 	}
-	if out := a.anyOf(f, "a test", v.Left, v.Array); out.Nullable {
+	if out := a.anyOf(f, "a test", append(fields(v.Left), v.Array)...); out.Nullable {
 		return out
 	}
 	if out := a.elements(v.Array, f); out.Nullable {
@@ -211,6 +211,19 @@ func isRowValue(v catalog.Value) bool {
 	return ok
 }
 
+// fields are values with rows that are written out taken apart: a comparison of rows looks at their fields.
+func fields(values ...catalog.Value) []catalog.Value {
+	var out []catalog.Value
+	for _, v := range values {
+		if row, ok := plain(v).(*catalog.RowValue); ok {
+			out = append(out, fields(row.Fields...)...)
+		} else {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
 // subquery is the verdict for a subquery in an expression.
 func (a *analysis) subquery(v *catalog.SubqueryValue, f *facts) Verdict {
 	switch v.Kind {
@@ -228,11 +241,7 @@ func (a *analysis) subquery(v *catalog.SubqueryValue, f *facts) Verdict {
 		if v.Test == nil {
 			return perhaps("not known")
 		}
-		tests := []catalog.Value{v.Test}
-		if row, ok := plain(v.Test).(*catalog.RowValue); ok {
-			tests = row.Fields
-		}
-		if out := a.anyOf(f, "a test", tests...); out.Nullable {
+		if out := a.anyOf(f, "a test", fields(v.Test)...); out.Nullable {
 			return out
 		}
 		for _, out := range a.query(v.Query, f).verdicts() {

@@ -5,19 +5,29 @@ import "github.com/trefoil-sql/trefoil/internal/catalog"
 // Param tells whether NULL makes sense for a parameter: where it is stored in a column that may be NULL, or used where
 // NULL is looked at. Compared by an operator, NULL finds nothing.
 func Param(c *catalog.Catalog, q *catalog.Query, p *catalog.Parameter) Verdict {
-	a := newAnalysis(c, q)
-	use := a.perhaps[p]
-	if !use.Nullable || p.Nullable {
-		return use
-	}
-	out := a.query(q, a.outermost())
-	if s := out.output.scope; s != nil && s.rows != nil {
-		if k, ok := s.rows.known["param("+a.number(p)+")"]; ok && k.left&isNull == 0 {
-			return never("NULL would find no row")
+	for i, v := range Params(c, q) {
+		if q.Params[i] == p {
+			return v
 		}
 	}
-	return use
+	return perhaps("not a parameter of the query")
 }
+
+// Params are the verdicts of Param for each of q.Params.
+func Params(c *catalog.Catalog, q *catalog.Query) []Verdict {
+	a := newAnalysis(c, q)
+	rows := a.query(q, a.outermost()).output.scope.rows
+	out := make([]Verdict, len(q.Params))
+	for i, p := range q.Params {
+		out[i] = a.perhaps[p]
+		if out[i].Nullable && !p.Nullable && rows != nil && rows.holds(parameterKey(a.number(p))) {
+			out[i] = never("NULL would find no row")
+		}
+	}
+	return out
+}
+
+func parameterKey(number string) string { return "param(" + number + ")" }
 
 // useOf is the verdict by the places where a parameter stands.
 func useOf(c *catalog.Catalog, q *catalog.Query, p *catalog.Parameter) Verdict {
@@ -27,10 +37,13 @@ func useOf(c *catalog.Catalog, q *catalog.Query, p *catalog.Parameter) Verdict {
 	case p.Slice:
 		return never("a list of values")
 	}
-	u := &uses{catalog: c, param: p, verdict: never("NULL has no meaning here")}
+	u := &uses{catalog: c, param: p, verdict: never(noMeaning)}
 	u.query(q)
 	return u.verdict
 }
+
+// noMeaning is the reason where nothing better is known.
+const noMeaning = "NULL has no meaning here"
 
 // uses looks for a use of a parameter where NULL makes sense.
 type uses struct {
@@ -43,6 +56,15 @@ type uses struct {
 func (u *uses) found(why string) {
 	if !u.verdict.Nullable {
 		u.verdict = perhaps(why)
+	}
+}
+
+// refused notes a use where NULL makes no sense.
+func (u *uses) refused(why string, values ...catalog.Value) {
+	for _, v := range values {
+		if v != nil && u.is(v) && u.verdict.Reason == noMeaning {
+			u.verdict.Reason = why
+		}
 	}
 }
 
@@ -65,6 +87,7 @@ func (u *uses) query(q *catalog.Query) {
 		visitFrom(from, 0, func(v catalog.Value, _ int) { u.value(v) })
 		u.from(from)
 	}
+	u.refused("a number of rows", q.Limit, q.Offset)
 	visitQueries(q, u.query)
 	if q.Write != nil {
 		u.write(q.Write)
@@ -118,9 +141,16 @@ func (u *uses) value(v catalog.Value) {
 	case *catalog.MinMaxValue:
 		u.any("greatest and least pass over NULL", v.Args...)
 	case *catalog.FunctionCall:
-		if !v.Strict && v.Kind == catalog.PlainFunction {
+		switch {
+		case !v.Strict && v.Kind == catalog.PlainFunction:
 			u.any(nameOf(v)+" takes NULL", v.Args...)
+		case v.Operator != "":
+			u.refused(v.Operator+" of NULL is NULL", v.Args...)
 		}
+	case *catalog.ListTest:
+		u.refused(v.Op+" of NULL is NULL", append([]catalog.Value{v.Left, v.Array}, v.List...)...)
+	case *catalog.BetweenValue:
+		u.refused("BETWEEN of NULL is NULL", v.Arg, v.Low, v.High)
 	}
 }
 
@@ -167,9 +197,13 @@ func (u *uses) stored(target *catalog.Source, column string, v catalog.Value) {
 		u.stored(target, column, c.Else)
 		return
 	}
-	if v != nil && u.is(v) && u.mayBeNull(target, column) {
-		u.found(column + " may be NULL")
+	if v == nil {
+		return
 	}
+	if u.mayBeNull(target, column) {
+		u.any(column+" may be NULL", v)
+	}
+	u.refused(column+" is NOT NULL", v)
 }
 
 // mayBeNull tells a column that accepts NULL; one of a view or that is not known does.

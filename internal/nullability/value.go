@@ -95,7 +95,7 @@ func (a *analysis) nullOf(v catalog.Value, f *facts) Verdict {
 	case *catalog.ListTest:
 		return a.listTest(v, f)
 	case *catalog.BetweenValue:
-		return a.anyOf(f, "a test", v.Arg, v.Low, v.High)
+		return a.anyOf(f, "a test", fields(v.Arg, v.Low, v.High)...)
 	case *catalog.SubqueryValue:
 		return a.subquery(v, f)
 	case *catalog.Construct:
