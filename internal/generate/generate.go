@@ -10,6 +10,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/correct"
 	"github.com/trefoil-sql/trefoil/internal/emit/pydantic"
 	"github.com/trefoil-sql/trefoil/internal/emit/zod"
 	"github.com/trefoil-sql/trefoil/internal/model"
@@ -112,7 +113,23 @@ func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, outpu
 		return model.Input{}, nil, err
 	}
 	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.queries(shown, analysed.Queries) })
-	return in, analysed.Files, err
+	if err != nil {
+		return model.Input{}, nil, err
+	}
+	files, err := timed(r, "types", func() (output.Tree, error) { return corrected(ctx, shown, in.Queries, analysed.Files) })
+	return in, files, err
+}
+
+// corrected are sqlc's files with the types that the queries have.
+func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, files output.Tree) (output.Tree, error) {
+	if shown.SQL.Go == nil || len(queries) == 0 {
+		return files, nil
+	}
+	facts, err := correct.Queries(ctx, shown, queries)
+	if err != nil {
+		return nil, err
+	}
+	return correct.Files(files, facts)
 }
 
 // queries describes the queries that sqlc has taken.

@@ -24,12 +24,13 @@ var arrows = map[string][]string{
 	"internal/config":              {},
 	"internal/constraint":          {"internal/catalog", "internal/naming"},
 	"internal/emit/golang":         {"internal/constraint", "internal/model", "internal/output", "internal/emit/golang/runtime"},
+	"internal/emit/golang/correct": {"internal/catalog", "internal/query", "internal/sqlc"},
 	"internal/emit/golang/runtime": {},
 	"internal/emit/pydantic":       {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/emit/zod":            {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/explain":             {"internal/catalog", "internal/constraint", "internal/naming"},
 	"internal/generate": {
-		"internal/breaking", "internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/pydantic",
+		"internal/breaking", "internal/catalog", "internal/config", "internal/emit/golang", "internal/emit/golang/correct", "internal/emit/pydantic",
 		"internal/emit/zod", "internal/explain", "internal/migration", "internal/model", "internal/naming", "internal/output",
 		"internal/query", "internal/revision", "internal/server", "internal/sqlc", "internal/verify", "internal/watch",
 	},
@@ -37,6 +38,7 @@ var arrows = map[string][]string{
 	"internal/model": {
 		"internal/catalog", "internal/config", "internal/constraint", "internal/naming", "internal/query", "internal/sqlc",
 	},
+<<<<<<< HEAD
 	"internal/naming":      {},
 	"internal/nullability": {"internal/catalog"},
 	"internal/output":      {},
@@ -50,6 +52,20 @@ var arrows = map[string][]string{
 	"internal/verify":      {"internal/catalog", "internal/server"},
 	"internal/watch":       {},
 	"templates":            {},
+=======
+	"internal/naming":   {},
+	"internal/output":   {},
+	"internal/query":    {"internal/catalog", "internal/nullability", "internal/sqlc"},
+	"internal/server":   {"internal/catalog"},
+	"internal/revision": {},
+	"internal/setup":    {"internal/config", "internal/migration"},
+	"internal/source":   {},
+	"internal/sqlc":     {"internal/catalog", "internal/config"},
+	"internal/suggest":  {},
+	"internal/verify":   {"internal/catalog", "internal/server"},
+	"internal/watch":    {},
+	"templates":         {},
+>>>>>>> w-gorw
 }
 
 // toolsAndTests are packages that no stage imports.
