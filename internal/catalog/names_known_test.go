@@ -13,7 +13,7 @@ import (
 // a table a child, it is found.
 func TestEveryConstraintNameIsKnown(t *testing.T) {
 	r := &replay{db: newDatabase(), settings: map[string]string{}}
-	r.file(source.NewFile("all.sql", `
+	all := source.NewFile("all.sql", `
 CREATE DOMAIN d AS int CHECK (VALUE > 0) CONSTRAINT named CHECK (VALUE < 9);
 ALTER DOMAIN d RENAME CONSTRAINT named TO renamed;
 ALTER DOMAIN d ADD CHECK (VALUE <> 5);
@@ -41,7 +41,8 @@ BEGIN;
 CREATE TABLE gone (id int CONSTRAINT undone CHECK (id > 0));
 ROLLBACK;
 ALTER TABLE later ADD CONSTRAINT undone CHECK (id > 0);
-`))
+`)
+	r.file(parseAhead([]*source.File{all})())
 	for _, d := range r.list {
 		assert.NotEqual(t, source.Error, d.Severity, d.Message)
 	}

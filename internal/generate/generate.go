@@ -81,15 +81,17 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 	if err != nil {
 		return err
 	}
-	var failed failures
+	var makers []func() emitted
 	if entry.Go != nil {
-		failed.add(r.golang(in, entry, files))
+		makers = append(makers, func() emitted { return r.golang(in, entry, files) })
 	}
 	for _, t := range entry.Targets {
-		failed.add(r.target(in, t))
+		makers = append(makers, func() emitted { return r.target(in, t) })
 	}
-	failed.add(r.others(ctx, entry, in.Catalog))
-	return failed.err(nil)
+	if len(entry.Others) > 0 {
+		makers = append(makers, func() emitted { return r.others(ctx, entry, in.Catalog) })
+	}
+	return r.sideBySide(makers)
 }
 
 // analyse replays the schema of an entry and has sqlc analyse its queries: all that the models are built from, and sqlc's
@@ -136,24 +138,21 @@ func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, 
 	return result, err
 }
 
-// others adds what sqlc's other plugins make of the entry.
-func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) error {
-	if len(entry.Others) == 0 {
-		return nil
-	}
-	outputs, err := timed(r, "plugins", func() ([]sqlc.Output, error) {
-		return sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
+// others is what sqlc's other plugins make of the entry.
+func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) emitted {
+	return measured("plugins", func(e *emitted) error {
+		outputs, err := sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
+		for _, o := range outputs {
+			t := otherTarget(o.Other)
+			t.Tree = o.Files
+			e.targets = append(e.targets, t)
+		}
+		return err
 	})
-	for _, o := range outputs {
-		t := otherTarget(o.Other)
-		t.Tree = o.Files
-		r.Targets = append(r.Targets, t)
-	}
-	return err
 }
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.
-func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
+func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) emitted {
 	in.Language = naming.Go
 	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
 		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package})
@@ -161,33 +160,31 @@ func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error 
 }
 
 // target emits one of trefoil's own targets.
-func (r *run) target(in model.Input, t config.Target) error {
+func (r *run) target(in model.Input, t config.Target) emitted {
 	in.Options = t.Options
 	emit, err := emitter(t.Options, &in)
 	if err != nil {
-		return err
+		return emitted{err: err}
 	}
 	return r.emit(in, ownTarget(t), emit)
 }
 
 // emit builds the model for one target and emits it.
-func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (output.Tree, error)) error {
-	var m *model.Model
-	tree, err := timed(r, t.Name, func() (tree output.Tree, err error) {
-		var notes source.List
-		m, notes, err = model.Build(in)
-		r.Notes = append(r.Notes, notes...)
+func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (output.Tree, error)) emitted {
+	return measured(t.Name, func(e *emitted) error {
+		m, notes, err := model.Build(in)
+		e.notes = notes
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return emit(m)
+		tree, err := emit(m)
+		if err != nil {
+			return err
+		}
+		t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
+		e.targets = append(e.targets, t)
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
-	r.Targets = append(r.Targets, t)
-	return nil
 }
 
 // emitter picks the target's language and its emitter.

@@ -83,11 +83,18 @@ func executable() (string, error) {
 	return exe, nil
 }
 
+// childGC has the collector run less often: a run of sqlc is short, and has most of what it makes to the end.
+const childGC = "GOGC=400"
+
 // environment leaves out what would change sqlc's answer: its debug switches and its cloud's token. Where it keeps the
 // plugins that it has fetched is no such thing.
 func environment() []string {
 	kept := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "SQLC") && !strings.HasPrefix(v, "SQLCCACHE=")
 	})
-	return append(kept, analysisVar+"=1")
+	kept = append(kept, analysisVar+"=1")
+	if os.Getenv("GOGC") == "" {
+		kept = append(kept, childGC)
+	}
+	return kept
 }

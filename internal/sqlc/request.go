@@ -2,9 +2,11 @@ package sqlc
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
 	"google.golang.org/protobuf/encoding/protowire"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
@@ -35,27 +37,35 @@ func newDecoder(in Input, d declaration) *decoder {
 	return r
 }
 
-// decode reads the queries of a request. The numbers are those of the fields in sqlc's plugin protocol.
+// decode reads the queries of a request, side by side. The numbers are those of the fields in sqlc's plugin protocol.
 func (d *decoder) decode(request []byte) ([]Query, error) {
-	var queries []Query
+	var messages [][]byte
 	err := fields(request, func(number protowire.Number, _ uint64, text []byte) error {
-		if number != requestQueries {
-			return nil
+		if number == requestQueries {
+			messages = append(messages, text)
 		}
-		q, err := d.query(text)
-		if err == nil {
-			err = d.sources(&q)
-		}
-		if err != nil {
-			return fmt.Errorf("query %s: %w", q.Name, err)
-		}
-		queries = append(queries, q)
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read sqlc's request: %w", err)
 	}
-	return queries, nil
+	queries := make([]Query, len(messages))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, message := range messages {
+		group.Go(func() error {
+			q, err := d.query(message)
+			if err == nil {
+				err = d.sources(&q)
+			}
+			if err != nil {
+				return fmt.Errorf("read sqlc's analysis of query %s: %w", q.Name, err)
+			}
+			queries[i] = q
+			return nil
+		})
+	}
+	return queries, group.Wait()
 }
 
 func (d *decoder) query(message []byte) (Query, error) {
