@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/trefoil-sql/trefoil/internal/cache"
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
@@ -29,6 +30,8 @@ type Options struct {
 	File string // the config, relative to Dir; "" looks for sqlc.yaml, sqlc.yml and sqlc.json
 	// KeepStale leaves files that are no longer generated where they are.
 	KeepStale bool
+	// Cache keeps records of runs, so that one on unchanged inputs need not be made; nil for none.
+	Cache *cache.Store
 }
 
 // Result is everything a run made, in memory.
@@ -39,6 +42,8 @@ type Result struct {
 	// Notes are warnings and infos; errors are returned as the error.
 	Notes  source.List
 	Stages []Stage
+	// upToDate is what Write did, where the record of an earlier run tells that it has nothing to do.
+	upToDate []Written
 }
 
 // Stage is how long a part of the run took.
@@ -57,13 +62,27 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	r.cfg, r.Root, r.keepStale = cfg, cfg.Dir, o.KeepStale
 	var failed failures
 	failed.add(guard(cfg, folders(cfg)))
-	for _, entry := range cfg.SQL {
-		failed.add(r.entry(ctx, entry))
+	entries, _ := timed(r, "read", func() ([]*sources, error) { return r.read(), nil })
+	record := newRecord(o.Cache, cfg, entries)
+	if found, _ := timed(r, "cache", func() (bool, error) { return record.find(r.Result), nil }); found && failed.err(nil) == nil {
+		return r.Result, nil
+	}
+	for i, entry := range cfg.SQL {
+		failed.add(r.entry(ctx, entry, entries[i]))
 	}
 	if err := failed.err(r.Notes); err != nil {
 		return nil, err
 	}
+	record.keep(r.Result)
 	return r.Result, nil
+}
+
+func (r *run) read() []*sources {
+	entries := make([]*sources, len(r.cfg.SQL))
+	for i, entry := range r.cfg.SQL {
+		entries[i] = readSources(r.cfg, entry)
+	}
+	return entries
 }
 
 // run carries the config and the result from entry to entry.
@@ -71,13 +90,13 @@ type run struct {
 	*Result
 	cfg       *config.Config
 	keepStale bool
-	// schema is that of the entry.
-	schema schema
+	// sources are those of the entry.
+	*sources
 }
 
 // entry generates the targets of one sql: entry.
-func (r *run) entry(ctx context.Context, entry config.SQL) error {
-	in, files, err := r.analyse(ctx, entry)
+func (r *run) entry(ctx context.Context, entry config.SQL, read *sources) error {
+	in, files, err := r.analyse(ctx, entry, read)
 	if err != nil {
 		return err
 	}
@@ -96,8 +115,9 @@ func (r *run) entry(ctx context.Context, entry config.SQL) error {
 
 // analyse replays the schema of an entry and has sqlc analyse its queries: all that the models are built from, and sqlc's
 // Go files.
-func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, output.Tree, error) {
-	cat, err := timed(r, "catalog", func() (*catalog.Catalog, error) { return r.catalog(entry) })
+func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (model.Input, output.Tree, error) {
+	r.sources = read
+	cat, err := timed(r, "catalog", r.catalog)
 	if err != nil {
 		return model.Input{}, nil, err
 	}
@@ -112,14 +132,12 @@ func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, outpu
 }
 
 // catalog replays what the entry's schema paths hold.
-func (r *run) catalog(entry config.SQL) (*catalog.Catalog, error) {
-	files, notes, err := schemaFiles(r.cfg, entry)
-	r.Notes = append(r.Notes, notes...)
-	if err != nil {
-		return nil, err
+func (r *run) catalog() (*catalog.Catalog, error) {
+	r.Notes = append(r.Notes, r.notes...)
+	if r.err != nil {
+		return nil, r.err
 	}
-	r.schema = files
-	cat, notes, err := catalog.Load(files.all)
+	cat, notes, err := catalog.Load(r.schema.all)
 	r.Notes = append(r.Notes, notes...)
 	return cat, err
 }
@@ -128,7 +146,7 @@ func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, 
 	if entry.Go == nil && len(entry.Queries) == 0 {
 		return &sqlc.Result{}, nil
 	}
-	in := sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat, WantQueries: len(entry.Queries) > 0}
+	in := sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat, Queries: r.queries, WantQueries: len(entry.Queries) > 0}
 	if entry.Go != nil {
 		in.Enums = model.Lower(r.cfg, entry, lists)
 		in.KeepPlural = model.KeepPlural(cat, r.cfg.Shared.DefaultSchema)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -15,10 +16,13 @@ import (
 // Run gives sqlc the canonical schema and the entry's queries, and returns what it makes of them. The error is a
 // source.List about the user's queries, or any other error about the run itself; the list is warnings.
 func Run(ctx context.Context, in Input) (*Result, source.List, error) {
-	files, errs := queryFiles(in)
-	if err := errs.Err(); err != nil {
+	if in.Queries == nil {
+		in.Queries = ReadQueries(in)
+	}
+	if err := in.Queries.errs.Err(); err != nil {
 		return nil, nil, err
 	}
+	files := slices.Clone(in.Queries.files)
 	modelsOnly := len(in.SQL.Queries) == 0
 	if modelsOnly {
 		files = []queryFile{placeholder}
