@@ -241,13 +241,13 @@ CREATE FUNCTION moody(x int) RETURNS mood LANGUAGE sql AS $$SELECT 'ok'::mood$$;
 // return a table, tables that are called as the type that a function returns, names in quotes, WITH queries, embeds.
 func TestPartsHaveAllThatQueriesName(t *testing.T) {
 	queries := map[string]string{
-		"a":     "-- name: A :many\nSELECT * FROM a;\n",
-		"b":     "-- name: B :many\nSELECT * FROM b WHERE om = $1;\n",
+		"a":     "-- name: As :many\nSELECT * FROM a;\n",
+		"b":     "-- name: Bs :many\nSELECT * FROM b WHERE om = $1;\n",
 		"cast":  "-- name: Cast :one\nSELECT $1::mood AS m, $2::other.mood AS o, $3::label AS l, $4::pair AS p, $5::mood[] AS ms;\n",
 		"embed": "-- name: Embed :many\nSELECT sqlc.embed(a), sqlc.embed(b) FROM a JOIN b ON a.id = b.a_id;\n",
 		"func":  "-- name: AllB :many\nSELECT * FROM all_b();\n\n-- name: Moody :one\nSELECT moody($1);\n",
 		"lower": "-- name: Lower :many\nSELECT lower(m.id::text), lower($1) FROM \"Mixed Case\" m;\n",
-		"text":  "-- name: Text :many\nSELECT body FROM public.\"text\";\n",
+		"text":  "-- name: Texts :many\nSELECT body FROM public.\"text\";\n",
 		"time":  "-- name: Time :many\nSELECT \"Time\", m FROM A WHERE \"Time\" > @time;\n",
 		"with":  "-- name: With :many\nWITH c AS (SELECT l, m FROM a) SELECT c.l, c.m, v.om FROM c, v;\n",
 		"write": "-- name: Write :one\nINSERT INTO b (id, om, p) VALUES ($1, $2, $3) RETURNING *;\n\n-- name: Gone :execrows\nDELETE FROM a USING b WHERE a.id = b.a_id AND b.om = $1;\n",

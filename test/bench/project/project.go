@@ -23,8 +23,8 @@ sql:
       - {plugin: trefoil, out: gen/python, options: {target: pydantic}}
 `
 
-// ModelsConfig is the same without queries.
-var ModelsConfig = strings.Replace(Config, "    queries: queries\n", "", 1)
+// QueriesLine is the line without which the config is one for models only.
+const QueriesLine = "    queries: queries\n"
 
 // area is how many tables share a migration and a file of queries.
 const area = 10
@@ -59,12 +59,12 @@ func Write(dir string, tables int) error {
 
 var (
 	owners = []string{"billing", "catalog", "delivery", "identity", "ledger", "media", "partner", "search", "support", "tenant"}
-	things = []string{"account", "batch", "contract", "document", "event", "feature", "group", "holding", "invoice", "journal"}
+	things = []string{"accounts", "batches", "contracts", "documents", "events", "features", "groups", "holdings", "invoices", "journals"}
 )
 
 // Table is the name of the i-th table: billing_accounts, billing_batches_2 …
 func Table(i int) string {
-	name := owners[i/len(things)%len(owners)] + "_" + things[i%len(things)] + "s"
+	name := owners[i/len(things)%len(owners)] + "_" + things[i%len(things)]
 	if round := i / (len(owners) * len(things)); round > 0 {
 		return fmt.Sprintf("%s_%d", name, round+1)
 	}
@@ -90,38 +90,38 @@ CREATE DOMAIN amount AS numeric(14, 2) NOT NULL CHECK (VALUE >= 0);
 // table writes a table of one of three shapes. All but the first refer to another one.
 func table(b *strings.Builder, i int) {
 	name := Table(i)
-	fmt.Fprintf(b, "CREATE TABLE %s (\n    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n", name)
+	fmt.Fprintf(b, "CREATE TABLE %s (\n  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,\n", name)
 	if i > 0 {
-		fmt.Fprintf(b, "    parent_id bigint NOT NULL REFERENCES %s (id),\n", Table(i*2/3))
+		fmt.Fprintf(b, "  parent_id bigint NOT NULL REFERENCES %s (id),\n", Table(i*2/3))
 	}
 	switch i % 3 {
 	case 0:
-		fmt.Fprintf(b, `    stage stage_%d NOT NULL DEFAULT 'draft',
-    name text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 120),
-    contact email,
-    settings jsonb NOT NULL DEFAULT '{}',
-    created_at timestamptz NOT NULL DEFAULT now()
+		fmt.Fprintf(b, `  stage stage_%d NOT NULL DEFAULT 'draft',
+  name text NOT NULL CHECK (char_length(name) BETWEEN 1 AND 120),
+  contact email,
+  settings jsonb NOT NULL DEFAULT '{}',
+  created_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX ON %s (created_at);
 `, i/20+1, name)
 	case 1:
-		fmt.Fprintf(b, `    kind text NOT NULL CHECK (kind IN ('single', 'shared', 'locked')),
-    code slug NOT NULL UNIQUE,
-    price amount,
-    tags text[],
-    starts_on date,
-    ends_on date,
-    CHECK (ends_on >= starts_on)
+		fmt.Fprintf(b, `  kind text NOT NULL CHECK (kind IN ('single', 'shared', 'locked')),
+  code slug NOT NULL UNIQUE,
+  price amount,
+  tags text[],
+  starts_on date,
+  ends_on date,
+  CHECK (ends_on >= starts_on)
 );
 COMMENT ON COLUMN %s.code IS 'As it stands in links.';
 `, name)
 	case 2:
-		b.WriteString(`    token uuid NOT NULL DEFAULT gen_random_uuid(),
-    note varchar(200),
-    attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
-    ratio double precision CHECK (ratio BETWEEN 0 AND 1),
-    done boolean NOT NULL DEFAULT false,
-    updated_at timestamptz
+		b.WriteString(`  token uuid NOT NULL DEFAULT gen_random_uuid(),
+  note varchar(200),
+  attempts integer NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  ratio double precision CHECK (ratio BETWEEN 0 AND 1),
+  done boolean NOT NULL DEFAULT false,
+  updated_at timestamptz
 );
 `)
 		fmt.Fprintf(b, "CREATE INDEX ON %s (parent_id) WHERE NOT done;\n", name)
@@ -141,7 +141,7 @@ func nameTable(i int) string { return Table((i + 2) / 3 * 3) }
 // insertColumns are what the insert of a shape sets.
 var insertColumns = [][]string{{"name", "contact", "settings"}, {"kind", "code", "price", "tags"}, {"note", "ratio"}}
 
-// queriesOf writes two queries on a table, of six kinds in turn.
+// queriesOf writes two queries on a table: one of four that read or delete, and one of two that write.
 func queriesOf(b *strings.Builder, i int) {
 	name := Table(i)
 	title := titled(name)
