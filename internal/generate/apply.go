@@ -24,6 +24,9 @@ type Written struct {
 // is reported for all targets before the first is written. The targets before one that the system then refuses to write
 // have been written. The caller holds the project by Begin.
 func (r *Result) Write() ([]Written, error) {
+	if r.upToDate != nil {
+		return r.upToDate, nil
+	}
 	if _, err := output.Recover(r.Root, r.Targets...); err != nil {
 		return nil, err
 	}
@@ -43,6 +46,9 @@ func (r *Result) Write() ([]Written, error) {
 
 // Check lists what Write would change, and writes nothing.
 func (r *Result) Check() ([]Drift, error) {
+	if r.upToDate != nil {
+		return nil, nil
+	}
 	var drifts []Drift
 	var failed failures
 	for _, t := range r.Targets {

@@ -47,9 +47,35 @@ const (
 // subject is what a template of config.Naming is expanded for.
 type subject struct{ name, table, query string }
 
+// fill puts the names into a template.
+func (s subject) fill(template string) string {
+	var b strings.Builder
+	for template != "" {
+		switch {
+		case take(&template, "{name}"):
+			b.WriteString(s.name)
+		case take(&template, "{table}"):
+			b.WriteString(s.table)
+		case take(&template, "{query}"):
+			b.WriteString(s.query)
+		default:
+			b.WriteByte(template[0])
+			template = template[1:]
+		}
+	}
+	return b.String()
+}
+
+// take cuts a prefix off a text that has it.
+func take(text *string, prefix string) bool {
+	rest, ok := strings.CutPrefix(*text, prefix)
+	*text = rest
+	return ok
+}
+
 // expand fills in a template and makes the result a name of a type.
 func (n namer) expand(template string, s subject) string {
-	name := strings.NewReplacer("{name}", s.name, "{table}", s.table, "{query}", s.query).Replace(template)
+	name := s.fill(template)
 	if n.lang == naming.Go {
 		return name
 	}
