@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
@@ -153,15 +154,21 @@ const (
 func (a *analysis) window(def *pg_query.WindowDef, sc *scope) *Window {
 	out := &Window{}
 	sc.query.windowed = true
-	for _, base := range []string{def.Refname, def.Name} {
-		named := sc.query.windows[base]
-		if base == "" || named == nil || named == def {
-			if base != "" && named == nil && (base == def.Refname || len(def.PartitionClause)+len(def.OrderClause) == 0) {
-				a.problem(failf(a.st.at(def.Location), undefinedObject, "window %q does not exist", base))
-			}
-			continue
+	sc = sc.at(inWindow)
+	base := def.Refname
+	if base == "" && !slices.Contains(sc.query.windows, def) {
+		base = def.Name // OVER name
+	}
+	if base != "" {
+		named := sc.query.window(base, def)
+		if named == nil {
+			a.problem(failf(a.st.at(def.Location), undefinedObject, "window %q does not exist", base))
+			return out
 		}
 		*out = *a.window(named, sc)
+		if base == def.Refname {
+			a.mayOverride(def, named, base)
+		}
 	}
 	for _, n := range def.PartitionClause {
 		out.Partition = append(out.Partition, a.known(a.expr(n, sc)).v)
@@ -182,6 +189,32 @@ func (a *analysis) window(def *pg_query.WindowDef, sc *scope) *Window {
 		}
 	}
 	return out
+}
+
+// window is the definition of a name; one of the WINDOW clause itself sees only those before it.
+func (q *queryState) window(name string, from *pg_query.WindowDef) *pg_query.WindowDef {
+	for _, w := range q.windows {
+		if w == from {
+			break
+		}
+		if w.Name == name {
+			return w
+		}
+	}
+	return nil
+}
+
+// mayOverride says what a window that is made of another may not change.
+func (a *analysis) mayOverride(def, base *pg_query.WindowDef, name string) {
+	at := a.st.at(def.Location)
+	switch {
+	case len(def.PartitionClause) > 0:
+		a.problem(failf(at, windowingError, "cannot override PARTITION BY clause of window %q", name))
+	case len(def.OrderClause) > 0 && len(base.OrderClause) > 0:
+		a.problem(failf(at, windowingError, "cannot override ORDER BY clause of window %q", name))
+	case base.FrameOptions&frameNonDefault != 0:
+		a.problem(failf(at, windowingError, "cannot copy window %q because it has a frame clause", name))
+	}
 }
 
 // frameOffset is a number of rows, or a distance in the order's type.

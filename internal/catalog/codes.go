@@ -21,6 +21,7 @@ const (
 // SQLSTATEs that the replay reports, by PostgreSQL's condition names.
 const (
 	featureNotSupported       = "0A000"
+	dataException             = "22000"
 	cardinalityViolation      = "21000"
 	invalidParameterValue     = "22023"
 	characterNotInRepertoire  = "22021"
@@ -40,6 +41,8 @@ const (
 	duplicateFunction         = "42723"
 	ambiguousFunction         = "42725"
 	datatypeMismatch          = "42804"
+	generatedAlways           = "428C9"
+	invalidRecursion          = "42P19"
 	cannotCoerce              = "42846"
 	ambiguousParameter        = "42P08"
 	indeterminateDatatype     = "42P18"

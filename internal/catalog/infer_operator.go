@@ -22,7 +22,7 @@ func (a *analysis) applyOperator(names []*pg_query.Node, left, right *term, loca
 		have[i] = t.typ
 	}
 	out := &FunctionCall{Typed: Typed{Type: Type{Kind: UnknownType}, Place: a.st.at(location)}, Operator: name, Kind: PlainFunction}
-	c, result := a.findOperator(name, have, left == nil, out.Place)
+	c, result := a.findOperator(parts, have, left == nil, out.Place)
 	if c == nil {
 		for _, t := range sides {
 			out.Args = append(out.Args, t.v)
@@ -39,13 +39,14 @@ func (a *analysis) applyOperator(names []*pg_query.Node, left, right *term, loca
 		a.meet(left.v, right.v)
 	}
 	result = unmodified(g.actual(a.r, c.result))
-	out.Type, out.Strict, out.Name, out.Schema, out.Builtin = result.freeze(), c.strict, c.name, "pg_catalog", c.builtin
+	out.Type, out.Strict, out.Name, out.Schema, out.Builtin = result.freeze(), c.strict, c.name, c.in, c.in == "pg_catalog"
 	return term{typ: result, v: out}
 }
 
 // findOperator finds the operator for two types, or one. Without one the result is what all that may fit agree on.
-func (a *analysis) findOperator(name string, have []typeRef, prefix bool, at source.Span) (*candidate, typeRef) {
-	candidates := a.operatorCandidates(name, prefix)
+func (a *analysis) findOperator(parts []string, have []typeRef, prefix bool, at source.Span) (*candidate, typeRef) {
+	schemaName, name := splitName(parts)
+	candidates := a.operatorCandidates(schemaName, name, prefix)
 	for _, t := range have {
 		if t.typ == nil {
 			return nil, a.unanimousOperator(candidates, have)
@@ -62,23 +63,25 @@ func (a *analysis) findOperator(name string, have []typeRef, prefix bool, at sou
 }
 
 // operatorCandidates are the operators of a name: the migrations' own, the built-in ones, and those of extensions.
-func (a *analysis) operatorCandidates(name string, prefix bool) []candidate {
+func (a *analysis) operatorCandidates(schemaName, name string, prefix bool) []candidate {
 	var out []candidate
-	for _, o := range builtinOperators()[name] {
-		out = a.addOperator(out, o, prefix, true)
+	if schemaName == "" || schemaName == "pg_catalog" {
+		for _, o := range builtinOperators()[name] {
+			out = a.addOperator(out, o, prefix, "pg_catalog")
+		}
 	}
 	for _, e := range a.r.sortedExtensions() {
-		if contents := extensions()[e]; contents != nil {
+		if contents := extensions()[e]; contents != nil && a.sees(a.r.db.extensions[e].target, schemaName) {
 			for _, o := range contents.operators[name] {
-				out = a.addOperator(out, o, prefix, false)
+				out = a.addOperator(out, o, prefix, a.r.db.extensions[e].target.name)
 			}
 		}
 	}
 	for _, o := range a.r.db.operators {
-		if o.name != name || (o.left.typ == nil) != prefix {
+		if o.name != name || (o.left.typ == nil) != prefix || !a.sees(o.schema, schemaName) {
 			continue
 		}
-		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i', strict: o.strict, name: o.function}
+		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i', strict: o.strict, name: o.function, in: o.schema.name}
 		if prefix {
 			c.want = c.want[1:]
 		}
@@ -87,13 +90,22 @@ func (a *analysis) operatorCandidates(name string, prefix bool) []candidate {
 	return out
 }
 
-func (a *analysis) addOperator(out []candidate, o builtinOperator, prefix, builtin bool) []candidate {
+// sees tells whether an operator of a schema is found by a name that may be qualified. Of what the migrations wrote it is
+// not doubted: the search path then is not known any more.
+func (a *analysis) sees(in *schema, schemaName string) bool {
+	if schemaName != "" {
+		return in.name == schemaName
+	}
+	return a.params == nil || slices.Contains(a.r.searchPath(), in)
+}
+
+func (a *analysis) addOperator(out []candidate, o builtinOperator, prefix bool, in string) []candidate {
 	if (o.left == "-") != prefix {
 		return out
 	}
 	c := candidate{
 		result: a.extensionRef(o.result), want: []typeRef{a.extensionRef(o.left), a.extensionRef(o.right)}, kind: 'f', volatile: 'i',
-		strict: o.strict, name: o.function, builtin: builtin,
+		strict: o.strict, name: o.function, in: in,
 	}
 	if prefix {
 		c.want = c.want[1:]
