@@ -1,6 +1,10 @@
 package nullability
 
-import "github.com/trefoil-sql/trefoil/internal/catalog"
+import (
+	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+)
 
 // assume is what follows where a value has one of the outcomes, under facts that hold. It proves no more than that: what
 // is not understood teaches nothing.
@@ -15,7 +19,20 @@ func (a *analysis) assume(v catalog.Value, want outcomes, f *facts) learned {
 	if want == everything {
 		return nothing
 	}
+	if len(f.blanked) > 0 && a.isBlanked(v, f) {
+		return a.assumeBlanked(v, want, f)
+	}
 	return both(that(a.key(v, f), want), a.assumeNode(v, want, f))
+}
+
+// assumeBlanked is a value that grouping sets can blank: its parts can be blanked where it is not. One that reads no column
+// may have been computed before.
+func (a *analysis) assumeBlanked(v catalog.Value, want outcomes, f *facts) learned {
+	key := a.key(v, f)
+	if !strings.Contains(key, "col#") {
+		return nothing
+	}
+	return that(key, want)
 }
 
 func (a *analysis) assumeNode(v catalog.Value, want outcomes, f *facts) learned {
@@ -74,14 +91,15 @@ func (a *analysis) assumeParts(v catalog.Value, want outcomes, f *facts) learned
 
 // assumeCast is a conversion: strict ones keep NULL, and implicit ones keep true and false too.
 func (a *analysis) assumeCast(v *catalog.CastValue, want outcomes, f *facts) learned {
+	partial := a.partialCast(v.Arg.Result(), v.Type) != ""
 	switch {
-	case !v.Strict:
+	case !v.Strict && !partial:
 		return nothing
 	case want&isNull == 0 && !v.Implicit:
 		return a.assume(v.Arg, notNull, f)
-	case want&isNull == 0, v.Implicit && a.partialCast(v.Arg.Result(), v.Type) == "":
+	case want&isNull == 0, v.Implicit && !partial:
 		return a.assume(v.Arg, want, f)
-	case want == isNull && a.partialCast(v.Arg.Result(), v.Type) == "":
+	case want == isNull && !partial:
 		return a.assume(v.Arg, isNull, f)
 	}
 	return nothing

@@ -8,9 +8,11 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
 
+var comparisons = map[string]bool{"=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true}
+
 // comparisonTruth are the outcomes of a comparison of constants, and of one whose negation or like is known.
 func (a *analysis) comparisonTruth(v *catalog.FunctionCall, f *facts) outcomes {
-	if !v.Builtin || len(v.Args) != 2 {
+	if !v.Builtin || !comparisons[v.Operator] || len(v.Args) != 2 || len(f.blanked) > 0 {
 		return everything
 	}
 	left, ok := plain(v.Args[0]).(*catalog.Constant)

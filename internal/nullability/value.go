@@ -2,6 +2,7 @@ package nullability
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
@@ -33,24 +34,19 @@ func (a *analysis) findNull(v catalog.Value, f *facts) Verdict {
 		}
 		return never("a constant")
 	}
-	if len(f.blanked) > 0 && a.isBlanked(v, f) {
-		return perhaps("not in all grouping sets")
-	}
 	if k, ok := f.known[a.key(v, f)]; ok && k.left&isNull == 0 && k.why != "" {
 		return never(k.why)
+	}
+	if len(f.blanked) > 0 && a.isBlanked(v, f) {
+		return perhaps("not in all grouping sets")
 	}
 	return a.nullOf(v, f)
 }
 
 // isBlanked tells a value that grouping sets can replace by NULL.
 func (a *analysis) isBlanked(v catalog.Value, f *facts) bool {
-	if f.blanked[a.shape(v, f)] {
-		return true
-	}
-	if call, ok := v.(*catalog.FunctionCall); ok && isAggregate(call) {
-		return false
-	}
-	return f.blanked[anything]
+	shape := a.shape(v, f)
+	return f.blanked[shape] || f.blanked[anything] && strings.Contains(shape, unlike)
 }
 
 // nullOf is the verdict by what a value is made of.
@@ -62,7 +58,7 @@ func (a *analysis) nullOf(v catalog.Value, f *facts) Verdict {
 		}
 		return never("a constant")
 	case *catalog.ParameterValue:
-		if use, ok := a.perhaps[v.Param]; ok && !use.Nullable {
+		if !a.use(v.Param).Nullable {
 			return never("the parameter is not NULL")
 		}
 		return perhaps("the parameter may be NULL")
@@ -223,12 +219,14 @@ func (a *analysis) cast(v *catalog.CastValue, f *facts) Verdict {
 	if to.Kind == catalog.DomainType && !to.Array && from.Name != to.Name && a.requiredDomain(to) {
 		return never(fmt.Sprintf("domain %s is NOT NULL", to.Name.Name))
 	}
-	if !v.Strict {
+	out, partial := a.null(v.Arg, f), a.partialCast(from, to)
+	switch {
+	case out.Nullable && (v.Strict || partial != ""):
+		return out
+	case partial != "":
+		return perhaps(partial)
+	case !v.Strict:
 		return perhaps("the conversion may give NULL")
-	}
-	out := a.null(v.Arg, f)
-	if why := a.partialCast(from, to); why != "" && !out.Nullable {
-		return perhaps(why)
 	}
 	return out
 }
