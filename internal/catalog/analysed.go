@@ -76,6 +76,10 @@ func (c *Catalog) Analyse(f *source.File, defaultSchema string) []Analysed {
 // analysed analyses one statement.
 func (r *replay) analysed(st *statement) Analysed {
 	out := Analysed{Span: st.span()}
+	if st.cut && st.returning == nil {
+		out.Problems = source.List{source.Errorf(st.head(), codeNewerSyntax, "this RETURNING is newer than the grammar of PostgreSQL 16, which trefoil parses")}
+		return out
+	}
 	params := rewriteMacros(st)
 	a := &analysis{r: r, st: st, params: params}
 	q := a.whole(st.node)
@@ -88,7 +92,7 @@ func (r *replay) analysed(st *statement) Analysed {
 		out.Problems = a.problems
 		return out
 	}
-	q.marks(aliasesOf(st.node))
+	q.marks(aliasesOf(st.node, st.returning))
 	out.Query = q
 	return out
 }
@@ -96,6 +100,7 @@ func (r *replay) analysed(st *statement) Analysed {
 // whole walks a statement.
 func (a *analysis) whole(n *pg_query.Node) *Query {
 	if call := n.GetCallStmt(); call != nil {
+		a.calling = true
 		a.expr(&pg_query.Node{Node: &pg_query.Node_FuncCall{FuncCall: call.Funccall}}, (*scope)(nil).inner())
 		return &Query{Command: OtherCommand}
 	}
@@ -139,15 +144,15 @@ func (q *Query) marks(aliases map[string]bool) {
 }
 
 // aliasesOf are the aliases of a statement's result.
-func aliasesOf(n *pg_query.Node) map[string]bool {
+func aliasesOf(n *pg_query.Node, returning []*pg_query.Node) map[string]bool {
 	list := n.GetSelectStmt().GetTargetList()
 	for s := n.GetSelectStmt(); s.GetLarg() != nil; s = s.Larg {
 		list = s.Larg.TargetList
 	}
-	for _, returning := range [][]*pg_query.Node{
-		n.GetInsertStmt().GetReturningList(), n.GetUpdateStmt().GetReturningList(), n.GetDeleteStmt().GetReturningList(),
+	for _, more := range [][]*pg_query.Node{
+		returning, n.GetInsertStmt().GetReturningList(), n.GetUpdateStmt().GetReturningList(), n.GetDeleteStmt().GetReturningList(),
 	} {
-		list = append(list[:len(list):len(list)], returning...)
+		list = append(list[:len(list):len(list)], more...)
 	}
 	out := map[string]bool{}
 	for _, t := range list {

@@ -33,6 +33,8 @@ type analysis struct {
 	wrapping bool
 	// starred are the columns that each * was written out to, where that is wanted; stars are those that it was once.
 	starred, stars map[*pg_query.ColumnRef][]*column
+	// calling tells a CALL statement.
+	calling bool
 	// params are those of the statement; nil where there may be none.
 	params *parameters
 }

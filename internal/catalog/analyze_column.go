@@ -47,6 +47,7 @@ func (a *analysis) plainColumn(ref *pg_query.ColumnRef, name string, sc *scope) 
 			return term{}
 		}
 		if count == 1 {
+			a.mayReach(found.beyond, name, at)
 			if found.col != nil {
 				a.refer(ref, found.col)
 			}
@@ -65,10 +66,18 @@ func (a *analysis) plainColumn(ref *pg_query.ColumnRef, name string, sc *scope) 
 	if t, ok := a.variables[name]; ok {
 		return term{typ: t, v: &Construct{Typed: typed(t, at), Name: "argument"}}
 	}
-	if !open && !isSystemColumn(name) {
+	if !open {
 		a.problem(hinted(at, undefinedColumn, columnHint(name, sc), "column %q does not exist", name))
 	}
 	return term{}
+}
+
+// mayReach says where LATERAL uses what may have no row.
+func (a *analysis) mayReach(beyond bool, name string, at source.Span) {
+	if beyond {
+		a.problem(hinted(at, invalidColumnReference, "The combining JOIN type must be INNER or LEFT for a LATERAL reference.",
+			"invalid reference to FROM-clause entry for table %q", name))
+	}
 }
 
 // wholeRow is a relation's name used as a value. It depends on the relation, not on its columns.
@@ -126,6 +135,7 @@ func (a *analysis) qualifiedColumn(ref *pg_query.ColumnRef, names []string, sc *
 
 func (a *analysis) itemColumn(ref *pg_query.ColumnRef, item *scopeItem, name string, up int) term {
 	at := a.st.name(ref.Location)
+	a.mayReach(item.beyond, item.name, at)
 	found, count := findColumn(item.columns, name)
 	if count > 1 {
 		a.problem(failf(at, ambiguousColumn, "column reference %q is ambiguous", name))
@@ -145,7 +155,7 @@ func (a *analysis) itemColumn(ref *pg_query.ColumnRef, item *scopeItem, name str
 			return a.field(nil, name, row)
 		}
 	}
-	if !item.open && !isSystemColumn(name) {
+	if !item.open {
 		a.problem(hinted(at, undefinedColumn, suggest.Hint(name, scopeNames(item.columns)), "column %s.%s does not exist", item.name, name))
 	}
 	return term{}

@@ -46,7 +46,9 @@ func (a *analysis) construct(n *pg_query.Node, sc *scope) term {
 	case *pg_query.Node_CoalesceExpr:
 		terms := a.exprs(x.CoalesceExpr.Args, sc)
 		result := a.common(terms, "COALESCE")
-		return term{typ: result, v: &CoalesceValue{Typed: typed(result, a.st.at(x.CoalesceExpr.Location)), Args: values(terms)}}
+		out := &CoalesceValue{Typed: typed(result, a.st.at(x.CoalesceExpr.Location)), Args: values(terms)}
+		a.noSets(out, "COALESCE")
+		return term{typ: result, v: out}
 	case *pg_query.Node_MinMaxExpr:
 		greatest := x.MinMaxExpr.Op == pg_query.MinMaxOp_IS_GREATEST
 		word := map[bool]string{true: "GREATEST", false: "LEAST"}[greatest]
@@ -54,9 +56,11 @@ func (a *analysis) construct(n *pg_query.Node, sc *scope) term {
 		result := a.common(terms, word)
 		return term{typ: result, v: &MinMaxValue{Typed: typed(result, a.st.at(x.MinMaxExpr.Location)), Greatest: greatest, Args: values(terms)}}
 	case *pg_query.Node_GroupingFunc:
+		sc.query.grouped = true
 		t := typed(a.builtin("int4"), a.st.at(x.GroupingFunc.Location))
 		return term{typ: a.builtin("int4"), v: &Construct{Typed: t, Name: "grouping", Args: values(a.exprs(x.GroupingFunc.Args, sc))}}
 	case *pg_query.Node_SetToDefault:
+		a.problem(failf(a.st.at(x.SetToDefault.Location), syntaxError, "DEFAULT is not allowed in this context"))
 		return term{typ: a.builtin("unknown"), v: &Construct{Typed: typed(a.builtin("unknown"), a.st.at(x.SetToDefault.Location)), Name: "default"}}
 	case *pg_query.Node_CurrentOfExpr:
 		return term{typ: a.builtin("bool"), v: &Construct{Typed: typed(a.builtin("bool"), a.st.head()), Name: "current of"}}

@@ -57,7 +57,7 @@ func (a *analysis) subscript(t term, indices []*pg_query.A_Indices, sc *scope) t
 	case base.typ.schema.builtin && partTypes[base.typ.name] != "":
 		result = a.builtin(partTypes[base.typ.name])
 	default:
-		a.problem(failf(a.place2(t), datatypeMismatch, "cannot subscript type %s because it does not support subscripting", a.typeText(base)))
+		a.problem(failf(a.placeOf(t), datatypeMismatch, "cannot subscript type %s because it does not support subscripting", a.typeText(base)))
 		result = typeRef{}
 	}
 	for _, x := range indices {
@@ -81,7 +81,7 @@ func (a *analysis) index(t term, name string) Value {
 	}
 	out, ok := a.coerceTo(t, a.builtin(name), assignmentCast)
 	if !ok {
-		a.problem(failf(a.place2(t), datatypeMismatch, "array subscript must have type integer"))
+		a.problem(failf(a.placeOf(t), datatypeMismatch, "array subscript must have type integer"))
 	}
 	return out.v
 }
@@ -105,11 +105,11 @@ func (a *analysis) field(node any, name string, t term) term {
 	}
 	switch {
 	case base.typ.name == "record":
-		a.problem(failf(a.place2(t), undefinedColumn, "could not identify column %q in record data type", name))
+		a.problem(failf(a.placeOf(t), undefinedColumn, "could not identify column %q in record data type", name))
 	case base.typ.rel != nil && !base.array:
-		a.problem(failf(a.place2(t), undefinedColumn, "column %q not found in data type %s", name, a.typeText(base)))
+		a.problem(failf(a.placeOf(t), undefinedColumn, "column %q not found in data type %s", name, a.typeText(base)))
 	default:
-		a.problem(failf(a.place2(t), wrongObjectType, "column notation .%s applied to type %s, which is not a composite type", name, a.typeText(t.typ)))
+		a.problem(failf(a.placeOf(t), wrongObjectType, "column notation .%s applied to type %s, which is not a composite type", name, a.typeText(t.typ)))
 	}
 	return none
 }
@@ -167,7 +167,7 @@ func (a *analysis) expanded(x *pg_query.A_Indirection, sc *scope) []scopeColumn 
 	t := a.steps(a.expr(x.Arg, sc), x.Indirection[:len(x.Indirection)-1], sc)
 	out := a.rowColumns(t)
 	if out == nil && t.typ.typ != nil && baseOf(t.typ).typ.name != "record" {
-		a.problem(failf(a.place2(t), wrongObjectType, "type %s is not composite", a.typeText(t.typ)))
+		a.problem(failf(a.placeOf(t), wrongObjectType, "type %s is not composite", a.typeText(t.typ)))
 	}
 	return out
 }

@@ -67,7 +67,7 @@ func (a *analysis) from(n *pg_query.Node, sc *scope) namespace {
 	case *pg_query.Node_RangeTableSample:
 		ns := a.from(x.RangeTableSample.Relation, sc)
 		for _, n := range x.RangeTableSample.Args {
-			a.specific(a.expr(n, sc), "float4", "TABLESAMPLE")
+			a.specific(a.expr(n, sc.at(inFunction)), "float4", "TABLESAMPLE")
 		}
 		if x.RangeTableSample.Repeatable != nil {
 			a.specific(a.expr(x.RangeTableSample.Repeatable, sc), "float8", "REPEATABLE")
@@ -134,7 +134,13 @@ func (a *analysis) fromRelation(v *pg_query.RangeVar, sc *scope) *scopeItem {
 	if v.Schemaname == "" {
 		for s := sc; s != nil; s = s.outer {
 			if cte, ok := s.ctes[v.Relname]; ok {
-				cte.cte.Recursive = cte.cte.Recursive || cte.self
+				if cte.self {
+					cte.cte.Recursive = true
+					cte.uses++
+				}
+				if q := cte.cte.Query; q != nil && q.Write != nil && len(q.Columns) == 0 {
+					a.problem(failf(a.st.rangeVarSpan(v), featureNotSupported, "WITH query %q does not have a RETURNING clause", v.Relname))
+				}
 				item := &scopeItem{name: cte.name, columns: derived(cte.columns), open: cte.open, source: &Source{CTE: cte.cte}}
 				a.tooManyNames(item, v.Alias, len(cte.columns))
 				item.bind()

@@ -15,6 +15,10 @@ func (a *analysis) fromFunction(f *pg_query.RangeFunction, sc *scope) *scopeItem
 		}
 		a.fromCall(item, f, parts, sc)
 	}
+	if f.Ordinality && len(f.Coldeflist) > 0 {
+		a.problem(hinted(a.st.head(), syntaxError, "Put the column definition list inside ROWS FROM().",
+			"WITH ORDINALITY cannot be used with a column definition list"))
+	}
 	if f.Ordinality {
 		item.source.Ordinality = true
 		item.columns = append(item.columns, scopeColumn{name: "ordinality", term: term{typ: a.builtin("int8")}})
@@ -37,7 +41,7 @@ func (a *analysis) fromCall(item *scopeItem, f *pg_query.RangeFunction, parts []
 		calls = list
 	}
 	for _, n := range calls {
-		result := a.known(a.expr(n, sc))
+		result := a.known(a.expr(n, sc.at(inFunction)))
 		item.source.Calls = append(item.source.Calls, result.v)
 		name := figureName(n)
 		if item.name == "" {
@@ -78,6 +82,9 @@ func unnestEach(n *pg_query.Node, defined bool) []*pg_query.Node {
 	return out
 }
 
+// uncallable are the pseudo types of functions that no query can call.
+var uncallable = words("trigger event_trigger language_handler fdw_handler index_am_handler table_am_handler tsm_handler internal")
+
 // isPlainValue tells a type that is no row.
 func isPlainValue(t typeRef) bool {
 	base := baseOf(t)
@@ -87,6 +94,14 @@ func isPlainValue(t typeRef) bool {
 // functionColumns are the columns that a function's result has in FROM; one without a name is a plain value.
 func (a *analysis) functionColumns(result term, defs []*pg_query.Node) ([]scopeColumn, bool) {
 	if len(defs) > 0 {
+		switch {
+		case result.row != nil:
+			a.problem(failf(a.placeOf(result), syntaxError, "a column definition list is redundant for a function with OUT parameters"))
+		case isComposite(baseOf(result.typ)):
+			a.problem(failf(a.placeOf(result), syntaxError, "a column definition list is redundant for a function returning a named composite type"))
+		case result.typ.typ != nil && !isRecord(result.typ):
+			a.problem(failf(a.placeOf(result), syntaxError, "a column definition list is only allowed for functions returning \"record\""))
+		}
 		var out []scopeColumn
 		for _, d := range defs {
 			def := d.GetColumnDef()
@@ -106,8 +121,11 @@ func (a *analysis) functionColumns(result term, defs []*pg_query.Node) ([]scopeC
 		return out, false
 	}
 	if base.typ != nil && base.typ.name == "record" && !base.array {
-		a.problem(failf(a.place2(result), syntaxError, "a column definition list is required for functions returning \"record\""))
+		a.problem(failf(a.placeOf(result), syntaxError, "a column definition list is required for functions returning \"record\""))
 		return nil, true
+	}
+	if base.typ != nil && base.typ.kind == PseudoType && uncallable[base.typ.name] && result.call != nil {
+		a.problem(failf(a.placeOf(result), datatypeMismatch, "function %q in FROM has unsupported return type %s", result.call.name, base.typ.name))
 	}
 	column := scopeColumn{term: term{typ: result.typ}}
 	if result.call != nil {

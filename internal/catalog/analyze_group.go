@@ -153,6 +153,7 @@ const (
 func (a *analysis) window(def *pg_query.WindowDef, sc *scope) *Window {
 	out := &Window{}
 	sc.query.windowed = true
+	sc = sc.at(inWindow)
 	for _, base := range []string{def.Refname, def.Name} {
 		named := sc.query.windows[base]
 		if base == "" || named == nil || named == def {
@@ -162,6 +163,9 @@ func (a *analysis) window(def *pg_query.WindowDef, sc *scope) *Window {
 			continue
 		}
 		*out = *a.window(named, sc)
+		if base == def.Refname {
+			a.mayOverride(def, named, base)
+		}
 	}
 	for _, n := range def.PartitionClause {
 		out.Partition = append(out.Partition, a.known(a.expr(n, sc)).v)
@@ -182,6 +186,19 @@ func (a *analysis) window(def *pg_query.WindowDef, sc *scope) *Window {
 		}
 	}
 	return out
+}
+
+// mayOverride says what a window that is made of another may not change.
+func (a *analysis) mayOverride(def, base *pg_query.WindowDef, name string) {
+	at := a.st.at(def.Location)
+	switch {
+	case len(def.PartitionClause) > 0:
+		a.problem(failf(at, windowingError, "cannot override PARTITION BY clause of window %q", name))
+	case len(def.OrderClause) > 0 && len(base.OrderClause) > 0:
+		a.problem(failf(at, windowingError, "cannot override ORDER BY clause of window %q", name))
+	case base.FrameOptions&frameNonDefault != 0:
+		a.problem(failf(at, windowingError, "cannot copy window %q because it has a frame clause", name))
+	}
 }
 
 // frameOffset is a number of rows, or a distance in the order's type.

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -46,7 +45,10 @@ func (c *groupCheck) check(v Value) {
 			up, uses := leastLevel(x)
 			return x.Kind != AggregateFunction || x.Over != nil || uses && up < level
 		case *Construct:
-			return x.Name != "grouping"
+			if x.Name == "grouping" {
+				c.grouping(x)
+				return false
+			}
 		case *ColumnValue:
 			c.column(x, level)
 		case *WholeRow:
@@ -56,6 +58,16 @@ func (c *groupCheck) check(v Value) {
 		}
 		return true
 	})
+}
+
+// grouping says where GROUPING asks about what is not grouped by.
+func (c *groupCheck) grouping(x *Construct) {
+	for _, v := range x.Args {
+		if !c.keys[valueKey(v)] && !c.done {
+			c.done = true
+			c.a.problem(failf(x.Place, groupingError, "arguments to GROUPING must be grouping expressions of the associated query level"))
+		}
+	}
 }
 
 func (c *groupCheck) column(x *ColumnValue, level int) {
@@ -71,7 +83,7 @@ func (c *groupCheck) column(x *ColumnValue, level int) {
 
 func (c *groupCheck) refuse(v Value, name string, level int) {
 	c.done = true
-	at := c.a.place2(term{v: v})
+	at := c.a.placeOf(term{v: v})
 	if level > 0 {
 		c.a.problem(failf(at, groupingError, "subquery uses ungrouped column %q from outer query", name))
 		return
@@ -91,64 +103,6 @@ func (c *groupCheck) dependent(src *Source) bool {
 		})
 	}
 	return false
-}
-
-// valueKey is the same text for values that are the same but for their places.
-func valueKey(v Value) string {
-	var b strings.Builder
-	writeKey(&b, v)
-	return b.String()
-}
-
-func writeKey(b *strings.Builder, v Value) {
-	switch x := v.(type) {
-	case nil:
-		b.WriteString("nil")
-		return
-	case *ColumnValue:
-		name := ""
-		if x.Index < 0 {
-			name = x.Name
-		}
-		fmt.Fprintf(b, "column %p %d %d %s", x.Of, x.Index, x.Level, name)
-		return
-	case *WholeRow:
-		fmt.Fprintf(b, "row %p %d", x.Of, x.Level)
-	case *Constant:
-		fmt.Fprintf(b, "%d %q %t %v", x.Kind, x.Text, x.Null, x.Type)
-	case *ParameterValue:
-		fmt.Fprintf(b, "$%d", x.Param.Number)
-	case *SubqueryValue:
-		fmt.Fprintf(b, "query %p", x.Query)
-	case *FunctionCall:
-		fmt.Fprintf(b, "%s.%s %q %t %t %p", x.Schema, x.Name, x.Operator, x.Star, x.Distinct, x.Over)
-	case *Logic:
-		b.WriteString(string(x.Op))
-	case *IsNull:
-		fmt.Fprintf(b, "null %t", x.Not)
-	case *IsBool:
-		fmt.Fprintf(b, "%s %t", x.Is, x.Not)
-	case *ListTest:
-		fmt.Fprintf(b, "%s %t", x.Op, x.All)
-	case *BetweenValue:
-		fmt.Fprintf(b, "%t %t", x.Not, x.Symmetric)
-	case *FieldValue:
-		b.WriteString(x.Field)
-	case *MinMaxValue:
-		fmt.Fprintf(b, "%t", x.Greatest)
-	case *IsDistinct:
-		fmt.Fprintf(b, "%t", x.Not)
-	case *Construct:
-		b.WriteString(x.Name)
-	case *CastValue:
-		fmt.Fprintf(b, "%v", x.Type)
-	}
-	fmt.Fprintf(b, "%T(", v)
-	for _, c := range valuesIn(v) {
-		writeKey(b, c)
-		b.WriteByte(',')
-	}
-	b.WriteByte(')')
 }
 
 // notEqual are the built-in types whose values cannot be told apart; notSorted have no order either.
@@ -174,9 +128,9 @@ func (a *analysis) sortable(t term, sorted bool) {
 	}
 	switch {
 	case sorted && (notEqual[base.typ.name] || notSorted[base.typ.name]):
-		a.problem(failf(a.place2(t), undefinedFunction, "could not identify an ordering operator for type %s", a.typeText(t.typ)))
+		a.problem(failf(a.placeOf(t), undefinedFunction, "could not identify an ordering operator for type %s", a.typeText(t.typ)))
 	case !sorted && notEqual[base.typ.name]:
-		a.problem(failf(a.place2(t), undefinedFunction, "could not identify an equality operator for type %s", a.typeText(t.typ)))
+		a.problem(failf(a.placeOf(t), undefinedFunction, "could not identify an equality operator for type %s", a.typeText(t.typ)))
 	}
 }
 

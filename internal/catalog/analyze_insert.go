@@ -7,6 +7,7 @@ import (
 func (a *analysis) insert(n *pg_query.InsertStmt, outer *scope) (*Query, []scopeColumn) {
 	q, item, sc := a.writing(InsertCommand, n.Relation, n.WithClause, outer)
 	columns := a.insertColumns(n, item, q.Write)
+	a.checkUpdatable(item, "insert", q.Write.Columns[:min(len(n.Cols), len(q.Write.Columns))])
 	if n.SelectStmt != nil {
 		q.Write.Input = a.inserted(n.SelectStmt.GetSelectStmt(), columns, len(n.Cols) > 0, item, sc)
 	}
@@ -20,14 +21,15 @@ func (a *analysis) insert(n *pg_query.InsertStmt, outer *scope) (*Query, []scope
 // insertColumns are the columns that INSERT fills: those that it names, or all.
 func (a *analysis) insertColumns(n *pg_query.InsertStmt, item *scopeItem, w *Write) []assignment {
 	var out []assignment
+	overriding := n.Override == pg_query.OverridingKind_OVERRIDING_SYSTEM_VALUE || n.Override == pg_query.OverridingKind_OVERRIDING_USER_VALUE
 	for _, c := range n.Cols {
 		x := c.GetResTarget()
-		out = append(out, assignment{name: x.Name, steps: x.Indirection, at: a.st.at(x.Location)})
+		out = append(out, assignment{name: x.Name, steps: x.Indirection, at: a.st.at(x.Location), inserted: true, overriding: overriding})
 		w.Columns = append(w.Columns, x.Name)
 	}
 	if len(n.Cols) == 0 {
 		for _, c := range item.columns {
-			out = append(out, assignment{name: c.name, at: a.st.head()})
+			out = append(out, assignment{name: c.name, at: a.st.head(), inserted: true, overriding: overriding})
 			w.Columns = append(w.Columns, c.name)
 		}
 	}
@@ -50,10 +52,13 @@ func (a *analysis) inserted(n *pg_query.SelectStmt, columns []assignment, named 
 	simple := len(n.ValuesLists) > 0 && len(n.SortClause) == 0 && n.LimitCount == nil && n.LimitOffset == nil && len(n.LockingClause) == 0 && n.WithClause == nil
 	if simple {
 		q := &Query{Command: SelectCommand, Span: a.st.span()}
-		inner := sc.inner()
+		inner := sc.inner().at(inValues)
+		if len(n.ValuesLists) == 1 {
+			inner = inner.at(inValuesRow)
+		}
 		for _, list := range n.ValuesLists {
 			items := list.GetList().GetItems()
-			q.Rows = append(q.Rows, a.insertRow(a.exprs(items, inner), items, columns, named, item, inner))
+			q.Rows = append(q.Rows, a.insertRow(a.sourceExprs(items, inner), items, columns, named, item, inner))
 		}
 		for i := range q.Rows[0] {
 			q.Columns = append(q.Columns, ResultColumn{Name: valuesColumn(i), Type: a.columnType(item, columns, i)})
@@ -96,7 +101,7 @@ func (a *analysis) columnType(item *scopeItem, columns []assignment, i int) Type
 func (a *analysis) insertRow(terms []term, nodes []*pg_query.Node, columns []assignment, named bool, item *scopeItem, sc *scope) []Value {
 	switch {
 	case len(terms) > len(columns) && !item.open:
-		a.problem(failf(a.place2(terms[len(columns)]), syntaxError, "INSERT has more expressions than target columns"))
+		a.problem(failf(a.placeOf(terms[len(columns)]), syntaxError, "INSERT has more expressions than target columns"))
 	case len(terms) < len(columns) && named:
 		a.problem(failf(columns[len(terms)].at, syntaxError, "INSERT has more target columns than expressions"))
 	}
@@ -146,7 +151,7 @@ func (a *analysis) onConflict(x *pg_query.OnConflictClause, item *scopeItem, sc 
 	excluded := &scopeItem{name: "excluded", columns: derived(item.columns), source: &Source{Alias: "excluded", Relation: item.source.Relation, Excluded: true}}
 	excluded.bind()
 	both := sc.with(single(excluded))
-	w.Set = a.set(x.TargetList, item, both)
+	w.Set = a.set(x.TargetList, item, both.at(inUpdate))
 	if x.WhereClause != nil {
 		w.ConflictWhere = a.boolean(a.expr(x.WhereClause, both), "WHERE").v
 	}

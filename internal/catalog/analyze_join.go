@@ -14,7 +14,11 @@ var joinKinds = map[pg_query.JoinType]string{
 // join brings both sides; USING and NATURAL merge columns, which then come first.
 func (a *analysis) join(j *pg_query.JoinExpr, sc *scope) namespace {
 	left := a.from(j.Larg, sc)
-	right := a.from(j.Rarg, sc.with(left))
+	seen := left
+	if j.Jointype == pg_query.JoinType_JOIN_RIGHT || j.Jointype == pg_query.JoinType_JOIN_FULL {
+		seen = left.hidden()
+	}
+	right := a.from(j.Rarg, sc.with(seen))
 	a.sameNames(left.items, right.items)
 	merged := stringsOf(j.UsingClause)
 	if j.IsNatural {
@@ -40,13 +44,27 @@ func (a *analysis) join(j *pg_query.JoinExpr, sc *scope) namespace {
 	}
 	switch {
 	case j.Quals != nil:
-		out.On = a.boolean(a.expr(j.Quals, sc.only(ns)), "JOIN/ON").v
+		out.On = a.boolean(a.expr(j.Quals, sc.only(ns).at(inJoin)), "JOIN/ON").v
 	case len(tests) == 1:
 		out.On = tests[0]
 	case len(tests) > 1:
 		out.On = &Logic{Typed: typed(a.builtin("bool"), a.st.head()), Op: And, Args: tests}
 	}
 	return a.named(j, ns, merged)
+}
+
+// hidden are the same entries, marked as such that may not be used.
+func (ns namespace) hidden() namespace {
+	out := namespace{items: make([]*scopeItem, len(ns.items)), columns: slices.Clone(ns.columns), from: ns.from}
+	for i, item := range ns.items {
+		copied := *item
+		copied.beyond = true
+		out.items[i] = &copied
+	}
+	for i := range out.columns {
+		out.columns[i].beyond = true
+	}
+	return out
 }
 
 // named gives a join its own name, or the columns of USING one.

@@ -88,7 +88,7 @@ func (a *analysis) anyOf(x *pg_query.A_Expr, left, right term) term {
 		}
 	}
 	have := []typeRef{left.typ, unmodified(elem)}
-	c, _ := a.findOperator(out.Op, have, false, at)
+	c, _ := a.findOperator(parts, have, false, at)
 	if c == nil {
 		return term{typ: result, v: out}
 	}

@@ -29,13 +29,22 @@ type macros struct {
 // rewriteMacros makes the parameters of a statement.
 func rewriteMacros(st *statement) *parameters {
 	p := &parameters{numbered: map[int]*boundParameter{}, embedded: map[*pg_query.ColumnRef]bool{}, macros: map[*pg_query.ParamRef]macro{}}
+	if text := st.file.Text[st.start:st.end]; !strings.Contains(text, "@") && !strings.Contains(lowerASCII(text), "sqlc") {
+		return p
+	}
 	m := &macros{st: st, params: p, taken: map[int]bool{}, named: map[string]int{}, next: 1}
-	messagesIn(st.node.ProtoReflect(), func(n protoreflect.Message) {
+	each := func(visit func(protoreflect.Message)) {
+		messagesIn(st.node.ProtoReflect(), visit)
+		for _, n := range st.returning {
+			messagesIn(n.ProtoReflect(), visit)
+		}
+	}
+	each(func(n protoreflect.Message) {
 		if ref, ok := n.Interface().(*pg_query.ParamRef); ok {
 			m.taken[int(ref.Number)] = true
 		}
 	})
-	messagesIn(st.node.ProtoReflect(), func(n protoreflect.Message) {
+	each(func(n protoreflect.Message) {
 		if node, ok := n.Interface().(*pg_query.Node); ok {
 			m.node(node)
 		}

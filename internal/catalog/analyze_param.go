@@ -28,7 +28,7 @@ func (p *parameters) embeds(ref *pg_query.ColumnRef) bool { return p != nil && p
 // parameter is a use of $n.
 func (a *analysis) parameter(x *pg_query.ParamRef) term {
 	at := a.st.at(x.Location)
-	if a.params == nil {
+	if a.params == nil || x.Number < 1 || x.Number > maxParameter {
 		a.problem(failf(at, undefinedParameter, "there is no parameter $%d", x.Number))
 		return term{}
 	}

@@ -76,23 +76,26 @@ func (a *analysis) plainSelect(n *pg_query.SelectStmt, sc *scope, q *Query) []sc
 	for _, w := range n.WindowClause {
 		sc.query.windows[w.GetWindowDef().GetName()] = w.GetWindowDef()
 	}
-	columns := a.targets(n.TargetList, sc)
-	sc.query.outputs = columns
+	columns := a.targets(n.TargetList, sc.at(inSelect))
 	if n.WhereClause != nil {
-		q.Where = a.boolean(a.expr(n.WhereClause, sc), "WHERE").v
+		q.Where = a.boolean(a.expr(n.WhereClause, sc.at(inWhere)), "WHERE").v
 	}
 	if n.HavingClause != nil {
-		q.Having = a.boolean(a.expr(n.HavingClause, sc), "HAVING").v
+		q.Having = a.boolean(a.expr(n.HavingClause, sc.at(inHaving)), "HAVING").v
 	}
-	q.Order = a.order(n.SortClause, sc, columns)
-	q.Group = a.group(n.GroupClause, sc, columns)
+	q.Order = a.order(n.SortClause, sc.at(inSort), columns)
+	q.Group = a.group(n.GroupClause, sc.at(inGroup), columns)
 	a.groupedByKey(n, sc)
+	var on []Value
 	for _, d := range n.DistinctClause {
 		q.Distinct = true
 		if d.GetNode() != nil { // plain DISTINCT is a list of one empty node
-			a.sortable(a.orderItem(d, sc, columns), true)
+			t := a.orderItem(d, sc.at(inDistinct), columns)
+			a.sortable(t, true)
+			on = append(on, t.v)
 		}
 	}
+	a.checkDistinct(on, q, columns)
 	a.limits(n, sc, q)
 	for _, w := range n.WindowClause {
 		a.window(w.GetWindowDef(), sc)
@@ -104,16 +107,34 @@ func (a *analysis) plainSelect(n *pg_query.SelectStmt, sc *scope, q *Query) []sc
 
 // sortAndLimit is what may stand after VALUES or a set operation.
 func (a *analysis) sortAndLimit(n *pg_query.SelectStmt, sc *scope, q *Query) {
-	q.Order = a.order(n.SortClause, sc, sc.columns)
+	if q.SetOp != nil {
+		a.sortOutputs(n.SortClause, sc, q)
+	} else {
+		q.Order = a.order(n.SortClause, sc.at(inSort), sc.columns)
+	}
 	a.limits(n, sc, q)
+}
+
+// sortOutputs is ORDER BY of a set operation: only its columns can be named.
+func (a *analysis) sortOutputs(list []*pg_query.Node, sc *scope, q *Query) {
+	for _, n := range list {
+		value := n.GetSortBy().GetNode()
+		t := a.orderItem(n, sc.at(inSort), sc.columns)
+		if _, number := value.GetAConst().GetVal().(*pg_query.A_Const_Ival); !number && value.GetColumnRef() == nil {
+			a.problem(hinted(a.placeOf(t), featureNotSupported, "Add the expression/function to every SELECT, or move the UNION into a FROM clause.",
+				"invalid UNION/INTERSECT/EXCEPT ORDER BY clause"))
+		}
+		a.sortable(t, len(n.GetSortBy().GetUseOp()) == 0)
+		q.Order = append(q.Order, t.v)
+	}
 }
 
 func (a *analysis) limits(n *pg_query.SelectStmt, sc *scope, q *Query) {
 	if n.LimitOffset != nil {
-		q.Offset = a.specific(a.expr(n.LimitOffset, sc), "int8", "OFFSET").v
+		q.Offset = a.specific(a.noColumnsIn(a.expr(n.LimitOffset, sc.at(inOffset)), "OFFSET"), "int8", "OFFSET").v
 	}
 	if n.LimitCount != nil {
-		q.Limit = a.specific(a.expr(n.LimitCount, sc), "int8", "LIMIT").v
+		q.Limit = a.specific(a.noColumnsIn(a.expr(n.LimitCount, sc.at(inLimit)), "LIMIT"), "int8", "LIMIT").v
 	}
 }
 

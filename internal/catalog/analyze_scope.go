@@ -17,6 +17,8 @@ type scopeColumn struct {
 	col *column
 	// embed is the entry that sqlc.embed wrote the column out of.
 	embed *Source
+	// beyond tells a column of the left side of a right or full join, which LATERAL on the right may not use.
+	beyond bool
 }
 
 // scopeItem is an entry of FROM. open tells that it may have columns that are not known.
@@ -32,8 +34,11 @@ type scopeItem struct {
 	cte    *CTE
 	// self tells a common table expression that is being walked: a use makes it recursive.
 	self bool
+	uses int
 	// joined tells a join that has a name; it is no entry of FROM.
 	joined bool
+	// beyond tells the left side of a right or full join, seen from the right.
+	beyond bool
 	// rowType is the composite type of a function's rows.
 	rowType *typ
 }
@@ -46,13 +51,13 @@ type scope struct {
 	ctes    map[string]*scopeItem
 	level   int
 	query   *queryState
+	clause  *clause
 }
 
 // queryState is what is known of the query that a scope is of.
 type queryState struct {
 	grouped, windowed bool
 	windows           map[string]*pg_query.WindowDef
-	outputs           []scopeColumn // the select list
 }
 
 // inner is the scope of a query within this one.

@@ -54,7 +54,7 @@ func (a *analysis) setOperation(n *pg_query.SelectStmt, sc *scope, q *Query, bet
 func (a *analysis) valuesLists(n *pg_query.SelectStmt, sc *scope, q *Query) []scopeColumn {
 	var rows [][]term
 	for _, list := range n.ValuesLists {
-		row := a.exprs(list.GetList().GetItems(), sc)
+		row := a.exprs(list.GetList().GetItems(), sc.at(inValues))
 		if len(rows) > 0 && len(row) != len(rows[0]) {
 			a.problem(failf(a.st.head(), syntaxError, "VALUES lists must all be the same length"))
 			row = append(row, slices.Repeat([]term{{}}, max(0, len(rows[0])-len(row)))...)[:len(rows[0])]

@@ -83,6 +83,7 @@ func (a *analysis) castTo(x *pg_query.TypeCast, arg term, to typeRef) term {
 // collate is arg COLLATE name: the value stays what it is.
 func (a *analysis) collate(x *pg_query.CollateClause, sc *scope) term {
 	t := a.expr(x.Arg, sc)
+	a.problem(a.r.collation(a.st, x))
 	if base := baseOf(t.typ); base.typ != nil && !t.isUnknown() && base.typ.schema.builtin && !base.collatable() {
 		a.problem(failf(a.st.at(x.Location), datatypeMismatch, "collations are not supported by type %s", a.typeText(t.typ)))
 	}
@@ -130,6 +131,7 @@ func (a *analysis) caseExpr(x *pg_query.CaseExpr, sc *scope) term {
 		out.Else = all[0].v
 	}
 	out.Type = result.freeze()
+	a.noSets(out, "CASE")
 	return term{typ: result, v: out}
 }
 
@@ -160,7 +162,7 @@ func (a *analysis) array(x *pg_query.A_ArrayExpr, to typeRef, sc *scope) term {
 			if t, ok := a.coerceTo(terms[i], want, explicitCast); ok {
 				terms[i] = t
 			} else {
-				a.problem(failf(a.place2(terms[i]), cannotCoerce, "cannot cast type %s to %s", a.typeText(terms[i].typ), a.typeText(want)))
+				a.problem(failf(a.placeOf(terms[i]), cannotCoerce, "cannot cast type %s to %s", a.typeText(terms[i].typ), a.typeText(want)))
 			}
 		}
 		result = baseOf(to)

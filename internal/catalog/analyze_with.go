@@ -69,6 +69,14 @@ func messagesIn(m protoreflect.Message, visit func(protoreflect.Message)) {
 // commonTable is one common table expression.
 func (a *analysis) commonTable(x *pg_query.CommonTableExpr, cte *CTE, sc *scope, recursive bool) {
 	item := &scopeItem{name: x.Ctename, cte: cte}
+	at := a.st.at(x.Location)
+	if x.Ctequery.GetSelectStmt() == nil && sc.outer != nil {
+		a.problem(failf(at, featureNotSupported, "WITH clause containing a data-modifying statement must be at the top level"))
+	}
+	if recursive && relationNames(x.Ctequery)[x.Ctename] && x.Ctequery.GetSelectStmt().GetOp() != pg_query.SetOperation_SETOP_UNION {
+		a.problem(failf(at, invalidRecursion, "recursive query %q does not have the form non-recursive-term UNION [ALL] recursive-term", x.Ctename))
+		sc.ctes[x.Ctename] = &scopeItem{name: x.Ctename, cte: cte, open: true}
+	}
 	names := stringsOf(x.Aliascolnames)
 	query := x.Ctequery.GetSelectStmt()
 	var columns []scopeColumn
@@ -112,6 +120,7 @@ func (a *analysis) recursiveQuery(x *pg_query.CommonTableExpr, item *scopeItem, 
 		inner.ctes = withItem(inner.ctes, x.Ctename, item)
 	})
 	item.self = false
+	a.checkRecursion(x, item, q)
 	a.sortAndLimit(n, inner.only(namespace{columns: derived(columns)}), q)
 	columns = a.resolved(columns)
 	for i := range columns {
@@ -124,6 +133,26 @@ func (a *analysis) recursiveQuery(x *pg_query.CommonTableExpr, item *scopeItem, 
 	}
 	q.setColumns(columns)
 	return q, columns
+}
+
+// checkRecursion says what the right side of a recursive query may not be.
+func (a *analysis) checkRecursion(x *pg_query.CommonTableExpr, item *scopeItem, q *Query) {
+	at := a.st.at(x.Location)
+	if item.uses > 1 {
+		a.problem(failf(at, invalidRecursion, "recursive reference to query %q must not appear more than once", x.Ctename))
+	}
+	n := x.Ctequery.GetSelectStmt()
+	for _, word := range []struct {
+		there bool
+		text  string
+	}{{len(n.SortClause) > 0, "ORDER BY"}, {n.LimitOffset != nil, "OFFSET"}, {n.LimitCount != nil, "LIMIT"}, {len(n.LockingClause) > 0, "FOR UPDATE/SHARE"}} {
+		if word.there && item.uses > 0 {
+			a.problem(failf(at, featureNotSupported, "%s in a recursive query is not implemented", word.text))
+		}
+	}
+	if item.uses > 0 && q.SetOp.Right.Grouped {
+		a.problem(failf(at, invalidRecursion, "aggregate functions are not allowed in a recursive query's recursive term"))
+	}
 }
 
 func withItem(ctes map[string]*scopeItem, name string, item *scopeItem) map[string]*scopeItem {

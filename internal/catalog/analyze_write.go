@@ -35,7 +35,7 @@ func (a *analysis) writing(command Command, v *pg_query.RangeVar, with *pg_query
 
 // returning is the RETURNING list.
 func (a *analysis) returning(list []*pg_query.Node, sc *scope, q *Query) []scopeColumn {
-	columns := a.resolved(a.targets(list, sc))
+	columns := a.resolved(a.targets(list, sc.at(inReturning)))
 	q.setColumns(columns)
 	return columns
 }
@@ -47,21 +47,27 @@ func (a *analysis) update(n *pg_query.UpdateStmt, outer *scope) (*Query, []scope
 	a.sameNames(sc.items, ns.items)
 	sc, q.From = sc.with(ns), from
 	if n.WhereClause != nil {
-		q.Where = a.boolean(a.expr(n.WhereClause, sc), "WHERE").v
+		q.Where = a.boolean(a.expr(n.WhereClause, sc.at(inWhere)), "WHERE").v
 	}
 	columns := a.returning(n.ReturningList, sc, q)
-	q.Write.Set = a.set(n.TargetList, item, sc)
+	q.Write.Set = a.set(n.TargetList, item, sc.at(inUpdate))
+	var names []string
+	for _, s := range q.Write.Set {
+		names = append(names, s.Column)
+	}
+	a.checkUpdatable(item, "update", names)
 	return q, columns
 }
 
 func (a *analysis) delete(n *pg_query.DeleteStmt, outer *scope) (*Query, []scopeColumn) {
 	q, item, sc := a.writing(DeleteCommand, n.Relation, n.WithClause, outer)
+	a.checkUpdatable(item, "delete", nil)
 	sc = sc.only(single(item))
 	ns, from := a.fromClause(n.UsingClause, sc)
 	a.sameNames(sc.items, ns.items)
 	sc, q.From = sc.with(ns), from
 	if n.WhereClause != nil {
-		q.Where = a.boolean(a.expr(n.WhereClause, sc), "WHERE").v
+		q.Where = a.boolean(a.expr(n.WhereClause, sc.at(inWhere)), "WHERE").v
 	}
 	return q, a.returning(n.ReturningList, sc, q)
 }
@@ -73,6 +79,8 @@ type assignment struct {
 	at    source.Span
 	term  term
 	node  *pg_query.Node
+	// inserted tells INSERT; overriding that it says OVERRIDING.
+	inserted, overriding bool
 }
 
 // set is SET: all values are walked before the first is brought to its column's type.
@@ -93,13 +101,35 @@ func (a *analysis) set(list []*pg_query.Node, item *scopeItem, sc *scope) []SetC
 				s.node = row.Args[multi.Colno-1]
 			}
 		} else {
-			s.term = a.expr(x.Val, sc)
+			s.term = a.sourceExpr(x.Val, sc)
 		}
 		todo = append(todo, s)
 	}
 	var out []SetColumn
+	seen := map[string]bool{}
 	for _, s := range todo {
+		if seen[s.name] && len(s.steps) == 0 {
+			a.problem(failf(s.at, syntaxError, "multiple assignments to same column %q", s.name))
+		}
+		seen[s.name] = true
 		out = append(out, SetColumn{Column: s.name, Value: a.assign(s, item, sc)})
+	}
+	return out
+}
+
+// sourceExpr is a value for a column, which DEFAULT may stand for.
+func (a *analysis) sourceExpr(n *pg_query.Node, sc *scope) term {
+	if x := n.GetSetToDefault(); x != nil {
+		t := a.builtin("unknown")
+		return term{typ: t, v: &Construct{Typed: typed(t, a.st.at(x.Location)), Name: "default"}}
+	}
+	return a.expr(n, sc)
+}
+
+func (a *analysis) sourceExprs(nodes []*pg_query.Node, sc *scope) []term {
+	out := make([]term, len(nodes))
+	for i, n := range nodes {
+		out[i] = a.sourceExpr(n, sc)
 	}
 	return out
 }
@@ -110,7 +140,7 @@ func (a *analysis) multiAssign(x *pg_query.MultiAssignRef, sc *scope) []term {
 		if len(row.Args) != int(x.Ncolumns) {
 			a.problem(failf(a.st.at(row.Location), syntaxError, "number of columns does not match number of values"))
 		}
-		return a.exprs(row.Args, sc)
+		return a.sourceExprs(row.Args, sc)
 	}
 	link := x.Source.GetSubLink()
 	if link == nil {
@@ -144,6 +174,7 @@ func (a *analysis) assign(s assignment, item *scopeItem, sc *scope) Value {
 	if c.col != nil {
 		a.refer(nil, c.col)
 	}
+	a.mayWrite(s, c.col)
 	to := a.targetType(c.typ, s.steps, sc)
 	if s.node.GetSetToDefault() != nil {
 		return &Construct{Typed: typed(to, s.at), Name: "default"}
@@ -153,13 +184,26 @@ func (a *analysis) assign(s assignment, item *scopeItem, sc *scope) Value {
 	}
 	out, ok := a.coerceTo(s.term, to, assignmentCast)
 	if !ok {
-		a.problem(hinted(a.place2(s.term), datatypeMismatch, "You will need to rewrite or cast the expression.",
+		a.problem(hinted(a.placeOf(s.term), datatypeMismatch, "You will need to rewrite or cast the expression.",
 			"column %q is of type %s but expression is of type %s", s.name, a.typeText(to), a.typeText(s.term.typ)))
 	}
 	if len(s.steps) == 0 {
 		stored(out.v, c.origin)
 	}
 	return out.v
+}
+
+// mayWrite says where a statement writes to a column that PostgreSQL alone fills.
+func (a *analysis) mayWrite(s assignment, col *column) {
+	if col == nil || s.node.GetSetToDefault() != nil {
+		return
+	}
+	switch {
+	case s.inserted && (col.generated != NotGenerated || col.identity == IdentityAlways && !s.overriding):
+		a.problem(failf(a.placeOf(s.term), generatedAlways, "cannot insert a non-DEFAULT value into column %q", s.name))
+	case !s.inserted && (col.generated != NotGenerated || col.identity == IdentityAlways):
+		a.problem(failf(a.placeOf(s.term), generatedAlways, "column %q can only be updated to DEFAULT", s.name))
+	}
 }
 
 // relationName is what an entry's table is called in messages.
@@ -174,6 +218,11 @@ func relationName(item *scopeItem) string {
 func (a *analysis) targetType(t typeRef, steps []*pg_query.Node, sc *scope) typeRef {
 	if len(steps) == 0 {
 		return t
+	}
+	if base := baseOf(t); base.typ != nil && steps[0].GetString_() != nil && (base.typ.rel == nil || base.array) {
+		a.problem(failf(a.st.head(), datatypeMismatch, "cannot assign to field %q because its type %s is not a composite type",
+			steps[0].GetString_().Sval, a.typeText(t)))
+		return typeRef{}
 	}
 	return a.steps(term{typ: t, v: &Construct{Typed: Typed{Type: t.freeze()}, Name: "column"}}, steps, sc).typ
 }

@@ -40,6 +40,8 @@ const (
 	duplicateFunction         = "42723"
 	ambiguousFunction         = "42725"
 	datatypeMismatch          = "42804"
+	generatedAlways           = "428C9"
+	invalidRecursion          = "42P19"
 	cannotCoerce              = "42846"
 	ambiguousParameter        = "42P08"
 	indeterminateDatatype     = "42P18"

@@ -114,7 +114,7 @@ func (a *analysis) common(terms []term, what string) typeRef {
 	}
 	for i := range terms {
 		if !a.coerces(terms[i].typ, to) {
-			a.problem(failf(a.place2(terms[i]), cannotCoerce, "%s could not convert type %s to %s", what, a.typeText(terms[i].typ), a.typeText(to)))
+			a.problem(failf(a.placeOf(terms[i]), cannotCoerce, "%s could not convert type %s to %s", what, a.typeText(terms[i].typ), a.typeText(to)))
 			return typeRef{}
 		}
 		terms[i] = a.coerce(terms[i], to, true)
@@ -126,15 +126,15 @@ func (a *analysis) common(terms []term, what string) typeRef {
 func (a *analysis) mismatch(terms []term, best typeRef, what string) {
 	for i := range terms {
 		if to, ok := a.commonType(terms[:i+1]); !ok {
-			a.problem(failf(a.place2(terms[i]), datatypeMismatch, "%s types %s and %s cannot be matched", what,
+			a.problem(failf(a.placeOf(terms[i]), datatypeMismatch, "%s types %s and %s cannot be matched", what,
 				a.typeText(to), a.typeText(terms[i].typ)))
 			return
 		}
 	}
 }
 
-// place2 is a term's place, or the statement.
-func (a *analysis) place2(t term) source.Span {
+// placeOf is a term's place, or the statement.
+func (a *analysis) placeOf(t term) source.Span {
 	if at := t.at(); !at.IsZero() {
 		return at
 	}

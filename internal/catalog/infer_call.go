@@ -33,11 +33,17 @@ func (a *analysis) call(x *pg_query.FuncCall, sc *scope) term {
 			a.regclass(c)
 		}
 	}
+	if len(parts) == 1 && name == "merge_action" && a.st.cut && len(x.Args) == 0 {
+		t := a.builtin("text")
+		return term{typ: t, v: &Construct{Typed: typed(t, a.st.at(x.Location)), Name: "merge_action"}}
+	}
 	given := &arguments{}
 	for _, arg := range x.Args {
 		argName := ""
 		if named := arg.GetNamedArgExpr(); named != nil {
 			argName, arg = named.Name, named.Arg
+		} else if i := len(given.names); i > 0 && given.names[i-1] != "" {
+			a.problem(failf(a.st.at(x.Location), syntaxError, "positional argument cannot follow named argument"))
 		}
 		given.terms = append(given.terms, a.expr(arg, sc))
 		given.names = append(given.names, argName)
@@ -52,7 +58,7 @@ func (a *analysis) call(x *pg_query.FuncCall, sc *scope) term {
 		}
 	}
 	if x.AggFilter != nil {
-		out.Filter = a.boolean(a.expr(x.AggFilter, sc), "FILTER").v
+		out.Filter = a.boolean(a.expr(x.AggFilter, sc.at(inFilter)), "FILTER").v
 	}
 	if x.Over != nil {
 		out.Over = a.window(x.Over, sc)
@@ -104,11 +110,17 @@ func (a *analysis) applied(c *candidate, x *pg_query.FuncCall, given *arguments,
 	for i, t := range given.terms {
 		args[i] = a.coerce(t, g.actual(a.r, c.want[i]), true)
 	}
+	if x.AggDistinct {
+		for _, t := range args {
+			a.sortable(t, false)
+		}
+	}
 	out.Args = orderedValues(args, c.order)
 	out.Schema, out.Name, out.Strict, out.Set = c.sig.schema.name, c.sig.name, c.strict, c.set
 	out.Volatile = c.volatile == 'v'
 	out.Builtin = out.Schema == "pg_catalog" && c.sig.extension == nil
 	out.Kind = functionKinds[c.kind]
+	a.mayStand(c, x, out, sc)
 	if c.kind == 'a' && x.Over == nil {
 		sc.aggregates(out)
 	}

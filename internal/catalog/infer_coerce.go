@@ -33,7 +33,7 @@ func (a *analysis) coerce(t term, to typeRef, implicit bool) term {
 	if row, ok := t.v.(*RowValue); ok && baseOf(to).typ.rel != nil && !baseOf(to).array {
 		t.v = a.coerceRow(row, t.row, baseOf(to).typ.rel)
 	} else if _, whole := t.v.(*WholeRow); !ok && !whole && isRecord(t.typ) && isComposite(baseOf(to)) {
-		a.problem(failf(a.place2(t), cannotCoerce, "cannot cast type record to %s", a.typeText(to)))
+		a.problem(failf(a.placeOf(t), cannotCoerce, "cannot cast type record to %s", a.typeText(to)))
 	}
 	cast := &CastValue{Typed: typed(to, t.at()), Arg: t.v, Implicit: implicit, Strict: a.r.castIsStrict(t.typ, to)}
 	return term{typ: to, v: cast}
@@ -112,7 +112,7 @@ func (a *analysis) boolean(t term, what string) term {
 	}
 	out, ok := a.coerceTo(t, to, assignmentCast)
 	if !ok {
-		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type boolean, not type %s", what, a.typeText(t.typ)))
+		a.problem(failf(a.placeOf(t), datatypeMismatch, "argument of %s must be type boolean, not type %s", what, a.typeText(t.typ)))
 		return term{typ: to, v: t.v}
 	}
 	return out
@@ -123,7 +123,7 @@ func (a *analysis) specific(t term, name, what string) term {
 	to := a.builtin(name)
 	out, ok := a.coerceTo(t, to, assignmentCast)
 	if !ok {
-		a.problem(failf(a.place2(t), datatypeMismatch, "argument of %s must be type %s, not type %s", what, a.typeText(to), a.typeText(t.typ)))
+		a.problem(failf(a.placeOf(t), datatypeMismatch, "argument of %s must be type %s, not type %s", what, a.typeText(to), a.typeText(t.typ)))
 	}
 	return out
 }

@@ -9,7 +9,7 @@ type generics struct {
 
 // family is what one of the two families stands for; a zero type is one that no argument tells.
 type family struct {
-	used                    bool
+	used, enum, plain       bool
 	elem, array, rng, multi typeRef
 	// elems are the types that anycompatible's common type is made of.
 	elems []typeRef
@@ -64,6 +64,7 @@ func (r *replay) bind(want, have []typeRef) (g generics, ok bool) {
 		}
 		f := g.of(compatible)
 		f.used = true
+		f.enum, f.plain = f.enum || form == "enum", f.plain || form == "nonarray"
 		if have[i].typ == nil || isUnknownLiteral(have[i]) {
 			continue
 		}
@@ -140,7 +141,7 @@ func (f *family) settle(r *replay, compatible bool) bool {
 	if f.array.typ == nil {
 		f.array = arrayOf(f.elem)
 	}
-	return true
+	return !(f.enum && (f.elem.typ == nil || f.elem.typ.kind != EnumType || f.elem.array)) && !(f.plain && r.isArray(f.elem))
 }
 
 func (f *family) settleCommon(r *replay) bool {

@@ -22,7 +22,7 @@ func (a *analysis) applyOperator(names []*pg_query.Node, left, right *term, loca
 		have[i] = t.typ
 	}
 	out := &FunctionCall{Typed: Typed{Type: Type{Kind: UnknownType}, Place: a.st.at(location)}, Operator: name, Kind: PlainFunction}
-	c, result := a.findOperator(name, have, left == nil, out.Place)
+	c, result := a.findOperator(parts, have, left == nil, out.Place)
 	if c == nil {
 		for _, t := range sides {
 			out.Args = append(out.Args, t.v)
@@ -44,8 +44,9 @@ func (a *analysis) applyOperator(names []*pg_query.Node, left, right *term, loca
 }
 
 // findOperator finds the operator for two types, or one. Without one the result is what all that may fit agree on.
-func (a *analysis) findOperator(name string, have []typeRef, prefix bool, at source.Span) (*candidate, typeRef) {
-	candidates := a.operatorCandidates(name, prefix)
+func (a *analysis) findOperator(parts []string, have []typeRef, prefix bool, at source.Span) (*candidate, typeRef) {
+	schemaName, name := splitName(parts)
+	candidates := a.operatorCandidates(schemaName, name, prefix)
 	for _, t := range have {
 		if t.typ == nil {
 			return nil, a.unanimousOperator(candidates, have)
@@ -62,20 +63,22 @@ func (a *analysis) findOperator(name string, have []typeRef, prefix bool, at sou
 }
 
 // operatorCandidates are the operators of a name: the migrations' own, the built-in ones, and those of extensions.
-func (a *analysis) operatorCandidates(name string, prefix bool) []candidate {
+func (a *analysis) operatorCandidates(schemaName, name string, prefix bool) []candidate {
 	var out []candidate
-	for _, o := range builtinOperators()[name] {
-		out = a.addOperator(out, o, prefix, true)
+	if schemaName == "" || schemaName == "pg_catalog" {
+		for _, o := range builtinOperators()[name] {
+			out = a.addOperator(out, o, prefix, true)
+		}
 	}
 	for _, e := range a.r.sortedExtensions() {
-		if contents := extensions()[e]; contents != nil {
+		if contents := extensions()[e]; contents != nil && a.sees(a.r.db.extensions[e].target, schemaName) {
 			for _, o := range contents.operators[name] {
 				out = a.addOperator(out, o, prefix, false)
 			}
 		}
 	}
 	for _, o := range a.r.db.operators {
-		if o.name != name || (o.left.typ == nil) != prefix {
+		if o.name != name || (o.left.typ == nil) != prefix || !a.sees(o.schema, schemaName) {
 			continue
 		}
 		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i', strict: o.strict, name: o.function}
@@ -85,6 +88,15 @@ func (a *analysis) operatorCandidates(name string, prefix bool) []candidate {
 		out = append(out, c)
 	}
 	return out
+}
+
+// sees tells whether an operator of a schema is found by a name that may be qualified. Of what the migrations wrote it is
+// not doubted: the search path then is not known any more.
+func (a *analysis) sees(in *schema, schemaName string) bool {
+	if schemaName != "" {
+		return in.name == schemaName
+	}
+	return a.params == nil || slices.Contains(a.r.searchPath(), in)
 }
 
 func (a *analysis) addOperator(out []candidate, o builtinOperator, prefix, builtin bool) []candidate {

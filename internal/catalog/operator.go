@@ -11,6 +11,7 @@ import (
 
 // userOperator is what CREATE OPERATOR made; left is the zero type for a prefix operator.
 type userOperator struct {
+	schema              *schema
 	name                string
 	left, right, result typeRef
 	// function is the name of the one that it calls; strict tells that one of it on NULL is NULL.
@@ -20,8 +21,12 @@ type userOperator struct {
 
 // defineOperator keeps an operator's types: the result is its function's.
 func (r *replay) defineOperator(st *statement, parts []string, n *pg_query.DefineStmt) error {
-	_, name := splitName(parts)
-	o := userOperator{name: name}
+	schemaName, name := splitName(parts)
+	in, err := r.schemaFor(schemaName, st.head())
+	if err != nil {
+		return err
+	}
+	o := userOperator{schema: in, name: name}
 	var function []string
 	for _, d := range n.Definition {
 		def := d.GetDefElem()

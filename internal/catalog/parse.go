@@ -20,6 +20,9 @@ type statement struct {
 	offset     int
 	// marks are what the shim for newer syntax took out, by the place in the file where it stood.
 	marks map[int]mark
+	// cut tells that a RETURNING list was taken out; returning is what it was, nil where it cannot be read.
+	cut       bool
+	returning []*pg_query.Node
 }
 
 // span is the whole statement's place.

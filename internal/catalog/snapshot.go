@@ -17,6 +17,7 @@ func (db *database) clone() *database {
 	out.operators, out.casts, out.unknownWrites = slices.Clone(db.operators), slices.Clone(db.casts), db.unknownWrites
 	out.servers, out.methods, out.languages = maps.Clone(db.servers), maps.Clone(db.methods), maps.Clone(db.languages)
 	for i, o := range db.operators {
+		out.operators[i].schema = same(c, o.schema)
 		out.operators[i].left, out.operators[i].right, out.operators[i].result = c.ref(o.left), c.ref(o.right), c.ref(o.result)
 	}
 	for i, k := range db.casts {

@@ -130,7 +130,7 @@ func (r *replay) checkLiteral(st *statement, n *pg_query.Node, to typeRef) error
 		return nil
 	}
 	text := c.Sval.GetSval()
-	if first := strings.TrimSpace(text); to.array && !strings.HasPrefix(first, "{") && !strings.HasPrefix(first, "[") {
+	if first := strings.TrimSpace(text); to.array && !strings.HasPrefix(first, "[") && (!strings.HasPrefix(first, "{") || !strings.HasSuffix(first, "}")) {
 		return failf(st.nodeSpan(n), invalidTextRepresentation, "malformed array literal: %q", text)
 	}
 	if to.typ.kind == EnumType {

@@ -193,3 +193,6 @@ SELECT lower(name) AS name FROM users ORDER BY lower(name), name;
 SELECT o.amount / 2, o.amount::int / 2, 7 / 2, 7 / 2.0, 7 % 3, 2 ^ 3, 5 # 3, ~5, 1 << 2, |/ 4 FROM orders o;
 SELECT true AND NULL, NOT NULL, NULL IS NULL, NULL = NULL, NULL || 'x', NULL + 1;
 SELECT NULL::int, NULL::text[], array[NULL], array[NULL, 1];
+SELECT (SELECT o.id LIMIT 1) FROM orders o GROUP BY GROUPING SETS (((SELECT o.id LIMIT 1)), ());
+MERGE INTO orders o USING users u ON o.user_id = u.id WHEN MATCHED AND o.amount > $1 THEN UPDATE SET note = $2 WHEN NOT MATCHED THEN INSERT (user_id, amount, state) VALUES (u.id, $3, 'ok');
+CALL nothing($1);
