@@ -2,6 +2,7 @@ package nullability
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -11,9 +12,12 @@ import (
 // analysis is the work on one statement or view.
 type analysis struct {
 	catalog *catalog.Catalog
+	root    *catalog.Query
 	memo    *memo
-	// perhaps are the parameters that may be NULL.
-	perhaps map[*catalog.Parameter]Verdict
+	// uses are the verdicts for parameters by where they stand.
+	uses map[*catalog.Parameter]Verdict
+	// locks tells a statement that locks rows: after waiting it reads the new version of one, beside old ones of others.
+	locks bool
 	// numbers tell apart what keys speak of.
 	numbers map[any]int
 	next    int
@@ -35,15 +39,28 @@ type columnOf struct {
 	index  int
 }
 
+// locking finds FOR UPDATE and FOR SHARE, or what looks like it.
+var locking = regexp.MustCompile(`(?i)\bfor\s+(no\s+key\s+|key\s+)?(update|share)\b`)
+
 func newAnalysis(c *catalog.Catalog, q *catalog.Query) *analysis {
 	a := &analysis{
-		catalog: c, memo: memoOf(c), perhaps: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{},
+		catalog: c, root: q, memo: memoOf(c), uses: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{},
 		verdicts: map[place]Verdict{},
 	}
-	for _, p := range q.Params {
-		a.perhaps[p] = useOf(c, q, p)
+	if text := q.Span.File; text != nil {
+		a.locks = locking.MatchString(text.Text[q.Span.Start:q.Span.End])
 	}
 	return a
+}
+
+// use is the verdict for a parameter by where it stands.
+func (a *analysis) use(p *catalog.Parameter) Verdict {
+	use, ok := a.uses[p]
+	if !ok {
+		use = useOf(a.catalog, a.root, p)
+		a.uses[p] = use
+	}
+	return use
 }
 
 // outermost are the facts of a statement that nothing surrounds.

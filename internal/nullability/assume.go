@@ -15,6 +15,9 @@ func (a *analysis) assume(v catalog.Value, want outcomes, f *facts) learned {
 	if want == everything {
 		return nothing
 	}
+	if len(f.blanked) > 0 && a.isBlanked(v, f) {
+		return that(a.key(v, f), want) // its parts can be blanked where it is not
+	}
 	return both(that(a.key(v, f), want), a.assumeNode(v, want, f))
 }
 
@@ -74,14 +77,15 @@ func (a *analysis) assumeParts(v catalog.Value, want outcomes, f *facts) learned
 
 // assumeCast is a conversion: strict ones keep NULL, and implicit ones keep true and false too.
 func (a *analysis) assumeCast(v *catalog.CastValue, want outcomes, f *facts) learned {
+	partial := a.partialCast(v.Arg.Result(), v.Type) != ""
 	switch {
-	case !v.Strict:
+	case !v.Strict && !partial:
 		return nothing
 	case want&isNull == 0 && !v.Implicit:
 		return a.assume(v.Arg, notNull, f)
-	case want&isNull == 0, v.Implicit && a.partialCast(v.Arg.Result(), v.Type) == "":
+	case want&isNull == 0, v.Implicit && !partial:
 		return a.assume(v.Arg, want, f)
-	case want == isNull && a.partialCast(v.Arg.Result(), v.Type) == "":
+	case want == isNull && !partial:
 		return a.assume(v.Arg, isNull, f)
 	}
 	return nothing

@@ -98,7 +98,7 @@ func (a *analysis) isOf(t catalog.Type, arg string) bool {
 func alike(t catalog.Type, arg string) bool {
 	switch arg {
 	case "text":
-		return t.Name.Name == "varchar" || t.Kind == catalog.UnknownType
+		return t.Name.Name == "varchar"
 	case "inet":
 		return t.Name.Name == "cidr"
 	case "varbit":

@@ -8,9 +8,11 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
 
+var comparisons = map[string]bool{"=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true}
+
 // comparisonTruth are the outcomes of a comparison of constants, and of one whose negation or like is known.
 func (a *analysis) comparisonTruth(v *catalog.FunctionCall, f *facts) outcomes {
-	if !v.Builtin || len(v.Args) != 2 {
+	if !v.Builtin || !comparisons[v.Operator] || len(v.Args) != 2 || len(f.blanked) > 0 {
 		return everything
 	}
 	left, ok := plain(v.Args[0]).(*catalog.Constant)
@@ -100,9 +102,9 @@ func compareConstants(op string, left, right *catalog.Constant) outcomes {
 		return isNull
 	}
 	if left.Kind == catalog.IntLiteral && right.Kind == catalog.IntLiteral {
-		l, errLeft := strconv.ParseInt(left.Text, 10, 64)
-		r, errRight := strconv.ParseInt(right.Text, 10, 64)
-		if errLeft != nil || errRight != nil {
+		l, okLeft := small(left)
+		r, okRight := small(right)
+		if !okLeft || !okRight {
 			return everything
 		}
 		holds := map[string]bool{"=": l == r, "<>": l != r, "<": l < r, "<=": l <= r, ">": l > r, ">=": l >= r}
@@ -119,6 +121,12 @@ func compareConstants(op string, left, right *catalog.Constant) outcomes {
 		return isFalse
 	}
 	return everything
+}
+
+// small is an integer that single precision holds too: greater ones may become equal.
+func small(c *catalog.Constant) (int64, bool) {
+	n, err := strconv.ParseInt(c.Text, 10, 64)
+	return n, err == nil && -1<<24 <= n && n <= 1<<24
 }
 
 func outcomeOf(is bool) outcomes {
@@ -144,9 +152,9 @@ func differ(a, b *catalog.Constant) bool {
 	case a.Type.Kind == catalog.EnumType:
 		return a.Text != b.Text
 	case a.Kind == catalog.IntLiteral && b.Kind == catalog.IntLiteral:
-		l, errLeft := strconv.ParseInt(a.Text, 10, 64)
-		r, errRight := strconv.ParseInt(b.Text, 10, 64)
-		return errLeft == nil && errRight == nil && l != r
+		l, okLeft := small(a)
+		r, okRight := small(b)
+		return okLeft && okRight && l != r
 	case a.Type.Name.Name != "text" && a.Type.Name.Name != "varchar":
 		return a.Kind == catalog.BoolLiteral && b.Kind == catalog.BoolLiteral && a.Text != b.Text
 	}

@@ -27,7 +27,7 @@ func (a *analysis) foreignKeyMatches(f *facts, n, inner, outer *node) bool {
 
 // keyTo tells that a foreign key of one table makes the conditions true for a row of the other.
 func (a *analysis) keyTo(f *facts, from, to *entry, pairs []equality) bool {
-	if from.Relation == nil || from.Target || from.Excluded || !f.holds(from.key) || a.memo.relations[*from.Relation] == nil {
+	if a.locks || from.Relation == nil || from.Target || from.Excluded || !f.holds(from.key) || a.memo.relations[*from.Relation] == nil {
 		return false
 	}
 	for _, k := range a.memo.relations[*from.Relation].ForeignKeys {

@@ -168,4 +168,12 @@ func (a *analysis) blank(f *facts, s *scope) {
 	for _, src := range s.sources {
 		f.forget(src)
 	}
+	maps.DeleteFunc(f.known, func(k string, _ fact) bool {
+		for shape := range blanked {
+			if strings.Contains(k, shape) {
+				return true
+			}
+		}
+		return false
+	})
 }

@@ -104,7 +104,13 @@ func (a *analysis) alwaysMatches(f *facts, n, outer *node) bool {
 // alwaysTrue tells a join's condition that is true for any two rows. What is known of the final rows does not count here:
 // the condition is asked of rows that do not become final ones too.
 func (a *analysis) alwaysTrue(n *node, s *scope) bool {
-	return n.join.On == nil || a.possible(n.join.On, &facts{known: map[string]fact{}, scope: s}) == isTrue
+	if n.join.On == nil {
+		return true
+	}
+	if n.always == 0 {
+		n.always = a.possible(n.join.On, &facts{known: map[string]fact{}, scope: s})
+	}
+	return n.always == isTrue
 }
 
 // nodeGivesRow tells a node that gives at least one row, whatever the data.

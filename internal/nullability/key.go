@@ -10,7 +10,7 @@ import (
 )
 
 // unlike stands in the shape of a value that is like no other: what is in it cannot be compared.
-const unlike = "?"
+const unlike = "\x00"
 
 // key is a text that two values share only if they are always equal in the same row, so that what is known of one is known
 // of the other; "" for a value that has no like.
@@ -50,7 +50,9 @@ func (a *analysis) shape(v catalog.Value, f *facts) string {
 		}
 		return unlike
 	case *catalog.WholeRow:
-		if s := f.scope.find(v.Of); s != nil {
+		if s := f.scope.find(v.Of); s != nil && s.isScalar() {
+			return a.sourceKey(s, 0)
+		} else if s != nil {
 			return s.key
 		}
 		return unlike
@@ -83,7 +85,7 @@ func (a *analysis) callShape(v *catalog.FunctionCall, f *facts) string {
 	if v.Over != nil {
 		over = fmt.Sprintf("%p", v.Over)
 	}
-	return fmt.Sprintf("call(%s.%s %s %t %t %t %s|%s|%s)", v.Schema, v.Name, v.Operator, v.Star, v.Distinct, v.Variadic, over,
+	return fmt.Sprintf("call(%s.%s %s %t %t %t %s|%s|%s)", escape(v.Schema), escape(v.Name), escape(v.Operator), v.Star, v.Distinct, v.Variadic, over,
 		strings.Join(args, ","), a.shapes(rest, f))
 }
 
@@ -130,7 +132,7 @@ func typeShape(t catalog.Type) string { return fmt.Sprint(t.Name, t.Mods, t.Fiel
 // escape keeps a text from being taken for a part of a key.
 func escape(text string) string { return escapes.Replace(strconv.QuoteToASCII(text)) }
 
-var escapes = strings.NewReplacer("?", `\q`, "#", `\h`)
+var escapes = strings.NewReplacer("#", `\h`)
 
 // changes tells a value that can differ when it is computed twice in the same row: a function of the schema's own may not
 // be what it is declared to be, and a setting can be set in between.

@@ -7,9 +7,9 @@ func (a *analysis) possible(v catalog.Value, f *facts) outcomes {
 	if c, ok := v.(*catalog.Constant); ok && c.Null {
 		return isNull
 	}
-	out := everything
-	if len(f.blanked) == 0 {
-		out &= f.of(a.key(v, f))
+	out := f.of(a.key(v, f))
+	if len(f.blanked) > 0 && a.isBlanked(v, f) {
+		return out
 	}
 	out &= a.truth(v, f)
 	if out&isNull != 0 && !a.null(v, f).Nullable {
@@ -37,7 +37,7 @@ func (a *analysis) truth(v catalog.Value, f *facts) outcomes {
 		}
 	case *catalog.CastValue:
 		if v.Implicit && v.Strict {
-			return a.truth(v.Arg, f)
+			return a.possible(v.Arg, f)
 		}
 	}
 	return everything

@@ -18,8 +18,7 @@ func perhaps(reason string) Verdict { return Verdict{Nullable: true, Reason: rea
 
 // Columns gives one verdict for each of q.Columns, with the query's own marks ("total!", "total?") applied.
 func Columns(c *catalog.Catalog, q *catalog.Query) []Verdict {
-	a := newAnalysis(c, q)
-	return a.query(q, a.outermost()).verdicts()
+	return ask(c, q, func(_ *analysis, r *answer) []Verdict { return r.verdicts() })
 }
 
 // View is Columns for a view or materialized view; nil for other relations. The verdicts are kept for the catalog.
@@ -36,28 +35,26 @@ func View(c *catalog.Catalog, name catalog.Name) []Verdict {
 // Absent tells whether an entry of q's FROM can be absent from a row: the outer side of a join, so that all its columns
 // are NULL.
 func Absent(c *catalog.Catalog, q *catalog.Query, s *catalog.Source) bool {
-	a := newAnalysis(c, q)
-	out := a.query(q, a.outermost()).output
-	found := out.scope.find(s)
-	return found == nil || !out.impossible && !out.holds(found.key)
+	return ask(c, q, func(_ *analysis, r *answer) bool {
+		found := r.output.scope.find(s)
+		return found == nil || !r.output.impossible && !r.output.holds(found.key)
+	})
 }
 
 // Value is the verdict for a value of q's select list. Where given conditions are true too, such as an aggregate's FILTER,
 // they and the value are taken to be inside the aggregate.
 func Value(c *catalog.Catalog, q *catalog.Query, v catalog.Value, given ...catalog.Value) Verdict {
-	a := newAnalysis(c, q)
-	return a.null(v, a.given(q, given))
+	return ask(c, q, func(a *analysis, r *answer) Verdict { return a.null(v, a.given(r, given)) })
 }
 
 // Elements is the verdict for the elements of an array in q's select list, with conditions as those of Value.
 func Elements(c *catalog.Catalog, q *catalog.Query, v catalog.Value, given ...catalog.Value) Verdict {
-	a := newAnalysis(c, q)
-	return a.elements(v, a.given(q, given))
+	return ask(c, q, func(a *analysis, r *answer) Verdict { return a.elements(v, a.given(r, given)) })
 }
 
-// given are the facts where q's select list is computed, or inside an aggregate where conditions are true.
-func (a *analysis) given(q *catalog.Query, conditions []catalog.Value) *facts {
-	f := a.query(q, a.outermost()).output
+// given are the facts where a select list is computed, or inside an aggregate where conditions are true.
+func (a *analysis) given(r *answer, conditions []catalog.Value) *facts {
+	f := r.output
 	if len(conditions) > 0 && f.scope.rows != nil {
 		f = f.scope.rows
 	}

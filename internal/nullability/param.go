@@ -15,16 +15,17 @@ func Param(c *catalog.Catalog, q *catalog.Query, p *catalog.Parameter) Verdict {
 
 // Params are the verdicts of Param for each of q.Params.
 func Params(c *catalog.Catalog, q *catalog.Query) []Verdict {
-	a := newAnalysis(c, q)
-	rows := a.query(q, a.outermost()).output.scope.rows
-	out := make([]Verdict, len(q.Params))
-	for i, p := range q.Params {
-		out[i] = a.perhaps[p]
-		if out[i].Nullable && !p.Nullable && rows != nil && rows.holds(parameterKey(a.number(p))) {
-			out[i] = never("NULL would find no row")
+	return ask(c, q, func(a *analysis, r *answer) []Verdict {
+		rows := r.output.scope.rows
+		out := make([]Verdict, len(q.Params))
+		for i, p := range q.Params {
+			out[i] = a.use(p)
+			if out[i].Nullable && !p.Nullable && rows != nil && rows.holds(parameterKey(a.number(p))) {
+				out[i] = never("NULL would find no row")
+			}
 		}
-	}
-	return out
+		return out
+	})
 }
 
 func parameterKey(number string) string { return "param(" + number + ")" }

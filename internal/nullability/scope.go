@@ -36,6 +36,8 @@ type node struct {
 	join        *catalog.Join
 	left, right *node
 	parent      *node
+	// always are the outcomes of the join's condition on any two rows; 0 until asked for.
+	always outcomes
 }
 
 // entry is an entry of FROM in a scope.
@@ -58,6 +60,15 @@ type entry struct {
 
 // mark is what keys of its columns contain.
 func (s *entry) mark() string { return "#" + s.number + "." }
+
+// isScalar tells a function in FROM whose result is no row: its name stands for the value.
+func (s *entry) isScalar() bool {
+	if len(s.Calls) != 1 || len(s.Columns) != 1 || s.Ordinality {
+		return false
+	}
+	t := s.Calls[0].Result()
+	return t.Array || t.Kind != catalog.CompositeType && t.Name.Name != "record"
+}
 
 // find is the source that stands for one of the tree, here or further out.
 func (s *scope) find(of *catalog.Source) *entry {

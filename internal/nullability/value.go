@@ -33,11 +33,11 @@ func (a *analysis) findNull(v catalog.Value, f *facts) Verdict {
 		}
 		return never("a constant")
 	}
-	if len(f.blanked) > 0 && a.isBlanked(v, f) {
-		return perhaps("not in all grouping sets")
-	}
 	if k, ok := f.known[a.key(v, f)]; ok && k.left&isNull == 0 && k.why != "" {
 		return never(k.why)
+	}
+	if len(f.blanked) > 0 && a.isBlanked(v, f) {
+		return perhaps("not in all grouping sets")
 	}
 	return a.nullOf(v, f)
 }
@@ -62,7 +62,7 @@ func (a *analysis) nullOf(v catalog.Value, f *facts) Verdict {
 		}
 		return never("a constant")
 	case *catalog.ParameterValue:
-		if use, ok := a.perhaps[v.Param]; ok && !use.Nullable {
+		if !a.use(v.Param).Nullable {
 			return never("the parameter is not NULL")
 		}
 		return perhaps("the parameter may be NULL")
@@ -91,7 +91,7 @@ func (a *analysis) nullOf(v catalog.Value, f *facts) Verdict {
 	case *catalog.SubscriptValue:
 		return a.subscript(v, f)
 	case *catalog.FieldValue:
-		return perhaps("a field of a composite may be NULL")
+		return a.field(v, f)
 	case *catalog.ListTest:
 		return a.listTest(v, f)
 	case *catalog.BetweenValue:
@@ -122,10 +122,26 @@ func (a *analysis) wholeRow(v *catalog.WholeRow, f *facts) Verdict {
 	switch {
 	case s == nil:
 		return perhaps("not known")
+	case s.isScalar():
+		return a.columnIn(s, 0, f)
 	case f.holds(s.key):
 		return never("the row is there")
 	}
 	return perhaps(s.node.outerSide())
+}
+
+// field is a field of a composite: of a row of FROM it is a column.
+func (a *analysis) field(v *catalog.FieldValue, f *facts) Verdict {
+	if row, ok := v.Arg.(*catalog.WholeRow); ok {
+		if s := f.scope.find(row.Of); s != nil && !s.isScalar() {
+			for i, c := range s.Columns {
+				if c.Name == v.Field {
+					return a.columnIn(s, i, f)
+				}
+			}
+		}
+	}
+	return perhaps("a field of a composite may be NULL")
 }
 
 // caseOf looks at each branch with what its condition, and the failing of those before, say.
@@ -207,12 +223,14 @@ func (a *analysis) cast(v *catalog.CastValue, f *facts) Verdict {
 	if to.Kind == catalog.DomainType && !to.Array && from.Name != to.Name && a.requiredDomain(to) {
 		return never(fmt.Sprintf("domain %s is NOT NULL", to.Name.Name))
 	}
-	if !v.Strict {
+	out, partial := a.null(v.Arg, f), a.partialCast(from, to)
+	switch {
+	case out.Nullable && (v.Strict || partial != ""):
+		return out
+	case partial != "":
+		return perhaps(partial)
+	case !v.Strict:
 		return perhaps("the conversion may give NULL")
-	}
-	out := a.null(v.Arg, f)
-	if why := a.partialCast(from, to); why != "" && !out.Nullable {
-		return perhaps(why)
 	}
 	return out
 }

@@ -146,15 +146,24 @@ func listParts(v catalog.Value) []catalog.Value {
 // filled up with NULL.
 func returnsSet(q *catalog.Query) bool { return sets(q) > 0 }
 
-// sets counts those functions.
+// sets counts those functions, in ORDER BY and GROUP BY too: they are computed side by side.
 func sets(q *catalog.Query) int {
 	n := 0
+	count := func(v catalog.Value, depth int) {
+		if call, ok := v.(*catalog.FunctionCall); ok && call.Set && depth == 0 {
+			n++
+		}
+	}
 	for _, c := range q.Columns {
-		visit(c.Value, 0, func(v catalog.Value, depth int) {
-			if call, ok := v.(*catalog.FunctionCall); ok && call.Set && depth == 0 {
-				n++
-			}
-		})
+		visit(c.Value, 0, count)
+	}
+	for _, v := range q.Order {
+		visit(v, 0, count)
+	}
+	for _, g := range q.Group {
+		for _, v := range g.Values {
+			visit(v, 0, count)
+		}
 	}
 	return n
 }

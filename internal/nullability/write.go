@@ -20,30 +20,32 @@ func (a *analysis) writeFacts(s *scope, around *facts) *facts {
 		return s.rows
 	}
 	rows := a.fromFacts(s, around, q.From)
+	if q.Command == catalog.MergeCommand {
+		return a.merged(s, target)
+	}
 	s.rows = a.where(s, rows)
 	s.forgetLateral()
 	if q.Command == catalog.DeleteCommand {
 		return s.rows
 	}
-	return a.written(s, target)
+	return a.written(s, s.rows, target)
 }
 
-// written are the facts of rows after they were written.
-func (a *analysis) written(s *scope, target *entry) *facts {
+// merged are the facts of the rows of MERGE: the target's are as they were written, and of one that matched nothing the
+// other side is absent. The ON condition is not true for all.
+func (a *analysis) merged(s *scope, target *entry) *facts {
+	f := s.around.copy(s)
+	f.add(that(target.key, notNull), "")
+	return a.written(s, f, target)
+}
+
+// written are the facts of rows after they were written, from those before.
+func (a *analysis) written(s *scope, before *facts, target *entry) *facts {
 	after := *s
 	after.rules = nil
-	f := s.rows.copy(&after)
+	f := before.copy(&after)
 	f.forget(target)
 	after.rules = []rule{a.checkRule(target)}
-	if q := s.query; q.Command == catalog.MergeCommand {
-		// Of a row that matched nothing, one side is absent.
-		for _, src := range s.sources {
-			if src != target {
-				f.forget(src)
-				delete(f.known, src.key)
-			}
-		}
-	}
 	a.complete(f)
 	return f
 }
