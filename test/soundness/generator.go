@@ -65,7 +65,7 @@ func (g *Generator) with(e env) *Tree {
 		g.ctes = append(g.ctes, c)
 	}
 	q, _ := g.query(e, g.wanted(4), false)
-	return &Tree{Parts: []*Tree{leaf("WITH RECURSIVE "), list, leaf(" "), q}}
+	return &Tree{Kind: q.Kind, Parts: []*Tree{leaf("WITH RECURSIVE "), list, leaf(" "), q}}
 }
 
 func refs(columns []column) []string {
