@@ -142,9 +142,28 @@ func (a *analysis) meet(left, right Value) {
 	}
 }
 
-// stored notes which column a parameter is stored in: that counts more than one that it is compared with.
+// stored notes which column a parameter is stored in: that counts more than one that it is compared with. One that may be
+// stored, in COALESCE or CASE, meets the column.
 func stored(v Value, column *ColumnName) {
 	if p := parameterIn(v); p != nil && column != nil && !p.Assigned {
 		p.Column, p.Assigned = column, true
+	}
+	if cast, ok := v.(*CastValue); ok && cast.Implicit {
+		v = cast.Arg
+	}
+	var choices []Value
+	switch x := v.(type) {
+	case *CoalesceValue:
+		choices = x.Args
+	case *CaseValue:
+		for _, w := range x.Whens {
+			choices = append(choices, w.Result)
+		}
+		choices = append(choices, x.Else)
+	}
+	for _, c := range choices {
+		if p := parameterIn(c); p != nil && p.Column == nil {
+			p.Column = column
+		}
 	}
 }

@@ -21,6 +21,7 @@ const (
 // SQLSTATEs that the replay reports, by PostgreSQL's condition names.
 const (
 	featureNotSupported       = "0A000"
+	dataException             = "22000"
 	cardinalityViolation      = "21000"
 	invalidParameterValue     = "22023"
 	characterNotInRepertoire  = "22021"

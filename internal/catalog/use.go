@@ -144,6 +144,9 @@ func (r *replay) checkLiteral(st *statement, n *pg_query.Node, to typeRef) error
 	if to.array {
 		return nil
 	}
+	if to.typ.kind == RangeType && !isRange(text) {
+		return failf(st.nodeSpan(n), dataException, "range lower bound must be less than or equal to range upper bound")
+	}
 	if to.typ.kind == CompositeType && !strings.HasPrefix(strings.TrimSpace(text), "(") {
 		return failf(st.nodeSpan(n), invalidTextRepresentation, "malformed record literal: %q", text)
 	}
@@ -162,6 +165,14 @@ var literalForms = map[string]func(string) bool{
 	"int2": isInteger, "int4": isInteger, "int8": isInteger, "bool": isBoolean, "uuid": isUUID,
 	"numeric": isNumber, "float4": isNumber, "float8": isNumber, "json": isJSON, "jsonb": isJSON,
 	"date": mayBeDate, "timestamp": mayBeDate, "timestamptz": mayBeDate,
+}
+
+// isRange is false for a range of numbers whose ends are the wrong way round.
+func isRange(text string) bool {
+	low, high, ok := strings.Cut(strings.Trim(strings.TrimSpace(text), "[]()"), ",")
+	from, err := strconv.ParseFloat(low, 64)
+	to, err2 := strconv.ParseFloat(high, 64)
+	return !ok || err != nil || err2 != nil || from <= to
 }
 
 func isNumber(s string) bool {
