@@ -28,6 +28,7 @@ var aggregates = map[string]aggregateKind{
 	"array_agg": collects, "json_agg": collects, "jsonb_agg": collects, "json_agg_strict": collects, "jsonb_agg_strict": collects,
 	"json_object_agg": collects, "jsonb_object_agg": collects, "json_object_agg_unique": collects, "jsonb_object_agg_unique": collects,
 	"json_object_agg_strict": collects, "jsonb_object_agg_strict": collects,
+	"json_arrayagg": collects, "json_objectagg": collects,
 	"sum": skips, "avg": skips, "min": skips, "max": skips, "bool_and": skips, "bool_or": skips, "every": skips, "bit_and": skips,
 	"bit_or": skips, "bit_xor": skips, "range_agg": skips, "range_intersect_agg": skips, "xmlagg": skips, "any_value": skips,
 	"var_pop": skips, "stddev_pop": skips, "covar_pop": skips, "regr_avgx": skips, "regr_avgy": skips, "regr_sxx": skips,

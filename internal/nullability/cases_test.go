@@ -3,6 +3,7 @@ package nullability
 import (
 	"context"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -22,6 +23,8 @@ type testCase struct {
 	// before are statements that the data needs; params are what stands for $1 on the server.
 	before []string
 	param  string
+	// since is the first version of the server that knows the syntax, as a number.
+	since int
 }
 
 // wanted is the verdict of a column: never, perhaps or loose.
@@ -47,6 +50,9 @@ func readCases(t *testing.T) []testCase {
 			c.sql = line
 		case strings.HasPrefix(line, "+ "):
 			c.before = append(c.before, line[2:])
+		case strings.HasPrefix(line, "! "):
+			c.since, err = strconv.Atoi(line[2:])
+			require.NoError(t, err)
 		case strings.HasPrefix(line, "$1 "):
 			c.param = line[3:]
 		default:
@@ -87,6 +93,9 @@ func TestCases(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			q := analyse(t, c, tc.sql)
 			checkVerdicts(t, tc, Columns(c, q), q)
+			if pgtest.ServerVersion(t) < tc.since {
+				return
+			}
 			null := observe(t, servers, tc)
 			for i, w := range tc.want {
 				columns++
