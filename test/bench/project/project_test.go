@@ -44,7 +44,7 @@ func TestTheSameSizeIsTheSameProject(t *testing.T) {
 
 // TestAServerTakesIt: what is measured is what projects can have.
 func TestAServerTakesIt(t *testing.T) {
-	db := pgtest.New(t)
+	conn := pgtest.New(t).Conn(context.Background())
 	dir := t.TempDir()
 	require.NoError(t, Write(dir, 130))
 	paths, err := filepath.Glob(filepath.Join(dir, "migrations", "*.sql"))
@@ -53,7 +53,7 @@ func TestAServerTakesIt(t *testing.T) {
 	for _, p := range paths {
 		text, err := os.ReadFile(p)
 		require.NoError(t, err)
-		_, err = db.Conn.Exec(context.Background(), string(text))
+		_, err = conn.Exec(context.Background(), string(text))
 		require.NoError(t, err, p)
 	}
 }
