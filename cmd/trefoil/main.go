@@ -25,7 +25,7 @@ func collectSeldom() {
 		debug.SetGCPercent(400)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(400 << 20)
+		debug.SetMemoryLimit(450 << 20)
 	}
 }
 

@@ -83,8 +83,9 @@ func executable() (string, error) {
 	return exe, nil
 }
 
-// childGC has the collector run less often: a run of sqlc is short, and has most of what it makes to the end.
-const childGC = "GOGC=400"
+// childMemory has the garbage collector run less often, up to a limit: a run of sqlc is short, and has most of what it
+// makes to the end.
+var childMemory = map[string]string{"GOGC": "400", "GOMEMLIMIT": "300MiB"}
 
 // environment leaves out what would change sqlc's answer: its debug switches and its cloud's token. Where it keeps the
 // plugins that it has fetched is no such thing.
@@ -93,8 +94,10 @@ func environment() []string {
 		return strings.HasPrefix(v, "SQLC") && !strings.HasPrefix(v, "SQLCCACHE=")
 	})
 	kept = append(kept, analysisVar+"=1")
-	if os.Getenv("GOGC") == "" {
-		kept = append(kept, childGC)
+	for name, value := range childMemory {
+		if os.Getenv(name) == "" {
+			kept = append(kept, name+"="+value)
+		}
 	}
 	return kept
 }

@@ -26,6 +26,8 @@ type job struct {
 	files  []queryFile
 	// goDir is where Go goes, "" for none.
 	goDir string
+	// queriesOnly tells that models.go is not wanted, so that sqlc need not write all structs.
+	queriesOnly bool
 	// analysis asks for the analysed queries.
 	analysis bool
 }
@@ -38,7 +40,11 @@ func derived(in Input, d declaration, jobs ...job) (*yaml.Node, error) {
 	for _, j := range jobs {
 		entry := entryOf(in, j.schema, j.files)
 		if j.goDir != "" {
-			put(entry, "gen", mapping(scalar("go"), goOptions(in, d, j.goDir)))
+			options := goOptions(in, d, j.goDir)
+			if j.queriesOnly {
+				put(options, "omit_unused_structs", boolean(true))
+			}
+			put(entry, "gen", mapping(scalar("go"), options))
 		}
 		if j.analysis {
 			put(entry, "codegen", analysisTarget())
@@ -83,7 +89,7 @@ func goOptions(in Input, d declaration, out string) *yaml.Node {
 	put(g, "package", scalar(in.SQL.Go.Package))
 	if len(in.SQL.Queries) == 0 {
 		// No query uses a struct, and all are wanted.
-		put(g, "omit_unused_structs", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"})
+		put(g, "omit_unused_structs", boolean(false))
 	}
 	if len(in.KeepPlural) > 0 {
 		keep := get(g, "inflection_exclude_table_names")

@@ -49,7 +49,7 @@ func (r *runner) writeParts(groups [][]queryFile) (bool, error) {
 		if err != nil {
 			return false, nil
 		}
-		j := job{schema: fmt.Sprintf("schema%d.sql", i), files: group, goDir: partDir(i)}
+		j := job{schema: fmt.Sprintf("schema%d.sql", i), files: group, goDir: partDir(i), queriesOnly: true}
 		schemas[j.schema] = r.canonical(carver.part(words))
 		jobs = append(jobs, j)
 	}
