@@ -56,6 +56,9 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 		if o, ok := b.objectOf[t.Name]; ok {
 			return resolved{typ: ObjectRef{Object: o}}
 		}
+		if slices.Contains(systemSchemas, t.Name.Schema) {
+			b.unmapped(t, at) // no target has the rows of PostgreSQL's own tables
+		}
 		return resolved{typ: Scalar{Kind: AnyKind}}
 	case catalog.UnknownType, catalog.PseudoType:
 		return resolved{typ: Scalar{Kind: AnyKind}}
@@ -72,6 +75,8 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 	}
 	return resolved{typ: scalar(kind, t.Mods)}
 }
+
+var systemSchemas = []string{"pg_catalog", "information_schema"}
 
 // scalar gives a kind its limits from the type's modifiers.
 func scalar(kind Kind, mods []int32) Scalar {

@@ -80,19 +80,27 @@ func TestPgx(t *testing.T) {
 const overrides = `, overrides: [
       {db_type: money, go_type: string}, {db_type: pg_catalog.timetz, go_type: string},
       {db_type: inet, go_type: {import: net/netip, type: Prefix}},
-      {column: %s.v, go_type: {import: github.com/jackc/pgx/v5/pgtype, type: Int4, slice: true}}]`
+      {column: %s.v, go_type: {import: github.com/jackc/pgx/v5/pgtype, type: Int4, slice: true}},
+      {column: %s.v, go_type: time.Time}]`
 
-// TestPgxWithOverrides: with other types pgx reads and stores what it otherwise cannot.
+// TestPgxWithOverrides: with other types pgx reads and stores what it otherwise cannot. With a time.Time it does not read
+// infinity.
 func TestPgxWithOverrides(t *testing.T) {
 	t.Parallel()
 	overridden := []string{"money", "timetz", "inet", "integer[]", "inet[]"}
 	root := project(t, false)
-	ints := table(slices.IndexFunc(rows, func(r row) bool { return r.sql == "integer[]" }))
-	write(t, root, "sqlc.yaml", strings.Replace(config, "sql_package: pgx/v5", "sql_package: pgx/v5"+fmt.Sprintf(overrides, ints), 1))
+	of := func(sql string) string {
+		return table(slices.IndexFunc(rows, func(r row) bool { return r.sql == sql }))
+	}
+	write(t, root, "sqlc.yaml", strings.Replace(config, "sql_package: pgx/v5",
+		"sql_package: pgx/v5"+fmt.Sprintf(overrides, of("integer[]"), of("timestamptz")), 1))
 	generateIn(t, root)
 	storesAgain(t, root, func(r row) []string {
 		if slices.Contains(overridden, r.sql) {
 			return nil
+		}
+		if r.sql == "timestamptz" {
+			return []string{"'infinity'", "'-infinity'"}
 		}
 		return r.goCannot
 	})

@@ -23,6 +23,8 @@ type row struct {
 	absent bool
 	// takes are JSON values that PostgreSQL takes, and so every client; refuses those that it refuses, and so every client.
 	takes, refuses []string
+	// left are JSON values that PostgreSQL refuses and a client takes: their form is left to it.
+	left []string
 }
 
 var rows = []row{
@@ -71,10 +73,10 @@ var rows = []row{
 		stored: []string{"99000", "-1000"}, takes: []string{"99499", "1"}, refuses: []string{"99500", "1e10"},
 	},
 	{
-		sql: "money", note: "text with the currency sign of the server's locale; its form is left to PostgreSQL",
+		sql: "money", left: []string{`"x"`}, note: "text with the currency sign of the server's locale; its form is left to PostgreSQL",
 		stored: []string{"1234.5", "-5"}, goCannot: []string{"1234.5", "-5"}, takes: []string{`"$1,234.50"`, `"-5"`}, refuses: []string{"true"},
 	},
-	{sql: "text", note: "no character with code zero", stored: []string{"''", "'é😀'", `'a"b\c'`}, takes: []string{`""`, `"é😀"`}},
+	{sql: "text", left: []string{`"\u0000"`}, note: "no character with code zero, which TypeScript leaves to PostgreSQL", stored: []string{"''", "'é😀'", `'a"b\c'`}, takes: []string{`""`, `"é😀"`}},
 	{
 		sql: "varchar(3)", covers: []string{"varchar"}, note: "n code points. Spaces beyond them are cut, anything else is refused",
 		stored: []string{"'abc'", "'😀😀😀'", "''"},
@@ -135,7 +137,7 @@ var rows = []row{
 		takes:        []string{`"2024-02-29T10:00:00+00:00"`, `"2024-02-29T10:00:00.123456Z"`}, refuses: []string{`"2023-02-29T10:00:00Z"`, `"never"`, "true"},
 	},
 	{
-		sql: "interval", note: "text in any of PostgreSQL's forms. A `timedelta` has no months: psycopg makes 30 days of one, and 365 of a year",
+		sql: "interval", left: []string{`"x"`}, note: "text in any of PostgreSQL's forms. A `timedelta` has no months: psycopg makes 30 days of one, and 365 of a year",
 		stored:        []string{"'3 days 04:05:06.789123'", "'3 days -04:05:06'", "'1 year 2 mons'", "'00:00'"},
 		pythonChanged: []string{"'3 days -04:05:06'", "'1 year 2 mons'"}, takes: []string{`"1 day"`, `"P1D"`}, refuses: []string{"true"},
 	},
@@ -144,60 +146,60 @@ var rows = []row{
 		nodeChanged: []string{`'"x"'`}, takes: []string{`{"a": [1]}`, "[]", `"x"`, "1", "true"},
 	},
 	{
-		sql: "jsonb", note: "any JSON, without `\\u0000` in its strings", stored: []string{`'{"a": [1, null, {"b": "c"}]}'`, "'[1, 2]'", "'5'", "'true'", `'"x"'`},
+		sql: "jsonb", left: []string{`{"a": "\u0000"}`}, note: "any JSON. A `\\u0000` in its strings is left to PostgreSQL, which refuses it", stored: []string{`'{"a": [1, null, {"b": "c"}]}'`, "'[1, 2]'", "'5'", "'true'", `'"x"'`},
 		nodeChanged: []string{`'"x"'`}, takes: []string{`{"a": [1]}`, "[]", `"x"`, "1", "true"},
 	},
-	{sql: "jsonpath", note: "text, whose form is left to PostgreSQL", stored: []string{"'$.a'"}, takes: []string{`"$.a"`}},
-	{sql: "xml", note: "text, whose form is left to PostgreSQL", stored: []string{"'<a/>'"}, takes: []string{`"<a/>"`}},
+	{sql: "jsonpath", left: []string{`"$["`}, note: "text, whose form is left to PostgreSQL", stored: []string{"'$.a'"}, takes: []string{`"$.a"`}},
+	{sql: "xml", left: []string{`"<a>"`}, note: "text, whose form is left to PostgreSQL", stored: []string{"'<a/>'"}, takes: []string{`"<a/>"`}},
 	{
-		sql: "inet", note: "text in JSON, whose form is left to PostgreSQL", stored: []string{"'10.0.0.1'", "'10.0.0.1/24'", "'::1/64'"},
+		sql: "inet", left: []string{`"x"`}, note: "text in JSON, whose form is left to PostgreSQL", stored: []string{"'10.0.0.1'", "'10.0.0.1/24'", "'::1/64'"},
 		goCannot: []string{"'10.0.0.1/24'", "'::1/64'"},
 		takes:    []string{`"10.0.0.1/8"`},
 	},
-	{sql: "cidr", note: "as `inet`", stored: []string{"'10.0.0.0/8'", "'2001:db8::/32'"}, takes: []string{`"10/8"`}},
-	{sql: "macaddr", note: "text, whose form is left to PostgreSQL", stored: []string{"'08:00:2b:01:02:03'"}, takes: []string{`"08002b010203"`}},
-	{sql: "macaddr8", note: "as `macaddr`", stored: []string{"'08:00:2b:01:02:03:04:05'"}, takes: []string{`"08002b0102030405"`}},
+	{sql: "cidr", left: []string{`"10.0.0.1/8"`}, note: "as `inet`", stored: []string{"'10.0.0.0/8'", "'2001:db8::/32'"}, takes: []string{`"10/8"`}},
+	{sql: "macaddr", left: []string{`"x"`}, note: "text, whose form is left to PostgreSQL", stored: []string{"'08:00:2b:01:02:03'"}, takes: []string{`"08002b010203"`}},
+	{sql: "macaddr8", left: []string{`"x"`}, note: "as `macaddr`", stored: []string{"'08:00:2b:01:02:03:04:05'"}, takes: []string{`"08002b0102030405"`}},
 	{
 		sql: "bit(3)", covers: []string{"bit"}, note: "a string of n times 0 or 1, or hexadecimal digits after `x`", stored: []string{"B'101'"},
-		takes: []string{`"101"`, `"b101"`},
+		takes: []string{`"101"`, `"b101"`}, refuses: []string{`"1011"`, `"10"`, `"x5"`, `"102"`, `"xg"`, `""`},
 	},
-	{sql: "varbit(5)", covers: []string{"varbit"}, note: "as `bit(n)`, but at most n", stored: []string{"B'101'", "B''"}, takes: []string{`"101"`}},
+	{sql: "varbit(5)", covers: []string{"varbit"}, note: "as `bit(n)`, but at most n", stored: []string{"B'101'", "B''"}, takes: []string{`"101"`, `"x5"`, `""`}, refuses: []string{`"101101"`, `"xff"`, `"2"`}},
 	{
-		sql: "point", note: "text, `(x,y)`, whose form is left to PostgreSQL. What node-postgres hands over is written as text again",
+		sql: "point", left: []string{`"x"`}, note: "text, `(x,y)`, whose form is left to PostgreSQL. What node-postgres hands over is written as text again",
 		stored: []string{"'(1,2.5)'", "'(Infinity,NaN)'"}, takes: []string{`"1,2"`},
 	},
-	{sql: "line", note: "text, `{a,b,c}`", stored: []string{"'{1,2,3}'"}, takes: []string{`"{1,2,3}"`}},
-	{sql: "lseg", note: "text, `[(x,y),(x,y)]`", stored: []string{"'[(0,0),(1,1)]'"}, takes: []string{`"0,0,1,1"`}},
-	{sql: "box", note: "text, `(x,y),(x,y)`", stored: []string{"'((0,0),(1,1))'"}, takes: []string{`"0,0,1,1"`}},
-	{sql: "path", note: "text, `[(x,y),…]` or `((x,y),…)`", stored: []string{"'[(0,0),(1,1)]'"}, takes: []string{`"0,0,1,1"`}},
-	{sql: "polygon", note: "text, `((x,y),…)`", stored: []string{"'((0,0),(1,1))'"}, takes: []string{`"0,0,1,1"`}},
+	{sql: "line", left: []string{`"x"`}, note: "text, `{a,b,c}`", stored: []string{"'{1,2,3}'"}, takes: []string{`"{1,2,3}"`}},
+	{sql: "lseg", left: []string{`"x"`}, note: "text, `[(x,y),(x,y)]`", stored: []string{"'[(0,0),(1,1)]'"}, takes: []string{`"0,0,1,1"`}},
+	{sql: "box", left: []string{`"x"`}, note: "text, `(x,y),(x,y)`", stored: []string{"'((0,0),(1,1))'"}, takes: []string{`"0,0,1,1"`}},
+	{sql: "path", left: []string{`"x"`}, note: "text, `[(x,y),…]` or `((x,y),…)`", stored: []string{"'[(0,0),(1,1)]'"}, takes: []string{`"0,0,1,1"`}},
+	{sql: "polygon", left: []string{`"x"`}, note: "text, `((x,y),…)`", stored: []string{"'((0,0),(1,1))'"}, takes: []string{`"0,0,1,1"`}},
 	{
-		sql: "circle", note: "text, `<(x,y),r>`. What node-postgres hands over is written as text again",
+		sql: "circle", left: []string{`"x"`}, note: "text, `<(x,y),r>`. What node-postgres hands over is written as text again",
 		stored: []string{"'<(0,0.5),1>'"}, takes: []string{`"0,0,1"`},
 	},
 	{sql: "tsvector", note: "text, whose form is left to PostgreSQL", stored: []string{"'a b'"}, takes: []string{`"a b"`}},
-	{sql: "tsquery", note: "as `tsvector`", stored: []string{"'a & b'"}, takes: []string{`"a & b"`}},
-	{sql: "oid", note: "a string in JSON; 32 bits without a sign", stored: []string{"4294967295", "0"}, takes: []string{`"5"`}},
+	{sql: "tsquery", left: []string{`"a &"`}, note: "as `tsvector`", stored: []string{"'a & b'"}, takes: []string{`"a & b"`}},
+	{sql: "oid", left: []string{`"x"`}, note: "a string in JSON; 32 bits without a sign", stored: []string{"4294967295", "0"}, takes: []string{`"5"`}},
 	{
-		sql: "regtype",
+		sql: "regtype", left: []string{`"no_such_type"`},
 		covers: []string{
 			"regtype", "regclass", "regcollation", "regconfig", "regdictionary", "regnamespace", "regoper", "regoperator", "regproc",
 			"regprocedure", "regrole",
 		},
 		note: "also the other `reg` types: the name of what it refers to", stored: []string{"'int4'"}, takes: []string{`"integer"`},
 	},
-	{sql: "xid", covers: []string{"xid", "cid"}, note: "also `cid`: digits in a string", stored: []string{"'5'"}, takes: []string{`"5"`}},
-	{sql: "xid8", note: "digits in a string", stored: []string{"'18446744073709551615'"}, takes: []string{`"5"`}},
-	{sql: "tid", note: "text, `(block,tuple)`", stored: []string{"'(0,1)'"}, takes: []string{`"(0,1)"`}},
-	{sql: "pg_lsn", note: "text, such as `16/B374D848`", stored: []string{"'16/B374D848'"}, takes: []string{`"16/B374D848"`}},
+	{sql: "xid", left: []string{`"x"`}, covers: []string{"xid", "cid"}, note: "also `cid`: digits in a string", stored: []string{"'5'"}, takes: []string{`"5"`}},
+	{sql: "xid8", left: []string{`"x"`}, note: "digits in a string", stored: []string{"'18446744073709551615'"}, takes: []string{`"5"`}},
+	{sql: "tid", left: []string{`"x"`}, note: "text, `(block,tuple)`", stored: []string{"'(0,1)'"}, takes: []string{`"(0,1)"`}},
+	{sql: "pg_lsn", left: []string{`"x"`}, note: "text, such as `16/B374D848`", stored: []string{"'16/B374D848'"}, takes: []string{`"16/B374D848"`}},
 	{
-		sql: "pg_snapshot", covers: []string{"pg_snapshot", "txid_snapshot", "aclitem"}, note: "also `txid_snapshot` and `aclitem`: text",
+		sql: "pg_snapshot", left: []string{`"x"`}, covers: []string{"pg_snapshot", "txid_snapshot", "aclitem"}, note: "also `txid_snapshot` and `aclitem`: text",
 		stored: []string{"'10:20:10'"}, takes: []string{`"10:20:10"`},
 	},
 	{sql: "refcursor", covers: []string{"refcursor", "pg_node_tree"}, note: "also `pg_node_tree`: text", stored: []string{"'a'"}, takes: []string{`"a"`}},
-	{sql: "ltree", note: "also `lquery` and `ltxtquery`: text, whose form is left to PostgreSQL", stored: []string{"'a.b'"}, takes: []string{`"a.b"`}},
+	{sql: "ltree", left: []string{`"a..b"`}, note: "also `lquery` and `ltxtquery`: text, whose form is left to PostgreSQL", stored: []string{"'a.b'"}, takes: []string{`"a.b"`}},
 	{
-		sql: "hstore", note: "read as an object from JSON and written as text, `a=>1`. A dict can be given to psycopg after `register_hstore`",
+		sql: "hstore", left: []string{`"x"`}, note: "read as an object from JSON and written as text, `a=>1`. A dict can be given to psycopg after `register_hstore`",
 		stored: []string{"'a=>1, b=>NULL'", "''"}, takes: []string{`"a=>1"`},
 	},
 	{
@@ -209,7 +211,11 @@ var rows = []row{
 		note: "also `geography`: read as GeoJSON from JSON, else as hexadecimal digits; written as any text that PostGIS reads",
 	},
 	{
-		sql: "int4range", covers: []string{"int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"},
+		sql: "cube", absent: true, covers: []string{"cube", "seg", "isbn13", "isbn", "issn", "ean13", "upc", "box2d", "box3d", "sparsevec"},
+		note: "also `seg`, `isbn13` and its like, `box2d`, `box3d` and `sparsevec`: text, whose form is left to PostgreSQL",
+	},
+	{
+		sql: "int4range", left: []string{`"x"`, `"[5,1)"`}, covers: []string{"int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"},
 		note:   "also the other ranges of PostgreSQL's own: text, such as `[1,5)` and `empty`, whose form is left to PostgreSQL",
 		stored: []string{"'[1,5)'", "'empty'", "'(,)'"}, takes: []string{`"[1,5]"`, `"empty"`},
 	},
@@ -222,12 +228,12 @@ var rows = []row{
 	{sql: "tsrange", stored: []string{"'[2024-01-01 10:00,2024-02-01)'"}, takes: []string{`"[2024-01-01,2024-02-01)"`}},
 	{sql: "tstzrange", stored: []string{"'[2024-01-01 10:00Z,2024-02-01Z)'"}, takes: []string{`"[2024-01-01Z,2024-02-01Z)"`}},
 	{
-		sql:    "int4multirange",
+		sql: "int4multirange", left: []string{`"x"`},
 		covers: []string{"int4multirange", "int8multirange", "nummultirange", "datemultirange", "tsmultirange", "tstzmultirange"},
 		note:   "also the other multiranges: text, such as `{[1,5),[7,9)}`", stored: []string{"'{[1,5),[7,9)}'", "'{}'"}, takes: []string{`"{[1,5]}"`},
 	},
 	{sql: "datemultirange", stored: []string{"'{[2024-01-01,2024-02-01)}'"}, takes: []string{`"{}"`}},
-	{sql: "span", shown: "CREATE TYPE … AS RANGE", covers: []string{}, note: "a range of the schema's own", stored: []string{"'[1.5,2)'", "'empty'"}, takes: []string{`"[1,2)"`}},
+	{sql: "span", left: []string{`"x"`}, shown: "CREATE TYPE … AS RANGE", covers: []string{}, note: "a range of the schema's own", stored: []string{"'[1.5,2)'", "'empty'"}, takes: []string{`"[1,2)"`}},
 	{
 		sql: "mood", shown: "CREATE TYPE … AS ENUM", covers: []string{}, note: "one of its values", stored: []string{"'sad'"}, takes: []string{`"sad"`},
 		refuses: []string{`"glad"`, `""`, "1"},
@@ -280,7 +286,7 @@ var unmapped = map[string]string{
 }
 
 // extensions have the absent rows' types.
-const extensions = "CREATE EXTENSION vector; CREATE EXTENSION postgis;\n"
+const extensions = "CREATE EXTENSION vector; CREATE EXTENSION postgis; CREATE EXTENSION cube;\n"
 
 // prelude makes the types that rows have beside PostgreSQL's own.
 const prelude = `

@@ -93,7 +93,7 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 		w.fail(fmt.Errorf("no TypeScript for type %s with option %q", s.Kind, w.option(s.Kind)))
 	}
 	f := row.read
-	if written {
+	if written || w.both {
 		f = row.write
 	}
 	switch limited := cmp.Or(f.limited, row.limited); {

@@ -18,6 +18,8 @@ type writer struct {
 	imports *imports
 	usesPG  bool
 	usesSQL bool
+	// both tells that what is being written down is read and sent: a composite.
+	both bool
 }
 
 // enumView and the other views are what the templates show. Text in them is escaped.
@@ -143,6 +145,7 @@ func (w *writer) object(o described) objectView {
 	if written {
 		v.Constructor = "strictObject"
 	}
+	w.both = o.Variant == model.Composite && !w.Driver
 	for _, f := range o.Fields {
 		x := w.field(f, written)
 		v.Fields = append(v.Fields, x.view)
@@ -153,7 +156,8 @@ func (w *writer) object(o described) objectView {
 	return v
 }
 
-// isWritten tells what is sent to the database from what it sends. Composites are both, and have the form that is read.
+// isWritten tells what is sent to the database from what it sends. Composites are both: their scalars have the form that
+// is sent, which takes what is read.
 func isWritten(v model.Variant) bool {
 	return v == model.Insert || v == model.Update || v == model.Params
 }

@@ -124,8 +124,8 @@ var scalars = []scalar{
 	{kind: model.MACAddr, forms: text, lists: true},
 	{kind: model.MACAddr8, forms: text},
 	// Bits are written as 101, b101 or x5.
-	{kind: model.Bit, forms: text},
-	{kind: model.Varbit, forms: text},
+	{kind: model.Bit, limited: "pg.bit(%d)", forms: both("string", "pg.bits")},
+	{kind: model.Varbit, limited: "pg.varbit(%d)", forms: both("string", "pg.bits")},
 	{
 		kind: model.Point, forms: text, lists: true,
 		driver: forms{form{ts: "pg.Point", schema: "pg.point"}, form{ts: "pg.Point | string", schema: "pg.pointParam"}},

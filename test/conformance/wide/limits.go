@@ -18,32 +18,39 @@ type Limit struct {
 	// Name is what the report calls it, Why what the documentation says.
 	Name, Why string
 	meets     func(s *Subject, text string) bool
+	// lenient tells that the client only accepts too much: it refuses nothing for the limit, and loses nothing.
+	lenient bool
 }
 
 // Limits are all there are.
 var Limits = []Limit{
 	{naming.TypeScript, "numbers beyond doubles", "`JSON.parse` rounds a number that a double does not hold, before a schema sees it: a bigint beyond 2^53, " +
-		"a numeric of more than 15 digits. The options `bigint: string` and `numeric: string` take them as strings, if they are sent so.", hasRounded},
+		"a numeric of more than 15 digits. The options `bigint: string` and `numeric: string` take them as strings, if they are sent so.", hasRounded, false},
 	{naming.Python, "numbers in json beyond doubles", "A number inside json and jsonb is a float. One of a column is not: `model_validate_json` keeps all digits of a numeric.",
-		func(s *Subject, text string) bool { return s.has("json", "settings") && hasRounded(s, text) }},
-	{naming.Go, "arrays", "sqlc's slices have neither NULL elements, where the element's Go type has none, nor other dimensions than were declared.", hasOddArray},
-	{naming.Go, "composites", "sqlc has a string for a composite, PostgreSQL sends an object.", of("pair", "nest", "both_of")},
-	{naming.Go, "money", "sqlc has a numeric for money, PostgreSQL sends text in the server's locale.", of("money")},
-	{naming.Go, "timetz", "sqlc has a `time.Time` for a time with a zone, in which 24:00 has no place; pgx does not read one.", of("timetz")},
-	{naming.Go, "inet with a mask", "sqlc has a `netip.Addr`, which has no mask.", func(s *Subject, text string) bool { return s.has("inet") && strings.Contains(text, "/") }},
+		func(s *Subject, text string) bool { return s.has("json", "settings") && hasRounded(s, text) }, false},
+	{naming.Python, "fractions in json in CHECKs", "A CHECK that compares JSON is left to PostgreSQL where there is a fraction, whose digits a float may have lost.",
+		func(s *Subject, text string) bool { return s.has("json", "settings") && fraction.MatchString(text) }, true},
+	{naming.Go, "arrays", "sqlc's slices have neither NULL elements, where the element's Go type has none, nor other dimensions than were declared.", hasOddArray, false},
+	{naming.Go, "composites", "sqlc has a string for a composite, PostgreSQL sends an object.", of("pair", "nest", "both_of"), false},
+	{naming.Go, "money", "sqlc has a numeric for money, PostgreSQL sends text in the server's locale.", of("money"), false},
+	{naming.Go, "timetz", "sqlc has a `time.Time` for a time with a zone, in which 24:00 has no place; pgx does not read one.", of("timetz"), false},
+	{naming.Go, "inet with a mask", "sqlc has a `netip.Addr`, which has no mask.", func(s *Subject, text string) bool { return s.has("inet") && strings.Contains(text, "/") }, false},
 	{naming.Go, "late dates in CHECKs", "Dates after the year 294276, where timestamps end, are not compared.",
-		func(s *Subject, text string) bool { return s.has("date", "modern") && lateDate.MatchString(text) }},
+		func(s *Subject, text string) bool { return s.has("date", "modern") && lateDate.MatchString(text) }, true},
 }
 
-// limitOf names the limit of a language's types that a row meets, "" for none.
-func limitOf(lang naming.Language, s *Subject, text string) string {
+// limitOf names the limit of a language's types that a row meets, "" for none. Lenient ones are only of what a client
+// accepts.
+func limitOf(lang naming.Language, s *Subject, text string, accepts bool) string {
 	for _, l := range Limits {
-		if l.Language == lang && l.meets(s, text) {
+		if l.Language == lang && (accepts || !l.lenient) && l.meets(s, text) {
 			return l.Name
 		}
 	}
 	return ""
 }
+
+var fraction = regexp.MustCompile(`\d[.eE][\d+-]`)
 
 var lateDate = regexp.MustCompile(`"(?:29427[7-9]|2942[89]\d|294[3-9]\d\d|29[5-9]\d{3}|[3-9]\d{5}|\d{7,})-`)
 

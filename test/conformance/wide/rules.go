@@ -124,8 +124,10 @@ func constants(sqlType, check string) []string {
 			out = append(out, s, "["+s+"]")
 		case isJSON(sqlType):
 			out = append(out, quoted(s), "{"+quoted(s)+": 1}", "{"+quoted(s)+": \"x\"}", "{"+quoted(s)+": [1]}", "["+quoted(s)+"]")
-		case strings.HasPrefix(sqlType, "timestamp"):
-			out = append(out, quoted(strings.Replace(s, " ", "T", 1)))
+		case isMoment(sqlType):
+			if canonicalMoment.MatchString(s) && strings.ContainsAny(s, "+Z") == (strings.HasPrefix(sqlType, "timestamptz") || strings.Contains(sqlType, " with ")) {
+				out = append(out, quoted(strings.Replace(s, " ", "T", 1)))
+			}
 		case !isNumber(sqlType):
 			out = append(out, quoted(s))
 		}
@@ -151,6 +153,13 @@ func constants(sqlType, check string) []string {
 	}
 	return out
 }
+
+func isMoment(sqlType string) bool {
+	return strings.HasPrefix(sqlType, "timestamp") || sqlType == "date"
+}
+
+// canonicalMoment is a date or timestamp as PostgreSQL prints it, but for the blank.
+var canonicalMoment = regexp.MustCompile(`^\d{4}-\d\d-\d\d(?:[ T][\d:.]+(?:[+-]\d\d(?::\d\d)?|Z)?)?$`)
 
 func isNumber(sqlType string) bool {
 	base, _, _ := strings.Cut(sqlType, "(")

@@ -183,7 +183,7 @@ func (s *session) compare(c Client, back []written) {
 }
 
 func (s *session) change(c Client, what string, w written, details string) {
-	if name := limitOf(c.Language, w.Subject, w.from); name != "" {
+	if name := limitOf(c.Language, w.Subject, w.from, false); name != "" {
 		s.limit(c, name)
 		return
 	}
@@ -192,7 +192,7 @@ func (s *session) change(c Client, what string, w written, details string) {
 
 // differs notes a difference from the server: a finding, unless a limit of the language explains it.
 func (s *session) differs(c Client, what string, p Probe, details string) bool {
-	if name := limitOf(c.Language, p.Subject, p.Text); name != "" {
+	if name := limitOf(c.Language, p.Subject, p.Text, strings.HasPrefix(what, "accepts")); name != "" {
 		s.limit(c, name)
 		return true
 	}
@@ -248,8 +248,8 @@ func (s *session) names(c Client, p Probe, a Answer, r Reply) {
 	if a.State != checkViolation {
 		return // the type refuses it, before any CHECK is looked at
 	}
-	if len(r.Names) == 0 && (limitOf(c.Language, p.Subject, p.Text) != "" || p.hasForbiddenNull()) {
-		return
+	if len(r.Names) == 0 && (limitOf(c.Language, p.Subject, p.Text, false) != "" || p.hasForbiddenNull() || a.Stage == "read" && p.hasList()) {
+		return // it is refused for another reason, too: one element may be none of its type
 	}
 	broken := append(slices.Clone(a.Broken), a.Constraint)
 	if !slices.ContainsFunc(r.Names, func(name string) bool { return slices.Contains(broken, name) }) {
@@ -262,6 +262,10 @@ func (p Probe) hasForbiddenNull() bool {
 	return slices.ContainsFunc(p.Subject.Columns, func(c Column) bool {
 		return c.NotNull && strings.Contains(p.Text, quoted(c.Name)+": null")
 	})
+}
+
+func (p Probe) hasList() bool {
+	return slices.ContainsFunc(p.Subject.Columns, func(c Column) bool { return strings.HasSuffix(c.SQL, "[]") }) && strings.Contains(p.Text, ", ")
 }
 
 const (
