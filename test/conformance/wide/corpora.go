@@ -3,6 +3,7 @@ package wide
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -46,18 +47,43 @@ func CorporaSubjects(t testing.TB, dir string) (out []Subject, left int) {
 
 // corporaSubject is a table of the columns that a CHECK reads.
 func corporaSubject(c *catalog.Catalog, rule explain.Rule) (Subject, bool) {
-	s := Subject{Group: "CHECKs of real projects", Title: rule.SQL, Constraint: rule.Constraint, Check: rule.SQL}
+	// A CHECK may name its table, which has another name here.
+	sql := regexp.MustCompile(`\b`+regexp.QuoteMeta(rule.Object.Name)+`\.`).ReplaceAllString(rule.SQL, "")
+	s := Subject{Group: "CHECKs of real projects", Title: rule.SQL, Constraint: rule.Constraint, Check: sql}
 	at := slices.IndexFunc(c.Relations, func(rel catalog.Relation) bool { return rel.Name == rule.Object })
 	for _, name := range rule.Columns {
 		col, ok := c.Relations[at].Column(name)
-		if !ok || col.Type.Kind != catalog.BaseType {
+		if !ok {
 			return s, false
 		}
-		sql := catalog.FormatType(col.Type)
-		if typePool(strings.TrimSuffix(sql, "[]")).Edges == nil {
+		column, types, ok := corporaColumn(c, col, rule.SQL)
+		if !ok {
 			return s, false
 		}
-		s.Columns = append(s.Columns, Column{Name: name, SQL: sql, Pool: ruledPool(sql, rule.SQL)})
+		s.Columns, s.Types = append(s.Columns, column), append(s.Types, types...)
 	}
 	return s, len(s.Columns) > 0
+}
+
+// corporaColumn is a column of a built-in type that probes know, or of an enum, which has to be made.
+func corporaColumn(c *catalog.Catalog, col *catalog.Column, check string) (column Column, types []string, ok bool) {
+	sql := catalog.FormatType(col.Type)
+	switch col.Type.Kind {
+	case catalog.BaseType:
+		known := typePool(strings.TrimSuffix(sql, "[]")).Edges != nil
+		return Column{Name: col.Name, SQL: sql, Pool: ruledPool(sql, check)}, nil, known
+	case catalog.EnumType:
+		at := slices.IndexFunc(c.Enums, func(e catalog.Enum) bool { return e.Name == col.Type.Name })
+		if at < 0 || col.Type.Array || col.Type.Name.Schema != "public" {
+			return column, nil, false
+		}
+		values := c.Enums[at].Values
+		labels := make([]string, len(values))
+		for i, v := range values {
+			labels[i] = "'" + strings.ReplaceAll(v, "'", "''") + "'"
+		}
+		made := fmt.Sprintf("CREATE TYPE %q AS ENUM (%s);\n", col.Type.Name.Name, strings.Join(labels, ", "))
+		return Column{Name: col.Name, SQL: fmt.Sprintf("%q", col.Type.Name.Name), Pool: text(oneOf(values...), append(values, "", "none of them")...)}, []string{made}, true
+	}
+	return column, nil, false
 }

@@ -35,8 +35,16 @@ var Limits = []Limit{
 	{naming.Go, "money", "sqlc has a numeric for money, PostgreSQL sends text in the server's locale.", of("money"), false},
 	{naming.Go, "timetz", "sqlc has a `time.Time` for a time with a zone, in which 24:00 has no place; pgx does not read one.", of("timetz"), false},
 	{naming.Go, "inet with a mask", "sqlc has a `netip.Addr`, which has no mask.", func(s *Subject, text string) bool { return s.has("inet") && strings.Contains(text, "/") }, false},
+	{naming.TypeScript, "late dates as timestamps", lateAsTimestamp, isLate, true},
+	{naming.Python, "late dates as timestamps", lateAsTimestamp, isLate, true},
 	{naming.Go, "late dates in CHECKs", "Dates after the year 294276, where timestamps end, are not compared.",
-		func(s *Subject, text string) bool { return s.has("date", "modern") && lateDate.MatchString(text) }, true},
+		isLate, true},
+}
+
+const lateAsTimestamp = "A CHECK that casts a date after the year 294276 to a timestamp is an error in PostgreSQL."
+
+func isLate(s *Subject, text string) bool {
+	return s.has("date", "modern") && lateDate.MatchString(text)
 }
 
 // limitOf names the limit of a language's types that a row meets, "" for none. Lenient ones are only of what a client

@@ -32,7 +32,7 @@ var native = []string{
 	"t ~ '^[A-Z]{2}[0-9]+$'", `t ~ '^a\.b$'`, "t ~ 'é'", "jsonb_typeof(j) = 'array'", "jsonb_typeof(j) IN ('string', 'number')", "t IN ('x', 'y') AND t <> 'y'", "n2 < 10 AND n2 <> 3",
 	"cardinality(ia) BETWEEN 1 AND 2", "array_length(ta, 1) = 2", "d BETWEEN '2020-01-01' AND '2020-12-31'", "d > 'infinity'", "d > '-infinity'", "ts > '1999-12-31 23:59:59.999999'",
 	"tz <> '2020-01-01 00:00:00+00'", "d < '0001-01-01'", "ts >= '0044-03-15 00:00:00 BC'", "y <> '\\x'", "octet_length(y) < 3", "i IS NOT NULL", "t IS NOT NULL AND t <> ''", "u = u",
-	"i IS NULL OR i2 IS NULL", "i < i2 AND t <> t2", "n <> n2", "r = f", "ta = ta", "ci IN ('a', 'B')", "c <> ''", "c = 'ab  '", "m IN ('sad', 'ok')", "k IS NOT NULL", "tz < tz2 OR d > d2",
+	"i IS NULL OR i2 IS NULL", "i < i2 AND t <> t2", "n <> n2", "r = f", "ta = ta", "ci IN ('a', 'B')", "c <> ''", "c = 'ab  '", "m IN ('sad', 'ok')", "k IS NOT NULL", "tz < tz2 OR d > d2", "j <> j", "d::timestamp >= '2020-01-01'",
 }
 
 func ruleSubject(group, sql string) Subject {

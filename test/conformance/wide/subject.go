@@ -15,6 +15,8 @@ type Subject struct {
 	Columns      []Column
 	// Constraint and Check are the table's own CHECK, "" for a type.
 	Constraint, Check string
+	// Types makes the enums that the columns have, in SQL.
+	Types []string
 	// Table is the table's name, given by the schema.
 	Table string
 }
@@ -62,6 +64,11 @@ func Define(subjects []Subject) Schema {
 	for i, subject := range subjects {
 		subject.Table = fmt.Sprintf("s%03d", i)
 		s.Subjects = append(s.Subjects, subject)
+		for _, sql := range subject.Types {
+			if !strings.Contains(s.Preamble, sql) {
+				s.Preamble += sql
+			}
+		}
 	}
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"math"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5/pgtype"
 )
@@ -298,6 +299,9 @@ func trefoilRawJSON[T ~[]byte]() trefoilCodec[T] {
 	}
 }
 
+// trefoilMaps keeps pgx's types, which are costly to list and of use to one goroutine at a time.
+var trefoilMaps = sync.Pool{New: func() any { return pgtype.NewMap() }}
+
 // trefoilText is a type that PostgreSQL sends as a string: its text, as pgx reads and writes it.
 func trefoilText[T any](oid uint32) trefoilCodec[T] {
 	return trefoilCodec[T]{
@@ -310,11 +314,15 @@ func trefoilText[T any](oid uint32) trefoilCodec[T] {
 			if s != nil {
 				source = []byte(*s)
 			}
-			err = pgtype.NewMap().Scan(oid, pgtype.TextFormatCode, source, &value)
+			types := trefoilMaps.Get().(*pgtype.Map)
+			defer trefoilMaps.Put(types)
+			err = types.Scan(oid, pgtype.TextFormatCode, source, &value)
 			return value, err
 		},
 		write: func(value T) ([]byte, error) {
-			text, err := pgtype.NewMap().Encode(oid, pgtype.TextFormatCode, value, []byte{})
+			types := trefoilMaps.Get().(*pgtype.Map)
+			defer trefoilMaps.Put(types)
+			text, err := types.Encode(oid, pgtype.TextFormatCode, value, []byte{})
 			if err != nil || text == nil {
 				return []byte("null"), err
 			}
