@@ -58,13 +58,13 @@ func (b *builder) shapeType(s *query.Shape, n nesting) resolved {
 		return resolved{typ: ObjectRef{Object: b.jsonObject(s, n)}}
 	case query.ArrayShape:
 		elem := b.shapeType(s.Elem, n.element())
-		list := Array{Elem: elem.typ, Dims: 1, NotNullElements: !s.ElemNullable}
+		list := Array{Elem: elem.typ, Dims: max(1, s.Dims), NotNullElements: !s.ElemNullable, Plain: s.Dims == 0}
 		list.Rules, list.Tests = split(applying(elem.typ, elem.rules), false)
 		return resolved{typ: list}
 	case query.MapShape:
 		return resolved{typ: JSONMap{Elem: b.shapeType(s.Elem, n.element()).typ, NotNullElements: !s.ElemNullable}}
 	case query.EmptyShape:
-		return resolved{typ: Array{Elem: anyJSON, Dims: 1}}
+		return resolved{typ: Array{Elem: anyJSON, Dims: 1, Plain: true}}
 	case query.ScalarShape:
 		return b.jsonScalar(s, n.span)
 	}

@@ -132,9 +132,6 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 	}
 	never, unwritable := notNull(rules)
 	f.notNull, f.unwritable = col.NotNull || resolved.notNull || never, unwritable
-	if !col.NotNull {
-		f.nullBreaks = nullBreaks(rules)
-	}
 	if v, ok := b.viewColumns[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok {
 		f.typ = withElements(f.typ, v.ElemNotNull)
 	}
@@ -143,6 +140,9 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 	}
 	if t, ok := b.viewShape(rel, col.Name); ok && !resolved.custom {
 		f.typ = t
+	}
+	if !col.NotNull {
+		f.nullBreaks = nullBreaks(rules)
 	}
 	f.rules = applying(f.typ, rules)
 	for _, r := range rules {

@@ -35,6 +35,8 @@ type (
 		NotNullElements bool
 		// OfDomain tells that the elements' type is a domain: drivers know no arrays of those.
 		OfDomain bool
+		// Plain tells an array of JSON's own, which has the one dimension that it says.
+		Plain bool
 		Rules    []Rule
 		Tests    []Test
 	}

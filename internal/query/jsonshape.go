@@ -99,7 +99,7 @@ func (s shaper) value(v catalog.Value) *Shape {
 	}
 	values, _ := s.valuesIn(v)
 	out := s.ofType(v.Result(), &values, 0)
-	if out.Kind == ArrayShape && out.Elem.Kind != ArrayShape && out.ElemNullable {
+	if out.Kind == ArrayShape && out.ElemNullable {
 		out.ElemNullable = nullability.Elements(s.Catalog, s.query, v, s.given...).Nullable
 	}
 	return out

@@ -15,12 +15,10 @@ func (s shaper) ofType(t catalog.Type, values *Values, depth int) *Shape {
 		return anyShape
 	}
 	if t.Array {
-		elem := s.ofType(t.Element(), values, depth+1)
-		list := &Shape{Kind: ArrayShape, Elem: elem, ElemNullable: !s.neverNull(t.Element())}
-		for range max(1, t.Dims) - 1 {
-			list = &Shape{Kind: ArrayShape, Elem: list}
+		return &Shape{
+			Kind: ArrayShape, Elem: s.ofType(t.Element(), values, depth+1), ElemNullable: !s.neverNull(t.Element()),
+			Dims: max(1, t.Dims),
 		}
-		return list
 	}
 	switch t.Kind {
 	case catalog.DomainType:
@@ -96,7 +94,9 @@ func merge(a, b *Shape) *Shape {
 	case a.Kind == ObjectShape:
 		return mergeObjects(a, b)
 	}
-	return &Shape{Kind: a.Kind, Elem: merge(a.Elem, b.Elem), ElemNullable: a.ElemNullable || b.ElemNullable}
+	return &Shape{
+		Kind: a.Kind, Elem: merge(a.Elem, b.Elem), ElemNullable: a.ElemNullable || b.ElemNullable, Dims: max(a.Dims, b.Dims),
+	}
 }
 
 func mergeScalars(a, b *Shape) *Shape {

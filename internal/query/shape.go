@@ -15,6 +15,9 @@ type Shape struct {
 	// Elem is each element of an array, or each value of a map. ElemNullable tells that one can be JSON's null.
 	Elem         *Shape
 	ElemNullable bool
+	// Dims is the number of dimensions that a PostgreSQL array was declared with, of whose elements Elem is; it may have
+	// others. It is 0 for an array of JSON's own.
+	Dims int
 }
 
 // ShapeKind is the sort of a Shape.

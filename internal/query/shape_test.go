@@ -64,6 +64,9 @@ var shaped = map[string]ShapeKind{
 	`SELECT coalesce(json_agg(json_build_object('id', o.id)) FILTER (WHERE o.id IS NOT NULL), '[]') FROM c LEFT JOIN o ON o.c_id = c.id GROUP BY c.id`: ArrayShape,
 	`SELECT coalesce((SELECT jsonb_agg(o.total) FROM o WHERE o.c_id = c.id), '[]'::jsonb) FROM c`:                                                      ArrayShape,
 	`SELECT (SELECT json_agg(s) FROM (SELECT o.id, o.total + 1 AS more FROM o WHERE o.c_id = c.id) AS s) FROM c`:                                       ArrayShape,
+	`SELECT json_agg(codes) FROM c`:                                                                                                                    ArrayShape,
+	`SELECT json_agg(json_build_array(id, grid)) FROM c`:                                                                                               ArrayShape,
+	`SELECT to_json(ARRAY[ARRAY[id], ARRAY[2]]) FROM c`:                                                                                                ArrayShape,
 	`SELECT json_build_array(id, price) FROM c`:                                                                                                        ArrayShape,
 	`SELECT to_json(codes) FROM c`:                                                                                                                     ArrayShape,
 	`SELECT to_json(grid) FROM c`:                                                                                                                      ArrayShape,
@@ -81,13 +84,13 @@ var shaped = map[string]ShapeKind{
 	`SELECT jsonb_build_object('a', id)::json FROM c`:                                                                                                  ObjectShape,
 	`SELECT x.doc FROM c, LATERAL (SELECT json_build_object('n', c.name, 'p', c.price) AS doc) AS x`:                                                   ObjectShape,
 	`INSERT INTO o VALUES (9, 1, 1, now(), NULL) RETURNING json_build_object('id', id, 'note', note)`:                                                  ObjectShape,
-	`SELECT settings FROM c`:                                                        "",
-	`SELECT settings -> 'a' FROM c`:                                                 "",
-	`SELECT json_build_object(name, id) FROM c`:                                     "",
-	`SELECT coalesce(settings, json_build_object('a', 1)::jsonb) FROM c`:            "",
-	`SELECT json_build_object(VARIADIC ARRAY['a', name]) FROM c`:                    "",
-	`SELECT to_json(x) FROM generate_series(1, 2) AS x`:                             ScalarShape,
-	`SELECT CASE WHEN id > 1 THEN to_json(id) ELSE json_build_array(id) END FROM c`: "",
+	`SELECT settings FROM c`:                                                                                                                           "",
+	`SELECT settings -> 'a' FROM c`:                                                                                                                    "",
+	`SELECT json_build_object(name, id) FROM c`:                                                                                                        "",
+	`SELECT coalesce(settings, json_build_object('a', 1)::jsonb) FROM c`:                                                                               "",
+	`SELECT json_build_object(VARIADIC ARRAY['a', name]) FROM c`:                                                                                       "",
+	`SELECT to_json(x) FROM generate_series(1, 2) AS x`:                                                                                                ScalarShape,
+	`SELECT CASE WHEN id > 1 THEN to_json(id) ELSE json_build_array(id) END FROM c`:                                                                    "",
 }
 
 // shapedSince16 are those that servers before 16 do not know.
@@ -163,6 +166,14 @@ func misfit(s *Shape, v any, at string) string {
 	case ObjectShape:
 		return misfitObject(s, v, at)
 	case ArrayShape, EmptyShape:
+		if rows, ok := v.([]any); ok && s.Dims > 0 && len(rows) > 0 && isLists(rows) {
+			for i, row := range rows {
+				if m := misfit(s, row, fmt.Sprintf("%s[%d]", at, i)); m != "" {
+					return m
+				}
+			}
+			return ""
+		}
 		list, ok := v.([]any)
 		if !ok || s.Kind == EmptyShape && len(list) > 0 {
 			return at + " is no array, or should be empty"
@@ -186,6 +197,11 @@ func misfit(s *Shape, v any, at string) string {
 		return misfitScalar(s, v, at)
 	}
 	return ""
+}
+
+// isLists tells the dimensions of a PostgreSQL array that are not its last.
+func isLists(rows []any) bool {
+	return !slices.ContainsFunc(rows, func(row any) bool { _, ok := row.([]any); return !ok })
 }
 
 func misfitPart(s *Shape, nullable bool, v any, at string) string {

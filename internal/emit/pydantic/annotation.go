@@ -147,7 +147,7 @@ func (f *file) array(t model.Array) (annotation, error) {
 		nested = generic{list, []code{nested}}
 	}
 	a := annotation{code: nested}
-	if !isJSON(t.Elem) { // whose elements may be lists themselves
+	if !t.Plain && !isJSON(t.Elem) { // whose elements may be lists themselves
 		arg := ""
 		if t.Dims > 1 {
 			arg = strconv.Itoa(t.Dims)

@@ -160,7 +160,7 @@ func (w *writer) array(a model.Array, written bool) expr {
 
 func (w *writer) nested(x expr, a model.Array) expr {
 	open := "pg.array("
-	if w.Driver && isAnyJSON(a.Elem) {
+	if a.Plain || w.Driver && isAnyJSON(a.Elem) {
 		open = "z.array(" // an array in it is an element
 	} else {
 		w.usesPG = true
