@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
@@ -154,13 +155,15 @@ func (a *analysis) window(def *pg_query.WindowDef, sc *scope) *Window {
 	out := &Window{}
 	sc.query.windowed = true
 	sc = sc.at(inWindow)
-	for _, base := range []string{def.Refname, def.Name} {
-		named := sc.query.windows[base]
-		if base == "" || named == nil || named == def {
-			if base != "" && named == nil && (base == def.Refname || len(def.PartitionClause)+len(def.OrderClause) == 0) {
-				a.problem(failf(a.st.at(def.Location), undefinedObject, "window %q does not exist", base))
-			}
-			continue
+	base := def.Refname
+	if base == "" && !slices.Contains(sc.query.windows, def) {
+		base = def.Name // OVER name
+	}
+	if base != "" {
+		named := sc.query.window(base, def)
+		if named == nil {
+			a.problem(failf(a.st.at(def.Location), undefinedObject, "window %q does not exist", base))
+			return out
 		}
 		*out = *a.window(named, sc)
 		if base == def.Refname {
@@ -186,6 +189,19 @@ func (a *analysis) window(def *pg_query.WindowDef, sc *scope) *Window {
 		}
 	}
 	return out
+}
+
+// window is the definition of a name; one of the WINDOW clause itself sees only those before it.
+func (q *queryState) window(name string, from *pg_query.WindowDef) *pg_query.WindowDef {
+	for _, w := range q.windows {
+		if w == from {
+			break
+		}
+		if w.Name == name {
+			return w
+		}
+	}
+	return nil
 }
 
 // mayOverride says what a window that is made of another may not change.

@@ -72,9 +72,12 @@ func (q *Query) setColumns(columns []scopeColumn) {
 func (a *analysis) plainSelect(n *pg_query.SelectStmt, sc *scope, q *Query) []scopeColumn {
 	ns, from := a.fromClause(n.FromClause, sc)
 	sc.items, sc.columns, q.From = ns.items, ns.columns, from
-	sc.query.windows = map[string]*pg_query.WindowDef{}
 	for _, w := range n.WindowClause {
-		sc.query.windows[w.GetWindowDef().GetName()] = w.GetWindowDef()
+		if def := w.GetWindowDef(); sc.query.window(def.Name, nil) != nil {
+			a.problem(failf(a.st.at(def.Location), windowingError, "window %q is already defined", def.Name))
+		} else {
+			sc.query.windows = append(sc.query.windows, def)
+		}
 	}
 	columns := a.targets(n.TargetList, sc.at(inSelect))
 	if n.WhereClause != nil {

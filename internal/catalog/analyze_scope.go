@@ -57,7 +57,7 @@ type scope struct {
 // queryState is what is known of the query that a scope is of.
 type queryState struct {
 	grouped, windowed bool
-	windows           map[string]*pg_query.WindowDef
+	windows           []*pg_query.WindowDef // those of the WINDOW clause
 }
 
 // inner is the scope of a query within this one.

@@ -21,9 +21,8 @@ type candidate struct {
 	schema int
 	// expanded tells a variadic function that is called with its elements.
 	expanded bool
-	// name is an operator's function; builtin tells one of pg_catalog.
-	name    string
-	builtin bool
+	// name is an operator's function, in is the operator's schema.
+	name, in string
 	// defaults is how many arguments the call leaves out.
 	defaults int
 }

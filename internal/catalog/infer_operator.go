@@ -39,7 +39,7 @@ func (a *analysis) applyOperator(names []*pg_query.Node, left, right *term, loca
 		a.meet(left.v, right.v)
 	}
 	result = unmodified(g.actual(a.r, c.result))
-	out.Type, out.Strict, out.Name, out.Schema, out.Builtin = result.freeze(), c.strict, c.name, "pg_catalog", c.builtin
+	out.Type, out.Strict, out.Name, out.Schema, out.Builtin = result.freeze(), c.strict, c.name, c.in, c.in == "pg_catalog"
 	return term{typ: result, v: out}
 }
 
@@ -67,13 +67,13 @@ func (a *analysis) operatorCandidates(schemaName, name string, prefix bool) []ca
 	var out []candidate
 	if schemaName == "" || schemaName == "pg_catalog" {
 		for _, o := range builtinOperators()[name] {
-			out = a.addOperator(out, o, prefix, true)
+			out = a.addOperator(out, o, prefix, "pg_catalog")
 		}
 	}
 	for _, e := range a.r.sortedExtensions() {
 		if contents := extensions()[e]; contents != nil && a.sees(a.r.db.extensions[e].target, schemaName) {
 			for _, o := range contents.operators[name] {
-				out = a.addOperator(out, o, prefix, false)
+				out = a.addOperator(out, o, prefix, a.r.db.extensions[e].target.name)
 			}
 		}
 	}
@@ -81,7 +81,7 @@ func (a *analysis) operatorCandidates(schemaName, name string, prefix bool) []ca
 		if o.name != name || (o.left.typ == nil) != prefix || !a.sees(o.schema, schemaName) {
 			continue
 		}
-		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i', strict: o.strict, name: o.function}
+		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i', strict: o.strict, name: o.function, in: o.schema.name}
 		if prefix {
 			c.want = c.want[1:]
 		}
@@ -99,13 +99,13 @@ func (a *analysis) sees(in *schema, schemaName string) bool {
 	return a.params == nil || slices.Contains(a.r.searchPath(), in)
 }
 
-func (a *analysis) addOperator(out []candidate, o builtinOperator, prefix, builtin bool) []candidate {
+func (a *analysis) addOperator(out []candidate, o builtinOperator, prefix bool, in string) []candidate {
 	if (o.left == "-") != prefix {
 		return out
 	}
 	c := candidate{
 		result: a.extensionRef(o.result), want: []typeRef{a.extensionRef(o.left), a.extensionRef(o.right)}, kind: 'f', volatile: 'i',
-		strict: o.strict, name: o.function, builtin: builtin,
+		strict: o.strict, name: o.function, in: in,
 	}
 	if prefix {
 		c.want = c.want[1:]

@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"context"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -80,7 +81,7 @@ func numbered(sql string, s catalog.Analysed) string {
 			}
 		}
 		u := uses[last]
-		b = append(b[:u.start:u.start], append([]byte("$"+string(rune('0'+u.number))), b[u.end:]...)...)
+		b = append(b[:u.start:u.start], append([]byte("$"+strconv.Itoa(u.number)), b[u.end:]...)...)
 		uses = append(uses[:last], uses[last+1:]...)
 	}
 	return string(b)

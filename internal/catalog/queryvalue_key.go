@@ -69,7 +69,10 @@ func (k *keyWriter) own(v Value) {
 	case *SubqueryValue:
 		k.printf("%s %s", x.Kind, x.Op)
 	case *FunctionCall:
-		k.printf("%s.%s %q %t %t %t %p", x.Schema, x.Name, x.Operator, x.Star, x.Distinct, x.Variadic, x.Over)
+		k.printf("%s.%s %q %t %t %t", x.Schema, x.Name, x.Operator, x.Star, x.Distinct, x.Variadic)
+		if x.Over != nil {
+			k.printf("over %d %t %t", len(x.Over.Partition), x.Over.Frame, x.Over.MayBeEmpty)
+		}
 	case *CastValue:
 		k.printf("%v", x.Type)
 	case *Logic:
