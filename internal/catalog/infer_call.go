@@ -116,7 +116,8 @@ func (a *analysis) applied(c *candidate, x *pg_query.FuncCall, given *arguments,
 		}
 	}
 	out.Args = orderedValues(args, c.order)
-	out.Schema, out.Name, out.Strict, out.Set = c.sig.schema.name, c.sig.name, c.strict, c.set
+	out.Schema, out.Name, out.Set = c.sig.schema.name, c.sig.name, c.set
+	out.Strict = c.strict && !c.expanded // the elements become an array, which is not NULL
 	out.Volatile = c.volatile == 'v'
 	out.Builtin = out.Schema == "pg_catalog" && c.sig.extension == nil
 	out.Kind = functionKinds[c.kind]

@@ -2,7 +2,6 @@ package nullability
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -16,8 +15,6 @@ type analysis struct {
 	memo    *memo
 	// uses are the verdicts for parameters by where they stand.
 	uses map[*catalog.Parameter]Verdict
-	// locks tells a statement that locks rows: after waiting it reads the new version of one, beside old ones of others.
-	locks bool
 	// numbers tell apart what keys speak of.
 	numbers map[any]int
 	next    int
@@ -39,16 +36,10 @@ type columnOf struct {
 	index  int
 }
 
-// locking finds FOR UPDATE and FOR SHARE, or what looks like it.
-var locking = regexp.MustCompile(`(?i)\bfor\s+(no\s+key\s+|key\s+)?(update|share)\b`)
-
 func newAnalysis(c *catalog.Catalog, q *catalog.Query) *analysis {
 	a := &analysis{
 		catalog: c, root: q, memo: memoOf(c), uses: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{},
 		verdicts: map[place]Verdict{},
-	}
-	if text := q.Span.File; text != nil {
-		a.locks = locking.MatchString(text.Text[q.Span.Start:q.Span.End])
 	}
 	return a
 }

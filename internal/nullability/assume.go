@@ -1,6 +1,10 @@
 package nullability
 
-import "github.com/trefoil-sql/trefoil/internal/catalog"
+import (
+	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+)
 
 // assume is what follows where a value has one of the outcomes, under facts that hold. It proves no more than that: what
 // is not understood teaches nothing.
@@ -16,9 +20,19 @@ func (a *analysis) assume(v catalog.Value, want outcomes, f *facts) learned {
 		return nothing
 	}
 	if len(f.blanked) > 0 && a.isBlanked(v, f) {
-		return that(a.key(v, f), want) // its parts can be blanked where it is not
+		return a.assumeBlanked(v, want, f)
 	}
 	return both(that(a.key(v, f), want), a.assumeNode(v, want, f))
+}
+
+// assumeBlanked is a value that grouping sets can blank: its parts can be blanked where it is not. One that reads no column
+// may have been computed before.
+func (a *analysis) assumeBlanked(v catalog.Value, want outcomes, f *facts) learned {
+	key := a.key(v, f)
+	if !strings.Contains(key, "col#") {
+		return nothing
+	}
+	return that(key, want)
 }
 
 func (a *analysis) assumeNode(v catalog.Value, want outcomes, f *facts) learned {

@@ -162,7 +162,7 @@ func (a *analysis) extensionFunction(v *catalog.FunctionCall) bool {
 	}
 	for _, e := range a.catalog.Extensions {
 		if slices.Contains(ofExtensions[e.Name][name], len(v.Args)) {
-			return v.Strict && (e.Name != "citext" || slices.ContainsFunc(v.Args, isCitext))
+			return (v.Strict || len(v.Args) == 0) && (e.Name != "citext" || slices.ContainsFunc(v.Args, isCitext))
 		}
 	}
 	return false

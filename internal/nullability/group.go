@@ -140,7 +140,7 @@ func (a *analysis) grouping(s *scope) *scope {
 	return &g
 }
 
-// anything is the key of blanked values that cannot be told from others.
+// anything is the key of blanked values that cannot be told from each other: those with subqueries.
 const anything = "*"
 
 // blank forgets what is known of values that grouping sets can replace by NULL, and of all that are made of them.

@@ -24,7 +24,7 @@ var samples = map[string][]string{
 	"numeric": {"0", "1", "-1", "0.5", "NaN", "Infinity", "-Infinity", "12345678901234567890.123456789", "-0.0001", "7.00"},
 	"money":   {"0", "1.50", "-3", "92233720368547758.07"},
 	"text": {"", "a", "A b c", "%", "_", "hé€𝄞", "123", "-1.5", "a,b,c", "(", "[a-z]+", "2020-01-01 10:00", "UTF8", "UTC", "year", "month",
-		"YYYY-MM-DD HH24:MI", "{\"a\": 1}", "true", "simple", "abcabc", "\\", "hex", "base64", "g", "999D99", "sha256", "public", "NFC", "hour", "second", "epoch", "server_version", "int4", "i", "abcd", "UTC"},
+		"YYYY-MM-DD HH24:MI", "{\"a\": 1}", "true", "simple", "abcabc", "\\", "hex", "base64", "g", "999D99", "sha256", "public", "NFC", "hour", "second", "epoch", "server_version", "int4", "i", "abcd", "UTC", "md5", "bf"},
 	"bytea":       {"", "\\x00", "\\xdeadbeef", "\\xff00ff"},
 	"date":        {"2020-02-29", "infinity", "-infinity", "4713-01-01 BC", "5874897-12-31", "0001-12-31 BC", "1970-01-01"},
 	"time":        {"00:00", "24:00", "12:34:56.789012"},
@@ -70,12 +70,12 @@ var samples = map[string][]string{
 	"_char": {"{}", "{A,B}"}, "_float4": {"{0.1,0.2,0.4,1}", "{}"},
 	"_int4range": {"{}", "{empty}", "{\"[1,2)\"}"}, "_daterange": {"{}", "{empty}"}, "_numrange": {"{}", "{\"[1,2)\"}"},
 	"_int8range": {"{}", "{empty}"}, "_tsrange": {"{}", "{empty}"}, "_tstzrange": {"{}", "{empty}"},
-	"xid8": {"0", "7"}, "oidvector": {"", "1 2"}, "regdictionary": {"simple"},
+	"xid8": {"0", "7"}, "oidvector": {"", "1 2"}, "regdictionary": {"simple", "unaccent"},
 	"mood": {"sad", "happy"}, "pair": {"(1,a)", "(,)"},
 }
 
 // sameSamples are types whose samples are another's.
-var sameSamples = map[string]string{"varchar": "text", "bpchar": "text", "refcursor": "text", "unknown": "text"}
+var sameSamples = map[string]string{"varchar": "text", "bpchar": "text", "refcursor": "text", "citext": "text", "unknown": "text"}
 
 // polymorphs are the types that a polymorphic signature is tried with: each row gives element, array, range and multirange.
 var polymorphs = []map[string]string{
@@ -125,7 +125,7 @@ func argumentLists(r *rand.Rand, types []string, limit int) [][]string {
 func quoted(typ string) string { return pgx.Identifier{typ}.Sanitize() }
 
 // callsOf are calls of a function or operator with arguments that are not NULL.
-func callsOf(r *rand.Rand, s signature, limit int) []string {
+func callsOf(r *rand.Rand, schema string, s signature, limit int) []string {
 	var calls []string
 	for _, p := range polymorphs {
 		types := slices.Clone(s.args)
@@ -136,7 +136,7 @@ func callsOf(r *rand.Rand, s signature, limit int) []string {
 			}
 		}
 		for _, args := range argumentLists(r, types, limit) {
-			calls = append(calls, s.sql(args))
+			calls = append(calls, s.sql(schema, args))
 		}
 		if !polymorphic {
 			break
@@ -146,14 +146,14 @@ func callsOf(r *rand.Rand, s signature, limit int) []string {
 }
 
 // sql is a call of it.
-func (s signature) sql(args []string) string {
+func (s signature) sql(schema string, args []string) string {
 	switch {
 	case !s.operator:
-		return "pg_catalog." + quoted(s.name) + "(" + strings.Join(args, ", ") + ")"
+		return schema + "." + quoted(s.name) + "(" + strings.Join(args, ", ") + ")"
 	case len(args) == 1:
-		return "OPERATOR(pg_catalog." + s.name + ") " + args[0]
+		return "OPERATOR(" + schema + "." + s.name + ") " + args[0]
 	}
-	return args[0] + " OPERATOR(pg_catalog." + s.name + ") " + args[1]
+	return args[0] + " OPERATOR(" + schema + "." + s.name + ") " + args[1]
 }
 
 const tryAll = `

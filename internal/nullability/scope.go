@@ -22,6 +22,8 @@ type scope struct {
 	rows *facts
 	// groups are the facts of the rows that stand for groups, nil without.
 	groups *facts
+	// partial tells that the query may not see all rows of its tables.
+	partial bool
 	// filled tells that there is at least one such row for every group.
 	filled bool
 }
@@ -95,6 +97,7 @@ func (s *scope) table(c *catalog.CTE) *commonTable {
 // newScope makes the scope of a query in the facts around it.
 func (a *analysis) newScope(q *catalog.Query, outer *facts) *scope {
 	s := &scope{query: q, outer: outer.scope, around: outer, ctes: map[*catalog.CTE]*commonTable{}}
+	s.partial = seesPart(q) || s.outer != nil && s.outer.partial
 	for _, c := range q.With {
 		s.ctes[c] = &commonTable{cte: c, scope: s}
 	}

@@ -69,7 +69,7 @@ func (a *analysis) columnIn(s *entry, i int, f *facts) Verdict {
 		return never(k.why)
 	}
 	switch {
-	case f.blanked[key] || f.blanked[anything]:
+	case f.blanked[key]:
 		return perhaps("not in all grouping sets")
 	case !f.holds(s.key):
 		return perhaps(s.node.outerSide())

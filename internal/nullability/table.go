@@ -2,6 +2,7 @@ package nullability
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
@@ -115,10 +116,22 @@ func (a *analysis) requiredDomain(t catalog.Type) bool {
 		if d == nil {
 			return false
 		}
-		if d.NotNull {
+		if d.NotNull || slices.ContainsFunc(d.Checks, func(c catalog.Check) bool { return !c.NotValid && refusesValue(c.Expression.Tree) }) {
 			return true
 		}
 		t = d.Type
+	}
+	return false
+}
+
+// refusesValue tells a domain's CHECK that says VALUE IS NOT NULL.
+func refusesValue(e catalog.Expr) bool {
+	switch e := e.(type) {
+	case *catalog.NullTest:
+		ref, ok := e.Arg.(*catalog.ColumnRef)
+		return ok && e.Not && strings.EqualFold(ref.Name, "value")
+	case *catalog.Bool:
+		return e.Op == catalog.And && slices.ContainsFunc(e.Args, refusesValue)
 	}
 	return false
 }

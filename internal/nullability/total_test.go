@@ -3,6 +3,7 @@ package nullability
 import (
 	"context"
 	"math/rand"
+	"slices"
 	"strings"
 	"testing"
 
@@ -56,15 +57,62 @@ func checkTotal(t *testing.T, conn *pgx.Conn, r *rand.Rand, s signature) int {
 		return 0
 	}
 	assert.True(t, strict, "%s %v is not strict", s.name, s.args)
-	calls := callsOf(r, s, 120)
+	calls := callsOf(r, "pg_catalog", s, 120)
 	for i := s.least; i < len(s.args); i++ {
-		calls = append(calls, callsOf(r, signature{name: s.name, args: s.args[:i]}, 30)...)
+		calls = append(calls, callsOf(r, "pg_catalog", signature{name: s.name, args: s.args[:i]}, 30)...)
 	}
 	null, returned := try(t, conn, calls)
 	if returned == 0 {
-		null, returned = try(t, conn, callsOf(r, s, 20000)) // few texts are what it wants
+		null, returned = try(t, conn, callsOf(r, "pg_catalog", s, 20000)) // few texts are what it wants
 	}
 	assert.Empty(t, null, "%s %v gives NULL", s.name, s.args)
 	assert.Positive(t, returned, "no call of %s %v returned", s.name, s.args)
 	return returned
+}
+
+// members are the functions and operators of an extension.
+const members = `
+SELECT p.proname::text, false, p.proisstrict, coalesce((SELECT array_agg((SELECT typname::text FROM pg_type WHERE oid = a) ORDER BY i)
+	FROM unnest(p.proargtypes) WITH ORDINALITY AS u (a, i)), '{}')
+FROM pg_depend AS d JOIN pg_extension AS e ON e.oid = d.refobjid AND d.deptype = 'e' JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid
+WHERE e.extname = $1 AND p.prokind = 'f' AND NOT p.proretset
+UNION ALL
+SELECT o.oprname::text, true, p.proisstrict, array_remove(ARRAY[(SELECT typname::text FROM pg_type WHERE oid = o.oprleft), (SELECT typname::text FROM pg_type WHERE oid = o.oprright)], NULL)
+FROM pg_depend AS d JOIN pg_extension AS e ON e.oid = d.refobjid AND d.deptype = 'e' JOIN pg_operator AS o ON d.classid = 'pg_operator'::regclass AND o.oid = d.objid
+	JOIN pg_proc AS p ON p.oid = o.oprcode
+WHERE e.extname = $1`
+
+// TestExtensions calls the functions of extensions that are listed, as TestTotal does with PostgreSQL's own.
+func TestExtensions(t *testing.T) {
+	ctx := context.Background()
+	conn := pgtest.New(t).Conn(ctx)
+	_, err := conn.Exec(ctx, tryAll)
+	require.NoError(t, err)
+	r := rand.New(rand.NewSource(1))
+	for extension, listed := range ofExtensions {
+		_, err := conn.Exec(ctx, "CREATE EXTENSION "+quoted(extension))
+		require.NoError(t, err)
+		rows, err := conn.Query(ctx, members, extension)
+		require.NoError(t, err)
+		found := map[string]int{}
+		var signatures []signature
+		for rows.Next() {
+			s, strict := signature{}, false
+			require.NoError(t, rows.Scan(&s.name, &s.operator, &strict, &s.args))
+			if slices.Contains(listed[s.name], len(s.args)) {
+				assert.True(t, strict || len(s.args) == 0, "%s %v", s.name, s.args)
+				signatures = append(signatures, s)
+				found[s.name]++
+			}
+		}
+		require.NoError(t, rows.Err())
+		for name := range listed {
+			assert.Positive(t, found[name], "%s of %s", name, extension)
+		}
+		for _, s := range signatures {
+			null, returned := try(t, conn, callsOf(r, "public", s, 200))
+			assert.Empty(t, null)
+			assert.Positive(t, returned, "%s %v of %s", s.name, s.args, extension)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package nullability
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
@@ -44,13 +45,8 @@ func (a *analysis) findNull(v catalog.Value, f *facts) Verdict {
 
 // isBlanked tells a value that grouping sets can replace by NULL.
 func (a *analysis) isBlanked(v catalog.Value, f *facts) bool {
-	if f.blanked[a.shape(v, f)] {
-		return true
-	}
-	if call, ok := v.(*catalog.FunctionCall); ok && isAggregate(call) {
-		return false
-	}
-	return f.blanked[anything]
+	shape := a.shape(v, f)
+	return f.blanked[shape] || f.blanked[anything] && strings.Contains(shape, unlike)
 }
 
 // nullOf is the verdict by what a value is made of.

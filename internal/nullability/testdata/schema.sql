@@ -2,6 +2,9 @@ CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
 CREATE TYPE pair AS (a integer, b text);
 CREATE DOMAIN mail AS text NOT NULL CHECK (VALUE ~ '@');
 CREATE DOMAIN nick AS text;
+CREATE DOMAIN code AS text CHECK (VALUE IS NOT NULL AND VALUE <> '');
+CREATE DOMAIN short AS text CHECK (length(VALUE) < 5);
+CREATE TABLE coded (code code, short short);
 
 CREATE TABLE account (
     id       integer PRIMARY KEY,
@@ -82,6 +85,9 @@ CREATE VIEW booking_guest AS
     SELECT b.id, b.amount, g.id AS guest_id, g.name AS guest_name, g.nickname
     FROM booking AS b LEFT JOIN account AS g ON g.id = b.guest_id;
 CREATE VIEW active_name AS SELECT name, age AS years FROM active;
+CREATE VIEW booking_owner AS SELECT b.id, a.name FROM booking AS b LEFT JOIN account AS a ON a.id = b.account_id;
+CREATE VIEW sampled AS
+    SELECT b.id, a.name FROM booking AS b LEFT JOIN account AS a TABLESAMPLE BERNOULLI (0) ON a.id = b.account_id;
 CREATE VIEW replaced AS SELECT id, nickname::text AS label FROM account;
 CREATE OR REPLACE VIEW replaced AS SELECT id, name AS label FROM account;
 CREATE MATERIALIZED VIEW totals AS
@@ -89,3 +95,4 @@ CREATE MATERIALIZED VIEW totals AS
 
 CREATE FUNCTION maybe(integer) RETURNS integer LANGUAGE sql STRICT AS 'SELECT CASE WHEN $1 > 1 THEN $1 END';
 CREATE FUNCTION pairs(integer) RETURNS TABLE (a integer, b text) LANGUAGE sql AS 'VALUES (NULL::integer, ''x''), (2, NULL)';
+CREATE FUNCTION many(VARIADIC integer[]) RETURNS integer LANGUAGE sql STRICT AS 'SELECT cardinality($1)';
