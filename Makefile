@@ -8,6 +8,8 @@ TREFOIL := bin/trefoil
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 NODE    := test/ts/node_modules/.package-lock.json
 VENV    := test/python/.venv
+# The tools that the clients' benchmarks compare with, where they are declared.
+PEERS   := $(patsubst %/package.json,%/node_modules/.package-lock.json,$(wildcard test/bench/package.json))
 PYTHON  ?= python3
 
 .PHONY: build generate check deps test conformance golden fuzz bench clean
@@ -68,8 +70,12 @@ fuzz: deps
 # Measures the generator and the clients, prints the tables and writes them into docs/benchmarks.md. With ONLY=generator or
 # ONLY=clients it leaves the other's table as it is.
 ONLY ?=
-bench: build
+bench: build deps $(PEERS)
 	go run ./test/bench -trefoil $(TREFOIL) -only "$(ONLY)"
 
+test/bench/node_modules/.package-lock.json: test/bench/package.json test/bench/package-lock.json
+	cd test/bench && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 clean:
-	rm -rf bin build test/ts/node_modules $(VENV)
+	rm -rf bin build test/ts/node_modules test/bench/node_modules $(VENV)

@@ -51,7 +51,8 @@ func run(trefoil, only string) error {
 // output runs one section's program, which prints its tables as Markdown. They are shown as they come.
 func output(dir, trefoil string) ([]byte, error) {
 	var out bytes.Buffer
-	cmd := exec.Command("go", "run", dir, "-trefoil", trefoil)
+	cmd := exec.Command("go", "run", dir)
+	cmd.Env = append(os.Environ(), "TREFOIL_BENCH_BINARY="+trefoil)
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(os.Stdout, &out), os.Stderr
 	err := cmd.Run()
 	return out.Bytes(), err

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"os"
@@ -15,7 +16,7 @@ import (
 var sizes = []int{10, 100, 1000, 3000}
 
 func main() {
-	trefoil := flag.String("trefoil", "bin/trefoil", "the trefoil to measure")
+	trefoil := flag.String("trefoil", cmp.Or(os.Getenv("TREFOIL_BENCH_BINARY"), "bin/trefoil"), "the trefoil to measure")
 	corpora := flag.String("corpora", os.Getenv("TREFOIL_CORPORA"), "the folder of real migrations; default ../shared/corpora")
 	largest := flag.Int("largest", sizes[len(sizes)-1], "leave sizes above this one out")
 	flag.Parse()
@@ -34,6 +35,9 @@ func run(trefoil, corpora string, largest int) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	if trefoil, err = filepath.Abs(trefoil); err != nil {
+		return err
+	}
 	b := &bench{trefoil: trefoil, dir: dir}
 	var r report
 	if r.version, r.start, err = b.version(); err != nil {
