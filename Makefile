@@ -8,9 +8,11 @@ TREFOIL := bin/trefoil
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 NODE    := test/ts/node_modules/.package-lock.json
 VENV    := test/python/.venv
+# The tools that the clients' benchmarks compare with, where they are declared.
+PEERS   := $(patsubst %/package.json,%/node_modules/.package-lock.json,$(wildcard test/bench/package.json))
 PYTHON  ?= python3
 
-.PHONY: build generate check deps test golden fuzz clean
+.PHONY: build generate check deps test conformance golden fuzz bench clean
 
 # The parser is C: its first build takes some minutes, later ones are cached by Go.
 build:
@@ -40,6 +42,15 @@ $(VENV)/.done: test/python/requirements.txt
 test: build deps
 	test/run.sh
 
+# Puts probes of every type and rule to PostgreSQL and to the clients in Go, Zod and Pydantic, and writes a report of what
+# each accepts: make conformance PROBES=100000 SEED=2. A part of it is among the tests.
+PROBES ?= 20000
+SEED   ?= 1
+REPORT := build/conformance.md
+conformance: deps
+	TREFOIL_CONFORMANCE_PROBES=$(PROBES) TREFOIL_CONFORMANCE_SEED=$(SEED) TREFOIL_CONFORMANCE_REPORT=$(CURDIR)/$(REPORT) \
+		go test -count=1 -v -timeout 60m ./test/conformance/wide; result=$$?; echo "the report is $(REPORT)"; exit $$result
+
 # Writes what comes now into the golden cases, after a change that is meant to change them.
 golden: deps
 	go test ./test/golden -update
@@ -56,5 +67,15 @@ fuzz: deps
 		done; \
 	done
 
+# Measures the generator and the clients, prints the tables and writes them into docs/benchmarks.md. With ONLY=generator or
+# ONLY=clients it leaves the other's table as it is.
+ONLY ?=
+bench: build deps $(PEERS)
+	go run ./test/bench -trefoil $(TREFOIL) -only "$(ONLY)"
+
+test/bench/node_modules/.package-lock.json: test/bench/package.json test/bench/package-lock.json
+	cd test/bench && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 clean:
-	rm -rf bin test/ts/node_modules $(VENV)
+	rm -rf bin build test/ts/node_modules test/bench/node_modules $(VENV)

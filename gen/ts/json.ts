@@ -6,7 +6,26 @@ import * as z from "zod";
 /** Any value that json and jsonb hold. */
 export type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
 
-/** Schema of {@link Json}. */
-export const JsonSchema: z.ZodType<Json, Json> = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(JsonSchema), z.record(z.string(), JsonSchema)]),
-);
+/** Schema of {@link Json}. The value is not copied, so that no key of it is lost. */
+export const JsonSchema: z.ZodType<Json, Json> = z
+  .unknown()
+  .refine(isJson, { error: "Invalid input: expected JSON", abort: true }) as unknown as z.ZodType<Json, Json>;
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      return value === null || (Array.isArray(value) ? value : isPlain(value) ? Object.values(value) : [undefined]).every(isJson);
+    default:
+      return false;
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}

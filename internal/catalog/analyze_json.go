@@ -46,7 +46,13 @@ func (a *analysis) jsonPair(x *pg_query.JsonKeyValue, sc *scope) []term {
 }
 
 func (a *analysis) jsonValue(x *pg_query.JsonValueExpr, sc *scope) term {
-	return a.known(a.expr(x.GetRawExpr(), sc))
+	t := a.known(a.expr(x.GetRawExpr(), sc))
+	if x.GetFormat().GetFormatType() == pg_query.JsonFormatType_JS_FORMAT_JSON {
+		// Text with FORMAT JSON is a document, and no string.
+		t.typ = a.builtin("json")
+		t.v = &Construct{Typed: typed(t.typ, t.v.At()), Name: "format json", Args: []Value{t.v}}
+	}
+	return t
 }
 
 // jsonResult is RETURNING's type, or json; jsonb where something in it is jsonb.

@@ -113,6 +113,9 @@ type Relation struct {
 	Span       source.Span // the name in the statement that made it
 }
 
+// IsView tells a relation whose rows are those of a query: a view or a materialized view.
+func (r *Relation) IsView() bool { return r.Kind == View || r.Kind == MaterializedView }
+
 // Column finds a column by name.
 func (r *Relation) Column(name string) (*Column, bool) {
 	for i := range r.Columns {

@@ -98,6 +98,10 @@ func undecided(n Node) string {
 		if TypeOf(n.Left).Class == ArrayClass {
 			return dimensions
 		}
+	case Member:
+		if TypeOf(n.X).Class == ArrayClass {
+			return dimensions
+		}
 	case Func:
 		return undecidedFunc(n)
 	}

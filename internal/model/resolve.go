@@ -16,6 +16,10 @@ type place struct {
 	rel    *catalog.Relation // nil for composites and queries
 	column string
 	tags   tagged
+	// query tells a type that a query makes of others: one that no table knows is not reported.
+	query bool
+	// json tells a value inside JSON: a type that the user wrote for values of a driver is not for those.
+	json bool
 }
 
 // resolved is a type with what its domains add to it.
@@ -33,8 +37,10 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 		return resolved{typ: c, custom: true}
 	}
 	if t.Array {
-		elem := b.resolve(t.Element(), place{span: at.span, column: at.column})
-		list := Array{Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull}
+		elem := b.resolve(t.Element(), place{span: at.span, column: at.column, query: at.query, json: at.json})
+		list := Array{
+			Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull, OfDomain: t.Kind == catalog.DomainType,
+		}
 		list.Rules, list.Tests = split(applying(elem.typ, elem.rules), false)
 		return resolved{typ: list}
 	}
@@ -49,6 +55,9 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 	case catalog.CompositeType:
 		if o, ok := b.objectOf[t.Name]; ok {
 			return resolved{typ: ObjectRef{Object: o}}
+		}
+		if slices.Contains(systemSchemas, t.Name.Schema) {
+			b.unmapped(t, at) // no target has the rows of PostgreSQL's own tables
 		}
 		return resolved{typ: Scalar{Kind: AnyKind}}
 	case catalog.UnknownType, catalog.PseudoType:
@@ -66,6 +75,8 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 	}
 	return resolved{typ: scalar(kind, t.Mods)}
 }
+
+var systemSchemas = []string{"pg_catalog", "information_schema"}
 
 // scalar gives a kind its limits from the type's modifiers.
 func scalar(kind Kind, mods []int32) Scalar {
@@ -100,7 +111,7 @@ func (b *builder) resolveRange(t catalog.Type, at place) Type {
 		b.unmapped(t, at)
 		return Scalar{Kind: AnyKind}
 	}
-	elem := b.resolve(r.Subtype, place{span: at.span, column: at.column})
+	elem := b.resolve(r.Subtype, place{span: at.span, column: at.column, query: at.query})
 	return Range{Elem: elem.typ, Multi: t.Name == r.Multirange, Name: t.Name.Name}
 }
 
@@ -122,14 +133,14 @@ func (b *builder) resolveDomain(t catalog.Type, at place) resolved {
 		if ref, isEnum := below.typ.(EnumRef); isEnum && name == "" {
 			name = ref.Constraint
 		}
-		below.typ = EnumRef{Enum: e, Constraint: name}
+		below.typ = EnumRef{Enum: e, Constraint: name, Cut: cutOf(below.typ, e)}
 	}
 	return below
 }
 
 // custom finds the type that the user wrote for this place: in the column's comment, for the column, or for the type.
 func (b *builder) custom(t catalog.Type, at place) (Custom, bool) {
-	if b.Language == naming.Go {
+	if b.Language == naming.Go || at.json && b.Options.Wire == config.DriverWire && !isJSON(t) {
 		return Custom{}, false
 	}
 	if c, ok := at.tags.types[b.Options.Target]; ok {
@@ -172,7 +183,7 @@ func matchesType(option string, t catalog.Type) bool {
 
 // unmapped reports a type that no table knows. In Go the types are sqlc's to map.
 func (b *builder) unmapped(t catalog.Type, at place) {
-	if b.Language == naming.Go {
+	if b.Language == naming.Go || at.query {
 		return
 	}
 	what := at.column

@@ -162,10 +162,19 @@ func (a *analysis) extensionFunction(v *catalog.FunctionCall) bool {
 	}
 	for _, e := range a.catalog.Extensions {
 		if slices.Contains(ofExtensions[e.Name][name], len(v.Args)) {
-			return (v.Strict || len(v.Args) == 0) && (e.Name != "citext" || slices.ContainsFunc(v.Args, isCitext))
+			return (v.Strict || len(v.Args) == 0) && (v.Operator == "" || ofTexts(v.Args, e.Name == "citext"))
 		}
 	}
 	return false
 }
 
-func isCitext(v catalog.Value) bool { return v.Result().Name.Name == "citext" }
+// ofTexts tells operands that are all text, as the operators listed take; with citext, one is that.
+func ofTexts(args []catalog.Value, withCitext bool) bool {
+	texts, some := true, false
+	for _, arg := range args {
+		t := arg.Result()
+		texts = texts && !t.Array && slices.Contains([]string{"text", "varchar", "citext"}, t.Name.Name)
+		some = some || t.Name.Name == "citext"
+	}
+	return texts && some == withCitext
+}

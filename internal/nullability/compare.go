@@ -136,7 +136,7 @@ func outcomeOf(is bool) outcomes {
 	return isFalse
 }
 
-// comparable are the types whose constants can be told apart by their texts. Text may have a collation that takes some
+// exact are the types whose constants can be told apart by their texts. Text may have a collation that takes some
 // letters to be equal, so that only ASCII letters and digits count, in lower case.
 var exact = []string{"int2", "int4", "int8", "bool", "text", "varchar"}
 
@@ -163,16 +163,20 @@ func differ(a, b *catalog.Constant) bool {
 	return okLeft && okRight && l != r
 }
 
-// letters are a text's letters and digits in lower case; false if it has characters beyond ASCII.
+// letters are a text's letters and digits in lower case, without zeros before a number; false if it has characters beyond
+// ASCII.
 func letters(text string) (string, bool) {
 	var b strings.Builder
+	inNumber := false
 	for _, c := range []byte(strings.ToLower(text)) {
+		isDigit := '0' <= c && c <= '9'
 		switch {
 		case c > 126:
 			return "", false
-		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		case 'a' <= c && c <= 'z', isDigit && (inNumber || c != '0'):
 			b.WriteByte(c)
 		}
+		inNumber = isDigit && (inNumber || c != '0')
 	}
 	return b.String(), true
 }

@@ -108,7 +108,9 @@ func (a *analysis) alwaysTrue(n *node, s *scope) bool {
 		return true
 	}
 	if n.always == 0 {
-		n.always = a.possible(n.join.On, &facts{known: map[string]fact{}, scope: s})
+		bare := *s
+		bare.rules = nil
+		n.always = a.possible(n.join.On, &facts{known: map[string]fact{}, scope: &bare})
 	}
 	return n.always == isTrue
 }

@@ -5,8 +5,6 @@ package pydantic
 import (
 	"bytes"
 	"fmt"
-	"slices"
-	"strings"
 	"text/template"
 
 	"github.com/trefoil-sql/trefoil/internal/model"
@@ -14,15 +12,22 @@ import (
 	"github.com/trefoil-sql/trefoil/templates"
 )
 
-// Options are the target's options. There are none: all that can be chosen is decided in the model.
-type Options struct{}
+// Options are the target's options. Most of what can be chosen is decided in the model.
+type Options struct {
+	// Driver tells that values come from psycopg and go to it, not JSON.
+	Driver bool
+}
 
 var tmpl = template.Must(template.ParseFS(templates.FS, "pydantic/*.tmpl"))
 
 // Emit writes the package. Paths are relative to the package's folder.
-func Emit(m *model.Model, _ Options) (output.Tree, error) {
-	e := &emitter{tree: output.Tree{}}
+func Emit(m *model.Model, o Options) (output.Tree, error) {
+	e := &emitter{tree: output.Tree{}, driver: o.Driver}
 	e.static()
+	if o.Driver {
+		m = withoutComposites(m)
+		e.tree["_driver.py"] = execute("driver.tmpl", nil)
+	}
 	if err := e.enums(m.Enums); err != nil {
 		return nil, err
 	}
@@ -34,23 +39,23 @@ func Emit(m *model.Model, _ Options) (output.Tree, error) {
 	if e.rules {
 		e.tree["_rules.py"] = execute("rules.tmpl", nil)
 	}
-	return e.tree, e.init()
+	return e.tree, e.init("", e.exports)
+}
+
+// withoutComposites: psycopg hands composites over as text or as tuples, so that nothing has their models.
+func withoutComposites(m *model.Model) *model.Model {
+	rest := *m
+	rest.Composites = nil
+	return &rest
 }
 
 // emitter collects the files and what each exports.
 type emitter struct {
 	tree    output.Tree
+	driver  bool
 	exports []export
 	// rules tells that a module needs _rules.py.
 	rules bool
-}
-
-// export is a module and the names that the package takes from it.
-type export struct {
-	Module string
-	Names  []string
-	// first tells that the module has to be imported before the others: it imports one that imports it.
-	first bool
 }
 
 // static writes the files that are the same for every schema.
@@ -62,36 +67,13 @@ func (e *emitter) static() {
 
 func (e *emitter) add(module, template string, data any) error {
 	path := module + ".py"
-	if _, taken := e.tree[path]; taken {
+	_, taken := e.tree[path]
+	_, isPackage := e.tree[module+"/__init__.py"]
+	if taken || isPackage {
 		return fmt.Errorf("two parts of the pydantic target would be written to %s", path)
 	}
 	e.tree[path] = execute(template, data)
 	return nil
-}
-
-// init writes __init__.py, which exports everything.
-func (e *emitter) init() error {
-	slices.SortStableFunc(e.exports, func(a, b export) int {
-		if a.first != b.first {
-			if a.first {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.Module, b.Module)
-	})
-	var all []string
-	var imports importBlock
-	for _, x := range e.exports {
-		slices.Sort(x.Names)
-		all = append(all, x.Names...)
-		imports.Local = append(imports.Local, importLine("."+x.Module, x.Names))
-	}
-	slices.Sort(all)
-	return e.add("__init__", "init.tmpl", struct {
-		Imports importBlock
-		All     []string
-	}{imports, quoteAll(all)})
 }
 
 // execute runs a template. The templates are part of the program, so that a failure is a bug in it.

@@ -12,7 +12,9 @@ import (
 // class or as a field, would hide an import of the same name: such an import gets another name.
 type file struct {
 	module string
-	taken  map[string]bool
+	// driver tells that values come from psycopg and go to it; written that the class at hand is sent.
+	driver, written bool
+	taken           map[string]bool
 	// names maps an import to its name here, by module and name.
 	names map[[2]string]string
 	// functions are the module's own, and conditions their names by what they do.
@@ -75,7 +77,7 @@ func (f *file) builtin(name string) string  { return f.use(py, name) }
 // importBlock is the import lines of a module in isort's groups.
 type importBlock struct{ Standard, Others, Local []string }
 
-var standard = map[string]bool{py: true, "decimal": true, "enum": true, typing: true}
+var standard = map[string]bool{py: true, "datetime": true, "decimal": true, "enum": true, typing: true}
 
 // imported is an import's name as its line has it.
 func (f *file) imported(key [2]string) string {
@@ -97,7 +99,7 @@ func (f *file) imports(elsewhere map[[2]string]bool) importBlock {
 	var block importBlock
 	for _, module := range slices.Sorted(maps.Keys(byModule)) {
 		slices.Sort(byModule[module])
-		line := importLine(module, byModule[module])
+		line := importLine("", module, byModule[module])
 		switch {
 		case standard[module]:
 			block.Standard = append(block.Standard, line)
@@ -113,10 +115,11 @@ func (f *file) imports(elsewhere map[[2]string]bool) importBlock {
 // width is the longest line that is not broken, in bytes.
 const width = 120
 
-func importLine(module string, names []string) string {
-	line := fmt.Sprintf("from %s import %s", module, strings.Join(names, ", "))
+// importLine imports names of a module, one a line where they do not fit.
+func importLine(indent, module string, names []string) string {
+	line := fmt.Sprintf("%sfrom %s import %s", indent, module, strings.Join(names, ", "))
 	if len(line) <= width {
 		return line
 	}
-	return fmt.Sprintf("from %s import (\n    %s,\n)", module, strings.Join(names, ",\n    "))
+	return fmt.Sprintf("%sfrom %s import (\n%s%s)", indent, module, lines(words(names), indent+"    "), indent)
 }

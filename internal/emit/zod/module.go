@@ -12,10 +12,14 @@ import (
 // writer fills one module.
 type writer struct {
 	*emitter
+	// Options are those of the value at hand: the target's, or those of JSON.
+	Options
 	name    string
 	imports *imports
 	usesPG  bool
 	usesSQL bool
+	// both tells that what is being written down is read and sent: a composite.
+	both bool
 }
 
 // enumView and the other views are what the templates show. Text in them is escaped.
@@ -60,7 +64,7 @@ func (e *emitter) module(s *source) error {
 	case indexModule, jsonModule, runtimeModule, sqlModule:
 		return fmt.Errorf("the name of module %s is taken by the generator", s.name)
 	}
-	w := &writer{emitter: e, name: s.name, imports: newImports(e.declared)}
+	w := newWriter(e, s.name)
 	var enums []enumView
 	for _, enum := range s.enums {
 		enums = append(enums, w.enum(enum))
@@ -79,6 +83,18 @@ func (e *emitter) module(s *source) error {
 	}
 	e.render("module", s.name, map[string]any{"Imports": lines, "Enums": enums, "Objects": objects})
 	return e.err
+}
+
+func newWriter(e *emitter, module string) *writer {
+	return &writer{emitter: e, Options: e.Options, name: module, imports: newImports(e.declared)}
+}
+
+// inJSON has what follows written in the form that values have inside JSON, whatever the target's wire. The function that
+// it returns ends that.
+func (w *writer) inJSON() (end func()) {
+	target := w.Options
+	w.Options = Options{ImportExtension: target.ImportExtension}
+	return func() { w.Options = target }
 }
 
 // fail keeps the first error.
@@ -123,9 +139,13 @@ func (w *writer) object(o described) objectView {
 		Describe:    strings.Join(describe(o.Doc), ""),
 	}
 	written := isWritten(o.Variant)
+	if o.Variant == model.JSONObject {
+		defer w.inJSON()()
+	}
 	if written {
 		v.Constructor = "strictObject"
 	}
+	w.both = o.Variant == model.Composite && !w.Driver
 	for _, f := range o.Fields {
 		x := w.field(f, written)
 		v.Fields = append(v.Fields, x.view)
@@ -136,7 +156,8 @@ func (w *writer) object(o described) objectView {
 	return v
 }
 
-// isWritten tells what is sent to the database from what it sends. Composites are both, and have the form that is read.
+// isWritten tells what is sent to the database from what it sends. Composites are both: their scalars have the form that
+// is sent, which takes what is read.
 func isWritten(v model.Variant) bool {
 	return v == model.Insert || v == model.Update || v == model.Params
 }
@@ -149,6 +170,12 @@ type field struct {
 
 func (w *writer) field(f model.Field, written bool) field {
 	x := w.tested(f.Type, f.Rules, f.Tests, written)
+	if of, ok := f.Type.(model.ObjectRef); ok && f.Embed {
+		x = w.reference(of)
+	}
+	if !f.Nullable {
+		x = w.notNull(x, f, written)
+	}
 	switch {
 	case f.Nullable && f.Optional:
 		x = x.or("null | undefined", ".nullish()")
@@ -171,6 +198,28 @@ func (w *writer) field(f model.Field, written bool) field {
 		v.Expr = x.code().lines(len("    return ;"), 4)
 	}
 	return field{v, x.custom}
+}
+
+// notNull refuses null where the type's schema does not, or names the CHECK that refuses it.
+func (w *writer) notNull(x expr, f model.Field, written bool) expr {
+	switch _, custom := f.Type.(model.Custom); {
+	case isAnyJSON(f.Type) && written && f.Column != "":
+		// A null that is sent as JSON is stored as NULL, and so is one that node-postgres sends.
+		message := quote("Invalid input: expected a value that is not null")
+		if f.NullBreaks != "" {
+			message = violation(f.NullBreaks)
+		}
+		x.calls = append(x.calls, raw(".refine((value): boolean => value !== null, "+message+")"))
+	case f.NullBreaks != "" && !custom && !isAnyJSON(f.Type):
+		w.usesPG = true
+		x.base, x.calls = call{"pg.notNullBy(", []code{x.code(), raw(quote(f.NullBreaks))}, ")"}, nil
+	}
+	return x
+}
+
+func isAnyJSON(t model.Type) bool {
+	s, ok := t.(model.Scalar)
+	return ok && (s.Kind == model.JSON || s.Kind == model.JSONB)
 }
 
 func describe(doc string) []string {

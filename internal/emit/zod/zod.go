@@ -30,6 +30,8 @@ type Options struct {
 	Numeric   string // number or string
 	BigInt    string // number, bigint or string
 	Timestamp string // string or date
+	// Driver tells that values come from node-postgres and go to it, not JSON.
+	Driver bool
 	// ImportExtension ends relative imports: ".js", ".ts" or "".
 	ImportExtension string
 }
@@ -46,6 +48,9 @@ var shapes = template.Must(template.ParseFS(templates.FS, "zod/*.tmpl"))
 
 // Emit writes the model's modules, by path relative to the target's directory.
 func Emit(m *model.Model, o Options) (output.Tree, error) {
+	if o.Driver {
+		m = withoutComposites(m)
+	}
 	e := &emitter{Options: o, declared: declaredNames(m), tree: output.Tree{}}
 	mods := modules(m)
 	exported := []string{e.specifier(jsonModule)}
@@ -57,15 +62,22 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 	}
 	slices.Sort(exported)
 	e.write(jsonModule, nil)
-	e.write(runtimeModule, map[string]any{"JSON": e.specifier(jsonModule)})
+	e.write(runtimeModule, map[string]any{"JSON": e.specifier(jsonModule), "Driver": o.Driver})
 	if e.usesSQL {
-		e.write(sqlModule, map[string]any{"Runtime": e.specifier(runtimeModule)})
+		e.write(sqlModule, map[string]any{"Runtime": e.specifier(runtimeModule), "Driver": o.Driver})
 	}
 	e.write(indexModule, map[string]any{"Modules": exported})
 	if e.err != nil {
 		return nil, e.err
 	}
 	return e.tree, nil
+}
+
+// withoutComposites: node-postgres hands composites over as text, so that nothing has their objects.
+func withoutComposites(m *model.Model) *model.Model {
+	rest := *m
+	rest.Composites = nil
+	return &rest
 }
 
 // emitter holds what all modules share.
@@ -130,11 +142,17 @@ func modules(m *model.Model) []*source {
 		add(o, fmt.Sprintf("Composite type %s.", o.Source))
 	}
 	for _, r := range m.Relations {
+		for _, o := range r.JSON {
+			add(o, fmt.Sprintf("An object in the JSON of %s %s.", r.Kind, r.Source))
+		}
 		add(r.Row, fmt.Sprintf("A row of %s %s.", r.Kind, r.Source))
 		add(r.Insert, fmt.Sprintf("What an INSERT into %s %s takes.", r.Kind, r.Source))
 		add(r.Update, fmt.Sprintf("What an UPDATE of %s %s takes.", r.Kind, r.Source))
 	}
 	for _, q := range m.Queries {
+		for _, o := range q.JSON {
+			add(o, fmt.Sprintf("An object in the JSON of query %s.", q.Name))
+		}
 		if !q.SharedRow {
 			add(q.Row, fmt.Sprintf("A row of query %s.", q.Name))
 		}

@@ -14,6 +14,7 @@ INSERT INTO checked (id, a, b, c, d, e, f, g, h) VALUES
 INSERT INTO parent VALUES (1, 1, 1);
 INSERT INTO child VALUES (2, NULL, 1, 1);
 INSERT INTO measure VALUES ('2019-05-05', NULL, 1), ('2020-05-05', 2, 2);
+INSERT INTO tagged VALUES ('a', NULL, ''), ('B', 'b', 'a=>1, b=>NULL');
 INSERT INTO coded VALUES ('a', 'b'), ('b', NULL);
 INSERT INTO secret VALUES (1), (2);
 INSERT INTO deed VALUES (1, 1, 1), (2, 2, 2);

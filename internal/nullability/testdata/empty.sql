@@ -1,2 +1,2 @@
-TRUNCATE coded, account, booking, contact, checked, parent, child, measure, secret, deed, node, late;
+TRUNCATE tagged, coded, account, booking, contact, checked, parent, child, measure, secret, deed, node, late;
 REFRESH MATERIALIZED VIEW totals;

@@ -1,9 +1,14 @@
+CREATE EXTENSION citext;
+CREATE EXTENSION pg_trgm;
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION hstore;
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
 CREATE TYPE pair AS (a integer, b text);
 CREATE DOMAIN mail AS text NOT NULL CHECK (VALUE ~ '@');
 CREATE DOMAIN nick AS text;
 CREATE DOMAIN code AS text CHECK (VALUE IS NOT NULL AND VALUE <> '');
 CREATE DOMAIN short AS text CHECK (length(VALUE) < 5);
+CREATE TABLE tagged (name citext NOT NULL, other citext, attrs hstore NOT NULL);
 CREATE TABLE coded (code code, short short);
 
 CREATE TABLE account (
