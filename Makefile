@@ -10,7 +10,7 @@ NODE    := test/ts/node_modules/.package-lock.json
 VENV    := test/python/.venv
 PYTHON  ?= python3
 
-.PHONY: build generate check deps test conformance golden fuzz clean
+.PHONY: build generate check deps test conformance golden fuzz bench clean
 
 # The parser is C: its first build takes some minutes, later ones are cached by Go.
 build:
@@ -64,6 +64,12 @@ fuzz: deps
 			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
 		done; \
 	done
+
+# Measures the generator and the clients, prints the tables and writes them into docs/benchmarks.md. With ONLY=generator or
+# ONLY=clients it leaves the other's table as it is.
+ONLY ?=
+bench: build
+	go run ./test/bench -trefoil $(TREFOIL) -only "$(ONLY)"
 
 clean:
 	rm -rf bin build test/ts/node_modules $(VENV)

@@ -3,8 +3,8 @@
 -- every query here, from_time is in the period and to_time is not.
 SELECT
     (created_at AT TIME ZONE 'UTC')::date AS date,
-    sum(cost_usd)::numeric AS cost_usd,
-    (sum(input_tokens) + sum(output_tokens))::bigint AS tokens
+    sum(cost_usd) AS cost_usd,
+    sum(input_tokens) + sum(output_tokens) AS tokens
 FROM llm_usage
 WHERE organization_id = @organization_id::uuid
     AND created_at >= @from_time::timestamptz
@@ -16,8 +16,8 @@ ORDER BY 1;
 -- Cost and number of an organization's calls by the part of the service that made them, the dearest first.
 SELECT
     feature AS name,
-    sum(cost_usd)::numeric AS cost_usd,
-    count(*)::bigint AS call_count
+    sum(cost_usd) AS cost_usd,
+    count(*) AS call_count
 FROM llm_usage
 WHERE organization_id = @organization_id::uuid
     AND created_at >= @from_time::timestamptz
@@ -29,8 +29,8 @@ ORDER BY sum(cost_usd) DESC, feature;
 -- Cost and number of an organization's calls by provider, the dearest first.
 SELECT
     provider AS name,
-    sum(cost_usd)::numeric AS cost_usd,
-    count(*)::bigint AS call_count
+    sum(cost_usd) AS cost_usd,
+    count(*) AS call_count
 FROM llm_usage
 WHERE organization_id = @organization_id::uuid
     AND created_at >= @from_time::timestamptz
@@ -43,15 +43,15 @@ ORDER BY sum(cost_usd) DESC, provider;
 SELECT
     deals.id AS deal_id,
     deals.name AS deal_name,
-    coalesce((SELECT sum(cost_usd) FROM llm_usage WHERE llm_usage.deal_id = deals.id), 0)::numeric AS total_cost_usd,
+    coalesce((SELECT sum(cost_usd) FROM llm_usage WHERE llm_usage.deal_id = deals.id), 0) AS total_cost_usd,
     (
         SELECT count(*) FROM feature_usage
         WHERE feature_usage.deal_id = deals.id AND feature_usage.feature_name = 'chat'
-    )::bigint AS conversation_count,
+    ) AS conversation_count,
     (
         SELECT count(*) FROM feature_usage
         WHERE feature_usage.deal_id = deals.id AND feature_usage.feature_name = 'upload_document'
-    )::bigint AS document_count
+    ) AS document_count
 FROM deals
 WHERE deals.id = @deal_id;
 
@@ -72,9 +72,9 @@ LIMIT @page_size::integer OFFSET @page_offset::integer;
 SELECT
     provider,
     model,
-    count(*)::bigint AS call_count,
-    (percentile_cont(0.5) WITHIN GROUP (ORDER BY latency_ms))::double precision AS median_ms,
-    (percentile_cont(0.95) WITHIN GROUP (ORDER BY latency_ms))::double precision AS p95_ms
+    count(*) AS call_count,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY latency_ms) AS median_ms,
+    percentile_cont(0.95) WITHIN GROUP (ORDER BY latency_ms) AS p95_ms
 FROM llm_usage
 WHERE organization_id = @organization_id::uuid
     AND latency_ms IS NOT NULL

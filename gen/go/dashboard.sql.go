@@ -15,8 +15,8 @@ import (
 const dailyCost = `-- name: DailyCost :many
 SELECT
     (created_at AT TIME ZONE 'UTC')::date AS date,
-    sum(cost_usd)::numeric AS cost_usd,
-    (sum(input_tokens) + sum(output_tokens))::bigint AS tokens
+    sum(cost_usd) AS cost_usd,
+    sum(input_tokens) + sum(output_tokens) AS tokens
 FROM llm_usage
 WHERE organization_id = $1::uuid
     AND created_at >= $2::timestamptz
@@ -63,15 +63,15 @@ const dealCostSummary = `-- name: DealCostSummary :one
 SELECT
     deals.id AS deal_id,
     deals.name AS deal_name,
-    coalesce((SELECT sum(cost_usd) FROM llm_usage WHERE llm_usage.deal_id = deals.id), 0)::numeric AS total_cost_usd,
+    coalesce((SELECT sum(cost_usd) FROM llm_usage WHERE llm_usage.deal_id = deals.id), 0) AS total_cost_usd,
     (
         SELECT count(*) FROM feature_usage
         WHERE feature_usage.deal_id = deals.id AND feature_usage.feature_name = 'chat'
-    )::bigint AS conversation_count,
+    ) AS conversation_count,
     (
         SELECT count(*) FROM feature_usage
         WHERE feature_usage.deal_id = deals.id AND feature_usage.feature_name = 'upload_document'
-    )::bigint AS document_count
+    ) AS document_count
 FROM deals
 WHERE deals.id = $1
 `
@@ -101,8 +101,8 @@ func (q *Queries) DealCostSummary(ctx context.Context, dealID pgtype.UUID) (Deal
 const featureCost = `-- name: FeatureCost :many
 SELECT
     feature AS name,
-    sum(cost_usd)::numeric AS cost_usd,
-    count(*)::bigint AS call_count
+    sum(cost_usd) AS cost_usd,
+    count(*) AS call_count
 FROM llm_usage
 WHERE organization_id = $1::uuid
     AND created_at >= $2::timestamptz
@@ -217,9 +217,9 @@ const modelLatency = `-- name: ModelLatency :many
 SELECT
     provider,
     model,
-    count(*)::bigint AS call_count,
-    (percentile_cont(0.5) WITHIN GROUP (ORDER BY latency_ms))::double precision AS median_ms,
-    (percentile_cont(0.95) WITHIN GROUP (ORDER BY latency_ms))::double precision AS p95_ms
+    count(*) AS call_count,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY latency_ms) AS median_ms,
+    percentile_cont(0.95) WITHIN GROUP (ORDER BY latency_ms) AS p95_ms
 FROM llm_usage
 WHERE organization_id = $1::uuid
     AND latency_ms IS NOT NULL
@@ -273,8 +273,8 @@ func (q *Queries) ModelLatency(ctx context.Context, arg ModelLatencyParams) ([]M
 const providerCost = `-- name: ProviderCost :many
 SELECT
     provider AS name,
-    sum(cost_usd)::numeric AS cost_usd,
-    count(*)::bigint AS call_count
+    sum(cost_usd) AS cost_usd,
+    count(*) AS call_count
 FROM llm_usage
 WHERE organization_id = $1::uuid
     AND created_at >= $2::timestamptz

@@ -49,6 +49,10 @@ func enumsIn(t model.Type, seen map[*model.Object]bool) map[string]bool {
 		return enumsIn(t.Elem, seen)
 	case model.Range:
 		return enumsIn(t.Elem, seen)
+	case model.JSONValue:
+		return enumsIn(t.Value, seen)
+	case model.JSONMap:
+		return enumsIn(t.Elem, seen)
 	case model.ObjectRef:
 		if seen[t.Object] {
 			return found

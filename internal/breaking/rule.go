@@ -106,9 +106,9 @@ var typeRules = []Rule{
 	{"enum-introduced", "a text became one of a list of values", Effects{Go: TypesIf}, all(TypesIf | Data)},
 	{"enum-withdrawn", "a list of values became any text", own(TypesIf | Data).and(TypesIf), all(TypesIf)},
 	{"enum-exchanged", "a value is of another enum", own(TypesIf | Data).and(TypesIf), all(TypesIf | Data)},
-	{"json-shape-added", "any JSON became a JSON object or array", compatible, own(TypesIf | Data).and(Data)},
-	{"json-shape-removed", "a JSON object or array became any JSON", own(TypesIf | Data), compatible},
-	{"json-shape-changed", "a JSON object became an array, or an array an object", own(Types | Data), own(Types | Data).and(Data)},
+	{"json-shape-added", "any JSON became JSON of a known shape, such as an object", compatible, own(TypesIf | Data).and(Data)},
+	{"json-shape-removed", "JSON of a known shape became any JSON", own(TypesIf | Data), compatible},
+	{"json-shape-changed", "JSON of a known shape has another one, such as an array in place of an object", own(Types | Data), own(Types | Data).and(Data)},
 }
 
 var checkRules = []Rule{

@@ -38,14 +38,9 @@ func (w *walk) types(old, new model.Type) []typeChange {
 		if s, ok := new.(model.Scalar); ok && isText(s.Kind) {
 			return changed("enum-withdrawn", old, new)
 		}
-	case model.JSONOf:
-		switch n := new.(type) {
-		case model.JSONOf:
-			return changed(either(o.Shape != n.Shape, "json-shape-changed", "type-equivalent"), old, new)
-		case model.Scalar:
-			if isJSON(n.Kind) {
-				return changed("json-shape-removed", old, new)
-			}
+	case model.JSONOf, model.JSONValue:
+		if c, ok := shapes(old, new); ok {
+			return c
 		}
 	case model.Scalar:
 		return w.scalarTo(o, new)
@@ -59,6 +54,24 @@ func (w *walk) types(old, new model.Type) []typeChange {
 		}
 	}
 	return changed("type-changed", old, new)
+}
+
+// shapes compares JSON of a known shape with whatever JSON it became.
+func shapes(old, new model.Type) ([]typeChange, bool) {
+	switch n := new.(type) {
+	case model.JSONOf:
+		o, ok := old.(model.JSONOf)
+		return changed(either(ok && o.Shape == n.Shape, "type-equivalent", "json-shape-changed"), old, new), true
+	case model.JSONValue:
+		o, ok := old.(model.JSONValue)
+		same := ok && typeKey(o.Value) == typeKey(n.Value) // json became jsonb
+		return changed(either(same, "type-equivalent", "json-shape-changed"), old, new), true
+	case model.Scalar:
+		if isJSON(n.Kind) {
+			return changed("json-shape-removed", old, new), true
+		}
+	}
+	return nil, false
 }
 
 func either(condition bool, yes, no string) string {
@@ -107,7 +120,7 @@ func (w *walk) scalarTo(old model.Scalar, new model.Type) []typeChange {
 		if isText(old.Kind) {
 			return changed("enum-introduced", old, new)
 		}
-	case model.JSONOf:
+	case model.JSONOf, model.JSONValue:
 		if isJSON(old.Kind) {
 			return changed("json-shape-added", old, new)
 		}
@@ -222,10 +235,27 @@ func typeKey(t model.Type) string {
 	case model.Range:
 		return "range " + t.Name + " " + typeKey(t.Elem)
 	case model.ObjectRef:
+		if t.Object.Variant == model.JSONObject {
+			return membersKey(t.Object)
+		}
 		return "object " + t.Object.Source.String()
+	case model.JSONValue:
+		return fmt.Sprintf("json[%t] %s", t.Binary, typeKey(t.Value))
+	case model.JSONMap:
+		return fmt.Sprintf("map[%t] %s", t.NotNullElements, typeKey(t.Elem))
 	default:
 		return fmt.Sprintf("%#v", t)
 	}
+}
+
+// membersKey is the structure of an object in JSON, whose name says nothing.
+func membersKey(o *model.Object) string {
+	members := make([]string, len(o.Fields))
+	for i, f := range o.Fields {
+		members[i] = fmt.Sprintf("%q[%t,%t] %s", f.Wire, f.Nullable, f.Optional, typeKey(f.Type))
+	}
+	slices.Sort(members)
+	return "{" + strings.Join(members, ",") + "}"
 }
 
 // describe is a type in the words of the schema.
@@ -254,6 +284,31 @@ func describe(t model.Type) string {
 		return t.Name
 	case model.JSONOf:
 		return fmt.Sprintf("a JSON %s in %s", t.Shape, either(t.Binary, "jsonb", "json"))
+	case model.JSONValue:
+		return fmt.Sprintf("%s in %s", describeJSON(t.Value), either(t.Binary, "jsonb", "json"))
 	}
 	return "a type of the options"
+}
+
+// describeJSON is what JSON holds.
+func describeJSON(t model.Type) string {
+	switch t := t.(type) {
+	case model.ObjectRef:
+		names := make([]string, len(t.Object.Fields))
+		for i, f := range t.Object.Fields {
+			names[i] = f.Wire
+			if f.Optional || f.Nullable {
+				names[i] += "?"
+			}
+		}
+		return "a JSON object of " + strings.Join(names, ", ")
+	case model.Array:
+		if _, ok := t.Elem.(model.ObjectRef); ok {
+			return "an array, each element " + describeJSON(t.Elem)
+		}
+		return "a JSON array"
+	case model.JSONMap:
+		return "a JSON object with any keys"
+	}
+	return "a JSON value"
 }

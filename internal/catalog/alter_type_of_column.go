@@ -141,7 +141,7 @@ func (c *tableChange) converts(col *column, to typeRef, using *pg_query.Node, sp
 // defaultType is the type of a column's default: a constant without one is of the column's.
 func (c *tableChange) defaultType(col *column) typeRef {
 	quiet := &analysis{r: c.r, st: c.st, lenient: true}
-	t := quiet.expr(col.def.expr.node, &scope{})
+	t := quiet.expr(col.def.expr.node, (*scope)(nil).inner()).typ
 	if isUnknownLiteral(t) {
 		return col.typ
 	}

@@ -1,22 +1,21 @@
 package catalog
 
 import (
-	"strings"
-
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
+	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/suggest"
 )
 
 // columnRef resolves a name with or without its relation.
-func (a *analysis) columnRef(ref *pg_query.ColumnRef, sc *scope) typeRef {
+func (a *analysis) columnRef(ref *pg_query.ColumnRef, sc *scope) term {
 	names := stringsOf(ref.Fields)
 	if a.noColumns != "" && sc.outer == nil {
 		a.problem(failf(a.st.name(ref.Location), featureNotSupported, "%s", a.noColumns))
-		return typeRef{}
+		return term{}
 	}
 	if len(names) != len(ref.Fields) { // x.*
-		return a.builtin("record")
+		return a.rowOf(ref, names, sc)
 	}
 	if len(names) == 1 {
 		return a.plainColumn(ref, names[0], sc)
@@ -24,131 +23,159 @@ func (a *analysis) columnRef(ref *pg_query.ColumnRef, sc *scope) typeRef {
 	return a.qualifiedColumn(ref, names, sc)
 }
 
-// plainColumn looks in the innermost query first, then in those around it.
-func (a *analysis) plainColumn(ref *pg_query.ColumnRef, name string, sc *scope) typeRef {
-	open := false
+// rowOf is x.* where one value is wanted: the whole row.
+func (a *analysis) rowOf(ref *pg_query.ColumnRef, names []string, sc *scope) term {
+	at := a.st.name(ref.Location)
+	if len(names) > 0 {
+		schemaName, name := splitName(names)
+		for s := sc; s != nil; s = s.outer {
+			if item := s.item(schemaName, name); item != nil {
+				return a.wholeRow(item, sc.level-s.level, at)
+			}
+		}
+	}
+	return term{typ: a.builtin("record")}
+}
+
+// plainColumn looks in the innermost query first, then in those around it; then for a row of that name.
+func (a *analysis) plainColumn(ref *pg_query.ColumnRef, name string, sc *scope) term {
+	open, at := false, a.st.at(ref.Location)
 	for s := sc; s != nil; s = s.outer {
 		found, count := findColumn(s.columns, name)
 		if count > 1 {
-			a.problem(failf(a.st.at(ref.Location), ambiguousColumn, "column reference %q is ambiguous", name))
-			return typeRef{}
+			a.problem(failf(at, ambiguousColumn, "column reference %q is ambiguous", name))
+			return term{}
 		}
 		if count == 1 {
+			a.mayReach(found.beyond, name, at)
 			if found.col != nil {
 				a.refer(ref, found.col)
 			}
-			return found.typ
+			return found.seen(sc.level-s.level, at)
 		}
-		if item := s.item("", name); item != nil { // a whole row
-			return a.wholeRow(item)
+		if t, ok := a.systemColumn(s.items, name, sc.level-s.level, at); ok {
+			return t
 		}
 		open = open || s.isOpen()
 	}
+	for s := sc; s != nil; s = s.outer {
+		if item := s.item("", name); item != nil {
+			return a.wholeRow(item, sc.level-s.level, at)
+		}
+	}
 	if t, ok := a.variables[name]; ok {
-		return t
+		return term{typ: t, v: &Construct{Typed: typed(t, at), Name: "argument"}}
 	}
-	if !open && !isSystemColumn(name) {
-		a.problem(hinted(a.st.at(ref.Location), undefinedColumn, columnHint(name, sc), "column %q does not exist", name))
+	if !open {
+		a.problem(hinted(at, undefinedColumn, columnHint(name, sc), "column %q does not exist", name))
 	}
-	return typeRef{}
+	return term{}
+}
+
+// mayReach says where LATERAL uses what may have no row.
+func (a *analysis) mayReach(beyond bool, name string, at source.Span) {
+	if beyond {
+		a.problem(hinted(at, invalidColumnReference, "The combining JOIN type must be INNER or LEFT for a LATERAL reference.",
+			"invalid reference to FROM-clause entry for table %q", name))
+	}
 }
 
 // wholeRow is a relation's name used as a value. It depends on the relation, not on its columns.
-func (a *analysis) wholeRow(item *scopeItem) typeRef {
+func (a *analysis) wholeRow(item *scopeItem, up int, at source.Span) term {
 	if item.rel != nil {
-		return typeRef{typ: item.rel.rowType}
+		t := typeRef{typ: item.rel.rowType}
+		return term{typ: t, v: &WholeRow{Typed: typed(t, at), Of: item.source, Level: up}, row: raisedColumns(item.columns, up, at)}
 	}
-	if len(item.columns) == 1 && (item.scalar || item.columns[0].name == item.name) {
-		return item.columns[0].typ
+	if len(item.columns) == 1 && item.scalar {
+		return item.columns[0].seen(up, at)
 	}
-	return a.builtin("record")
-}
-
-func findColumn(columns []scopeColumn, name string) (scopeColumn, int) {
-	var found scopeColumn
-	count := 0
-	for _, c := range columns {
-		if c.name == name {
-			if count == 0 {
-				found = c
-			}
-			count++
+	t := a.builtin("record")
+	if item.rowType != nil {
+		t = typeRef{typ: item.rowType}
+	}
+	fields := raisedColumns(item.columns, up, at)
+	if item.joined {
+		row := &RowValue{Typed: typed(t, at)}
+		for _, c := range fields {
+			row.Fields = append(row.Fields, c.v)
 		}
+		return term{typ: t, v: row, row: fields}
 	}
-	return found, count
+	if item.open {
+		fields = nil
+	}
+	return term{typ: t, v: &WholeRow{Typed: typed(t, at), Of: item.source, Level: up}, row: fields}
 }
 
-// qualifiedColumn resolves relation.column, schema.relation.column, or relation.column.field written without
-// parentheses.
-func (a *analysis) qualifiedColumn(ref *pg_query.ColumnRef, names []string, sc *scope) typeRef {
+func raisedColumns(columns []scopeColumn, up int, at source.Span) []scopeColumn {
+	out := make([]scopeColumn, len(columns))
+	for i, c := range columns {
+		out[i] = scopeColumn{name: c.name, term: c.seen(up, at), col: c.col}
+	}
+	return out
+}
+
+// qualifiedColumn resolves relation.column or schema.relation.column.
+func (a *analysis) qualifiedColumn(ref *pg_query.ColumnRef, names []string, sc *scope) term {
 	schemaName, relName, name := "", names[len(names)-2], names[len(names)-1]
 	if len(names) > 2 {
 		schemaName = names[len(names)-3]
 	}
 	for s := sc; s != nil; s = s.outer {
 		if item := s.item(schemaName, relName); item != nil {
-			return a.itemColumn(ref, item, name)
+			return a.itemColumn(ref, item, name, sc.level-s.level)
 		}
 	}
 	if t, ok := a.variables[relName]; ok {
-		return a.field(nil, name, t)
+		return a.field(nil, name, term{typ: t, v: &Construct{Typed: typed(t, a.st.at(ref.Location)), Name: "argument"}})
 	}
 	a.problem(failf(a.st.name(ref.Location), undefinedTable, "missing FROM-clause entry for table %q", relName))
-	return typeRef{}
+	return term{}
 }
 
-func (a *analysis) itemColumn(ref *pg_query.ColumnRef, item *scopeItem, name string) typeRef {
-	if found, count := findColumn(item.columns, name); count > 0 {
+func (a *analysis) itemColumn(ref *pg_query.ColumnRef, item *scopeItem, name string, up int) term {
+	at := a.st.name(ref.Location)
+	a.mayReach(item.beyond, item.name, at)
+	found, count := findColumn(item.columns, name)
+	if count > 1 {
+		a.problem(failf(at, ambiguousColumn, "column reference %q is ambiguous", name))
+		return term{}
+	}
+	if count > 0 {
 		if found.col != nil {
 			a.refer(ref, found.col)
 		}
-		return found.typ
+		return found.seen(up, at)
 	}
-	if !item.open && !isSystemColumn(name) {
-		a.problem(hinted(a.st.name(ref.Location), undefinedColumn, suggest.Hint(name, scopeNames(item.columns)),
-			"column %s.%s does not exist", item.name, name))
+	if t, ok := a.systemColumn([]*scopeItem{item}, name, up, at); ok {
+		return t
 	}
-	if name == "tableoid" || name == "ctid" {
-		return a.builtin(map[string]string{"tableoid": "oid", "ctid": "tid"}[name])
-	}
-	return typeRef{}
-}
-
-// isSystemColumn tells the columns that every table has.
-func isSystemColumn(name string) bool {
-	return strings.Contains(" tableoid ctid xmin xmax cmin cmax ", " "+name+" ")
-}
-
-func (s *scope) item(schemaName, name string) *scopeItem {
-	for _, i := range s.items {
-		if i.name == name && (schemaName == "" || i.schema == schemaName) {
-			return i
+	if row := a.wholeRow(item, up, at); !item.open {
+		if c := a.candidates([]string{name}, []typeRef{row.typ}, []string{""}, false); len(c) > 0 && row.typ.typ != nil {
+			return a.field(nil, name, row)
 		}
 	}
-	return nil
+	if !item.open {
+		a.problem(hinted(at, undefinedColumn, suggest.Hint(name, scopeNames(item.columns)), "column %s.%s does not exist", item.name, name))
+	}
+	return term{}
 }
 
-func (s *scope) isOpen() bool {
-	for _, i := range s.items {
-		if i.open {
-			return true
+// systemColumns are those that every table has.
+var systemColumns = map[string]string{"tableoid": "oid", "ctid": "tid", "xmin": "xid", "xmax": "xid", "cmin": "cid", "cmax": "cid"}
+
+func isSystemColumn(name string) bool { return systemColumns[name] != "" }
+
+func (a *analysis) systemColumn(items []*scopeItem, name string, up int, at source.Span) (term, bool) {
+	if !isSystemColumn(name) {
+		return term{}, false
+	}
+	for _, i := range items {
+		if i.rel == nil || i.source == nil || i.rel.kind == plainView {
+			continue
 		}
+		t := a.builtin(systemColumns[name])
+		return term{typ: t, v: &ColumnValue{Typed: typed(t, at), Of: i.source, Index: -1, Name: name, Level: up}}, true
 	}
-	return false
-}
-
-func scopeNames(columns []scopeColumn) []string {
-	names := make([]string, len(columns))
-	for i, c := range columns {
-		names[i] = c.name
-	}
-	return names
-}
-
-func columnHint(name string, sc *scope) string {
-	var names []string
-	for s := sc; s != nil; s = s.outer {
-		names = append(names, scopeNames(s.columns)...)
-	}
-	return suggest.Hint(name, names)
+	return term{}, false
 }

@@ -11,10 +11,46 @@ import (
 type namespace struct {
 	items   []*scopeItem
 	columns []scopeColumn
+	from    From
+}
+
+func (ns namespace) isOpen() bool {
+	return slices.ContainsFunc(ns.items, func(i *scopeItem) bool { return i.open })
 }
 
 func single(item *scopeItem) namespace {
-	return namespace{items: []*scopeItem{item}, columns: item.columns}
+	if item.source == nil {
+		item.source = &Source{}
+		item.bind()
+	}
+	item.source.Alias = item.name
+	return namespace{items: []*scopeItem{item}, columns: item.columns, from: item.source}
+}
+
+// fromClause walks a list of entries, each seeing those before it if it is LATERAL.
+func (a *analysis) fromClause(list []*pg_query.Node, sc *scope) (namespace, []From) {
+	var all namespace
+	var out []From
+	for _, n := range list {
+		ns := a.from(n, sc.with(all))
+		a.sameNames(all.items, ns.items)
+		all.items = append(all.items, ns.items...)
+		all.columns = append(all.columns, ns.columns...)
+		out = append(out, ns.from)
+	}
+	return all, out
+}
+
+// sameNames says where two entries of FROM have one name. Two tables of different schemas may.
+func (a *analysis) sameNames(before, after []*scopeItem) {
+	for _, x := range before {
+		for _, y := range after {
+			if x.name != y.name || x.name == "" || x.schema != "" && y.schema != "" && x.rel != y.rel {
+				continue
+			}
+			a.problem(failf(a.st.head(), duplicateAlias, "table name %q specified more than once", x.name))
+		}
+	}
 }
 
 // from walks an entry of FROM. Entries may see those before them (LATERAL); those are in sc already.
@@ -23,14 +59,20 @@ func (a *analysis) from(n *pg_query.Node, sc *scope) namespace {
 	case *pg_query.Node_RangeVar:
 		return single(a.fromRelation(x.RangeVar, sc))
 	case *pg_query.Node_RangeSubselect:
-		columns := a.resolved(a.selectStmt(x.RangeSubselect.Subquery.GetSelectStmt(), sc))
-		return single(aliased(&scopeItem{columns: columns}, x.RangeSubselect.Alias))
+		return a.fromQuery(x.RangeSubselect, sc)
 	case *pg_query.Node_RangeFunction:
 		return single(a.fromFunction(x.RangeFunction, sc))
 	case *pg_query.Node_JoinExpr:
 		return a.join(x.JoinExpr, sc)
 	case *pg_query.Node_RangeTableSample:
-		return a.from(x.RangeTableSample.Relation, sc)
+		ns := a.from(x.RangeTableSample.Relation, sc)
+		for _, n := range x.RangeTableSample.Args {
+			a.specific(a.expr(n, sc.at(inFunction)), "float4", "TABLESAMPLE")
+		}
+		if x.RangeTableSample.Repeatable != nil {
+			a.specific(a.expr(x.RangeTableSample.Repeatable, sc), "float8", "REPEATABLE")
+		}
+		return ns
 	case *pg_query.Node_RangeTableFunc:
 		return single(a.xmlTable(x.RangeTableFunc, sc))
 	}
@@ -43,176 +85,114 @@ func aliased(item *scopeItem, alias *pg_query.Alias) *scopeItem {
 	if alias != nil {
 		item.name, item.schema = alias.Aliasname, ""
 		item.columns = renamed(item.columns, stringsOf(alias.Colnames))
+		if item.source != nil {
+			item.bind()
+		}
 	}
 	return item
+}
+
+// renamed gives the first columns the names of an alias list.
+func renamed(columns []scopeColumn, names []string) []scopeColumn {
+	out := append([]scopeColumn{}, columns...)
+	for i := range min(len(names), len(out)) {
+		out[i].name = names[i]
+	}
+	return out
+}
+
+// tooManyNames says where an alias list is longer than the columns.
+func (a *analysis) tooManyNames(item *scopeItem, alias *pg_query.Alias, columns int) {
+	if names := len(alias.GetColnames()); names > columns && !item.open {
+		a.problem(failf(a.st.find(alias.Aliasname, a.st.start), invalidColumnReference,
+			"table %q has %d columns available but %d columns specified", alias.Aliasname, columns, names))
+	}
+}
+
+func (a *analysis) fromQuery(x *pg_query.RangeSubselect, sc *scope) namespace {
+	outer := sc
+	if !x.Lateral {
+		outer = sc.only(namespace{})
+	}
+	q, columns := a.subquery(x.Subquery, outer)
+	item := &scopeItem{columns: derived(columns), source: &Source{Query: q, Lateral: x.Lateral}, open: hasUnknown(columns)}
+	a.tooManyNames(item, x.Alias, len(columns))
+	item.bind()
+	return single(aliased(item, x.Alias))
+}
+
+// derived are a query's columns as an entry of FROM has them.
+func derived(columns []scopeColumn) []scopeColumn {
+	out := slices.Clone(columns)
+	for i := range out {
+		out[i].v = nil
+	}
+	return out
 }
 
 func (a *analysis) fromRelation(v *pg_query.RangeVar, sc *scope) *scopeItem {
 	if v.Schemaname == "" {
 		for s := sc; s != nil; s = s.outer {
 			if cte, ok := s.ctes[v.Relname]; ok {
-				return aliased(&scopeItem{name: cte.name, columns: cte.columns, open: cte.open}, v.Alias)
+				if cte.self {
+					cte.cte.Recursive = true
+					cte.uses++
+				}
+				if q := cte.cte.Query; q != nil && q.Write != nil && len(q.Columns) == 0 {
+					a.problem(failf(a.st.rangeVarSpan(v), featureNotSupported, "WITH query %q does not have a RETURNING clause", v.Relname))
+				}
+				item := &scopeItem{name: cte.name, columns: derived(cte.columns), open: cte.open, source: &Source{CTE: cte.cte}}
+				a.tooManyNames(item, v.Alias, len(cte.columns))
+				item.bind()
+				return aliased(item, v.Alias)
 			}
 		}
 	}
-	rel, err := a.r.findRelation(v.Schemaname, v.Relname), error(nil)
+	rel := a.r.findRelation(v.Schemaname, v.Relname)
 	if rel == nil { // a query does not tell a schema that is not there
-		err = a.r.noSuchRelation(a.st.rangeVarSpan(v), v.Schemaname, v.Relname)
-	}
-	if err != nil {
-		a.problem(err)
+		a.problem(a.r.noSuchRelation(a.st.rangeVarSpan(v), v.Schemaname, v.Relname))
 		return aliased(&scopeItem{name: v.Relname, open: true}, v.Alias)
 	}
 	a.refer(v, rel)
-	item := &scopeItem{name: rel.name, schema: rel.schema.name, columns: relationColumns(rel), rel: rel}
+	if rel.kind == indexKind || rel.kind == composite {
+		a.problem(failf(a.st.rangeVarSpan(v), wrongObjectType, "cannot open relation %q", rel.name))
+	}
+	item := relationItem(rel)
 	if rel.kind == sequenceRel {
-		item.columns = []scopeColumn{{name: "last_value", typ: a.builtin("int8")},
-			{name: "log_cnt", typ: a.builtin("int8")}, {name: "is_called", typ: a.builtin("bool")}}
+		item.columns = []scopeColumn{{name: "last_value", term: term{typ: a.builtin("int8")}},
+			{name: "log_cnt", term: term{typ: a.builtin("int8")}}, {name: "is_called", term: term{typ: a.builtin("bool")}}}
+		item.bind()
 	}
+	a.tooManyNames(item, v.Alias, len(item.columns))
 	return aliased(item, v.Alias)
-}
-
-// fromFunction is a set-returning function in FROM: its columns are its OUT or TABLE arguments, the row type's, the
-// definition list's, or one named after the alias or the function.
-func (a *analysis) fromFunction(f *pg_query.RangeFunction, sc *scope) *scopeItem {
-	item := &scopeItem{}
-	for _, n := range f.Functions {
-		parts := n.GetList().GetItems()
-		if len(parts) == 0 {
-			continue
-		}
-		result := a.expr(parts[0], sc)
-		name := figureName(parts[0])
-		if item.name == "" {
-			item.name = name
-		}
-		defs := f.Coldeflist
-		if len(parts) > 1 && len(defs) == 0 {
-			defs = parts[1].GetList().GetItems()
-		}
-		columns, open := a.functionColumns(parts[0].GetFuncCall(), result, defs)
-		item.open = item.open || open
-		if len(columns) == 1 && columns[0].name == "" {
-			columns[0].name = name
-			if f.Alias != nil && len(f.Functions) == 1 {
-				columns[0].name = f.Alias.Aliasname
-			}
-		}
-		item.scalar = len(f.Functions) == 1 && !f.Ordinality && len(columns) == 1 && isPlainValue(result)
-		item.columns = append(item.columns, columns...)
-	}
-	if f.Ordinality {
-		item.columns = append(item.columns, scopeColumn{name: "ordinality", typ: a.builtin("int8")})
-	}
-	return aliased(item, f.Alias)
-}
-
-// isPlainValue tells a type that is no row.
-func isPlainValue(t typeRef) bool {
-	base := baseOf(t)
-	return base.typ != nil && (base.array || base.typ.rel == nil && base.typ.name != "record")
-}
-
-// functionColumns are the columns that a function's result has in FROM; one without a name is a plain value.
-func (a *analysis) functionColumns(call *pg_query.FuncCall, result typeRef, defs []*pg_query.Node) ([]scopeColumn, bool) {
-	if len(defs) > 0 {
-		var out []scopeColumn
-		for _, d := range defs {
-			def := d.GetColumnDef()
-			out = append(out, scopeColumn{name: def.GetColname(), typ: a.typeName(def.GetTypeName())})
-		}
-		return out, false
-	}
-	if columns, ok := a.outColumns(call); ok {
-		return columns, false
-	}
-	base := result
-	for base.typ != nil && base.typ.kind == DomainType && !base.array {
-		base = base.typ.base
-	}
-	if base.typ != nil && base.typ.rel != nil && !base.array {
-		return relationColumns(base.typ.rel), false
-	}
-	open := base.typ == nil || base.typ.kind == PseudoType && base.typ.name == "record"
-	return []scopeColumn{{typ: result}}, open
-}
-
-// join brings both sides; USING and NATURAL merge columns, which then come first.
-func (a *analysis) join(j *pg_query.JoinExpr, sc *scope) namespace {
-	left := a.from(j.Larg, sc)
-	lateral := &scope{outer: sc.outer, items: append(slices.Clone(sc.items), left.items...),
-		columns: append(slices.Clone(sc.columns), left.columns...), ctes: sc.ctes}
-	right := a.from(j.Rarg, lateral)
-	merged := stringsOf(j.UsingClause)
-	if j.IsNatural {
-		merged = commonNames(left.columns, right.columns)
-	}
-	out := namespace{items: append(slices.Clone(left.items), right.items...)}
-	for _, name := range merged {
-		out.columns = append(out.columns, a.mergedColumn(j, name, left.columns, right.columns))
-	}
-	for _, c := range append(slices.Clone(left.columns), right.columns...) {
-		if !slices.Contains(merged, c.name) {
-			out.columns = append(out.columns, c)
-		}
-	}
-	a.expr(j.Quals, &scope{outer: sc.outer, items: append(slices.Clone(sc.items), out.items...),
-		columns: append(slices.Clone(sc.columns), out.columns...), ctes: sc.ctes})
-	if j.Alias != nil {
-		return single(aliased(&scopeItem{columns: out.columns}, j.Alias))
-	}
-	return out
-}
-
-func commonNames(left, right []scopeColumn) []string {
-	var names []string
-	for _, c := range left {
-		if _, count := findColumn(right, c.name); count > 0 {
-			names = append(names, c.name)
-		}
-	}
-	return names
-}
-
-// mergedColumn has the type common to both sides; of an outer join on the right it is the right one's.
-func (a *analysis) mergedColumn(j *pg_query.JoinExpr, name string, left, right []scopeColumn) scopeColumn {
-	l, inLeft := findColumn(left, name)
-	r, inRight := findColumn(right, name)
-	for _, side := range []struct {
-		count int
-		word  string
-	}{{inLeft, "left"}, {inRight, "right"}} {
-		if side.count == 0 && !j.IsNatural && l.name+r.name != "" {
-			a.problem(failf(a.st.find(name, a.st.start), undefinedColumn,
-				"column %q specified in USING clause does not exist in %s table", name, side.word))
-		}
-	}
-	for _, c := range []scopeColumn{l, r} {
-		if c.col != nil {
-			a.refs = append(a.refs, reference{obj: c.col})
-		}
-	}
-	out := scopeColumn{name: name, typ: l.typ, col: l.col}
-	if !l.typ.same(r.typ) {
-		out.typ = a.commonType([]typeRef{l.typ, r.typ})
-		out.col = nil
-	}
-	return out
 }
 
 // xmlTable is XMLTABLE: its columns say their types.
 func (a *analysis) xmlTable(t *pg_query.RangeTableFunc, sc *scope) *scopeItem {
-	a.expr(t.Docexpr, sc)
-	a.expr(t.Rowexpr, sc)
-	item := &scopeItem{name: "xmltable"}
+	item := &scopeItem{name: "xmltable", source: &Source{Lateral: true}}
+	call := &Construct{Typed: typed(a.builtin("record"), a.st.at(t.Location)), Name: "xmltable"}
+	call.Args = append(call.Args, a.specific(a.expr(t.Rowexpr, sc), "text", "XMLTABLE").v, a.specific(a.expr(t.Docexpr, sc), "xml", "XMLTABLE").v)
+	for _, n := range t.Namespaces {
+		call.Args = append(call.Args, a.specific(a.expr(n.GetResTarget().GetVal(), sc), "text", "XMLTABLE").v)
+	}
 	for _, n := range t.Columns {
 		c := n.GetRangeTableFuncCol()
 		typ := a.builtin("int4")
 		if !c.ForOrdinality {
 			typ = a.typeName(c.TypeName)
 		}
-		item.columns = append(item.columns, scopeColumn{name: c.Colname, typ: typ})
+		if c.Colexpr != nil {
+			call.Args = append(call.Args, a.specific(a.expr(c.Colexpr, sc), "text", "XMLTABLE").v)
+		}
+		if c.Coldefexpr != nil {
+			if def, ok := a.coerceTo(a.expr(c.Coldefexpr, sc), typ, assignmentCast); ok {
+				call.Args = append(call.Args, def.v)
+			}
+		}
+		item.columns = append(item.columns, scopeColumn{name: c.Colname, term: term{typ: typ}})
 	}
+	item.source.Calls = []Value{call}
+	item.bind()
 	return aliased(item, t.Alias)
 }
 

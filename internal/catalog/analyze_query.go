@@ -6,45 +6,148 @@ import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
 
-// selectStmt walks a query and returns its columns. String constants without a type are text there.
-func (a *analysis) selectStmt(n *pg_query.SelectStmt, outer *scope) []scopeColumn {
+// subquery walks a statement that is a query: SELECT, or one with RETURNING. Constants without a type are text in it.
+func (a *analysis) subquery(n *pg_query.Node, outer *scope) (*Query, []scopeColumn) {
+	switch x := n.GetNode().(type) {
+	case *pg_query.Node_SelectStmt:
+		return a.selectStmt(x.SelectStmt, outer, false)
+	case *pg_query.Node_InsertStmt:
+		return a.insert(x.InsertStmt, outer)
+	case *pg_query.Node_UpdateStmt:
+		return a.update(x.UpdateStmt, outer)
+	case *pg_query.Node_DeleteStmt:
+		return a.delete(x.DeleteStmt, outer)
+	case *pg_query.Node_MergeStmt:
+		return a.merging(x.MergeStmt, outer)
+	}
+	return &Query{Command: OtherCommand}, nil
+}
+
+// selectStmt walks a query and returns its columns. keep leaves constants without a type as they are.
+func (a *analysis) selectStmt(n *pg_query.SelectStmt, outer *scope, keep bool) (*Query, []scopeColumn) {
 	if n == nil {
-		return nil
+		return &Query{Command: SelectCommand}, nil
 	}
-	sc := &scope{outer: outer}
+	sc := outer.inner()
+	q := &Query{Command: SelectCommand, Span: a.st.span()}
 	if n.WithClause != nil {
-		sc = &scope{outer: outer, ctes: map[string]*scopeItem{}}
-		a.withClause(n.WithClause, sc)
-		sc = &scope{outer: sc}
+		q.With = a.withClause(n.WithClause, sc)
 	}
-	if n.Larg != nil {
-		return a.setOperation(n, sc)
+	var columns []scopeColumn
+	switch {
+	case n.Larg != nil:
+		columns = a.setOperation(n, sc, q, nil)
+		a.sortAndLimit(n, sc.only(namespace{columns: derived(columns)}), q)
+	case len(n.ValuesLists) > 0:
+		columns = a.valuesLists(n, sc, q)
+		a.sortAndLimit(n, sc.only(namespace{columns: derived(columns)}), q)
+	default:
+		columns = a.plainSelect(n, sc, q)
 	}
-	if len(n.ValuesLists) > 0 {
-		return a.values(n, sc)
+	if !keep {
+		columns = a.resolved(columns)
 	}
-	for _, from := range n.FromClause {
-		ns := a.from(from, sc)
-		sc.items = append(sc.items, ns.items...)
-		sc.columns = append(sc.columns, ns.columns...)
-	}
-	a.expr(n.WhereClause, sc)
-	columns := a.targets(n.TargetList, sc)
-	a.exprs(n.GroupClause, &scope{outer: groupScope(sc, columns)})
-	a.groupedByKey(n, sc)
-	a.expr(n.HavingClause, sc)
-	a.exprs(n.WindowClause, sc)
-	ordered := &scope{outer: sc, columns: columns}
-	for _, list := range [][]*pg_query.Node{n.SortClause, n.DistinctClause} {
-		for _, e := range list {
-			if e.GetNode() != nil { // plain DISTINCT is a list of one empty node
-				a.orderItem(e, sc, ordered)
-			}
+	a.checkLocking(n, q, sc)
+	if q.Distinct || q.SetOp != nil && !q.SetOp.All {
+		for _, c := range columns {
+			a.sortable(c.term, false)
 		}
 	}
-	a.expr(n.LimitCount, sc)
-	a.expr(n.LimitOffset, sc)
+	q.setColumns(columns)
+	return q, columns
+}
+
+// setColumns writes the select list into the query.
+func (q *Query) setColumns(columns []scopeColumn) {
+	q.Columns = make([]ResultColumn, len(columns))
+	for i, c := range columns {
+		q.Columns[i] = ResultColumn{Name: c.name, Type: c.typ.freeze(), Value: c.v, Source: c.origin}
+		if c.embed != nil {
+			q.Columns[i].Embed, q.Columns[i].EmbedOf = c.embed.Relation, c.embed
+		}
+	}
+}
+
+// plainSelect walks SELECT in the order in which PostgreSQL does, as it decides the types of parameters.
+func (a *analysis) plainSelect(n *pg_query.SelectStmt, sc *scope, q *Query) []scopeColumn {
+	ns, from := a.fromClause(n.FromClause, sc)
+	sc.items, sc.columns, q.From = ns.items, ns.columns, from
+	for _, w := range n.WindowClause {
+		if def := w.GetWindowDef(); sc.query.window(def.Name, nil) != nil {
+			a.problem(failf(a.st.at(def.Location), windowingError, "window %q is already defined", def.Name))
+		} else {
+			sc.query.windows = append(sc.query.windows, def)
+		}
+	}
+	columns := a.targets(n.TargetList, sc.at(inSelect))
+	if n.WhereClause != nil {
+		q.Where = a.boolean(a.expr(n.WhereClause, sc.at(inWhere)), "WHERE").v
+	}
+	if n.HavingClause != nil {
+		q.Having = a.boolean(a.expr(n.HavingClause, sc.at(inHaving)), "HAVING").v
+	}
+	q.Order = a.order(n.SortClause, sc.at(inSort), columns)
+	q.Group = a.group(n.GroupClause, sc.at(inGroup), columns)
+	a.groupedByKey(n, sc)
+	var on []Value
+	for _, d := range n.DistinctClause {
+		q.Distinct = true
+		if d.GetNode() != nil { // plain DISTINCT is a list of one empty node
+			t := a.orderItem(d, sc.at(inDistinct), columns)
+			a.sortable(t, true)
+			on = append(on, t.v)
+		}
+	}
+	a.checkDistinct(on, q, columns)
+	a.limits(n, sc, q)
+	for _, w := range n.WindowClause {
+		a.window(w.GetWindowDef(), sc)
+	}
+	q.Grouped = len(q.Group) > 0 || q.Having != nil || sc.query.grouped
+	a.checkGrouping(q, sc, columns)
 	return columns
+}
+
+// sortAndLimit is what may stand after VALUES or a set operation.
+func (a *analysis) sortAndLimit(n *pg_query.SelectStmt, sc *scope, q *Query) {
+	if q.SetOp != nil {
+		a.sortOutputs(n.SortClause, sc, q)
+	} else {
+		q.Order = a.order(n.SortClause, sc.at(inSort), sc.columns)
+	}
+	a.limits(n, sc, q)
+}
+
+// sortOutputs is ORDER BY of a set operation: only its columns can be named.
+func (a *analysis) sortOutputs(list []*pg_query.Node, sc *scope, q *Query) {
+	for _, n := range list {
+		value := n.GetSortBy().GetNode()
+		t := a.orderItem(n, sc.at(inSort), sc.columns)
+		if _, number := value.GetAConst().GetVal().(*pg_query.A_Const_Ival); !number && value.GetColumnRef() == nil {
+			a.problem(hinted(a.placeOf(t), featureNotSupported, "Add the expression/function to every SELECT, or move the UNION into a FROM clause.",
+				"invalid UNION/INTERSECT/EXCEPT ORDER BY clause"))
+		}
+		a.sortable(t, len(n.GetSortBy().GetUseOp()) == 0)
+		q.Order = append(q.Order, t.v)
+	}
+}
+
+func (a *analysis) limits(n *pg_query.SelectStmt, sc *scope, q *Query) {
+	if n.LimitOffset != nil {
+		q.Offset = a.specific(a.noColumnsIn(a.expr(n.LimitOffset, sc.at(inOffset)), "OFFSET"), "int8", "OFFSET").v
+	}
+	if n.LimitCount != nil {
+		q.Limit = a.specific(a.noColumnsIn(a.expr(n.LimitCount, sc.at(inLimit)), "LIMIT"), "int8", "LIMIT").v
+	}
+}
+
+// firstColumn is a query's only value.
+func (a *analysis) firstColumn(q *Query, columns []scopeColumn) term {
+	if len(columns) == 0 {
+		return term{v: &SubqueryValue{Typed: Typed{Type: Type{Kind: UnknownType}}, Kind: "scalar", Query: q}}
+	}
+	t := columns[0].term
+	return term{typ: t.typ, row: t.row, v: &SubqueryValue{Typed: typed(t.typ, t.at()), Kind: "scalar", Query: q}}
 }
 
 // groupedByKey notes the primary keys that a query groups by: other columns of the table may then be used plainly, and
@@ -53,7 +156,7 @@ func (a *analysis) groupedByKey(n *pg_query.SelectStmt, sc *scope) {
 	if len(n.GroupClause) == 0 {
 		return
 	}
-	quiet := &analysis{r: a.r, st: a.st, lenient: true, variables: a.variables}
+	quiet := a.quiet()
 	quiet.exprs(n.GroupClause, sc)
 	grouped := map[object]bool{}
 	for _, ref := range quiet.refs {
@@ -75,118 +178,14 @@ func (a *analysis) groupedByKey(n *pg_query.SelectStmt, sc *scope) {
 	}
 }
 
-// groupScope finds input columns first, and names of the select list after them.
-func groupScope(sc *scope, columns []scopeColumn) *scope {
-	return &scope{outer: &scope{outer: sc.outer, columns: columns}, items: sc.items, columns: sc.columns}
-}
-
-// orderItem is one of ORDER BY or DISTINCT ON: a plain name means the select list first.
-func (a *analysis) orderItem(n *pg_query.Node, sc, ordered *scope) {
-	value := n
-	if s := n.GetSortBy(); s != nil {
-		value = s.Node
-	}
-	if ref := value.GetColumnRef(); ref != nil && len(ref.Fields) == 1 {
-		if _, count := findColumn(ordered.columns, ref.Fields[0].GetString_().GetSval()); count > 0 {
-			return
-		}
-	}
-	a.expr(value, sc)
-}
-
-// withClause adds the common table expressions to a scope, each seeing those before it.
-func (a *analysis) withClause(w *pg_query.WithClause, sc *scope) {
-	for _, n := range w.Ctes {
-		cte := n.GetCommonTableExpr()
-		item := &scopeItem{name: cte.Ctename}
-		query := cte.Ctequery.GetSelectStmt()
-		switch {
-		case query == nil:
-			a.modifying(cte.Ctequery, sc, item)
-		case w.Recursive && query.Larg != nil:
-			first := &scope{outer: sc, ctes: map[string]*scopeItem{cte.Ctename: {name: cte.Ctename, open: true}}}
-			quiet := &analysis{r: a.r, st: a.st, variables: a.variables, lenient: true}
-			item.columns = renamed(quiet.selectStmt(query.Larg, first), stringsOf(cte.Aliascolnames))
-			item.columns = a.resolved(item.columns)
-			sc.ctes[cte.Ctename] = item
-			a.selectStmt(query, sc)
-		default:
-			item.columns = a.resolved(a.selectStmt(query, sc))
-		}
-		item.columns = renamed(item.columns, stringsOf(cte.Aliascolnames))
-		item.open = item.open || cte.SearchClause != nil || cte.CycleClause != nil
-		sc.ctes[cte.Ctename] = item
-	}
-}
-
-// modifying is an INSERT, UPDATE or DELETE in WITH: only its RETURNING list matters, and is not looked at.
-func (a *analysis) modifying(n *pg_query.Node, sc *scope, item *scopeItem) {
-	quiet := &analysis{r: a.r, st: a.st, lenient: true}
-	quiet.children(n, sc)
-	item.open = true
-}
-
-// renamed gives the first columns the names of an alias list.
-func renamed(columns []scopeColumn, names []string) []scopeColumn {
-	out := append([]scopeColumn{}, columns...)
-	for i := range min(len(names), len(out)) {
-		out[i].name = names[i]
-	}
-	for i := len(out); i < len(names); i++ {
-		out = append(out, scopeColumn{name: names[i]})
-	}
-	return out
-}
-
-// setOperation is UNION and the like: names are of the left side, types are common to both.
-func (a *analysis) setOperation(n *pg_query.SelectStmt, sc *scope) []scopeColumn {
-	left, right := a.selectStmt(n.Larg, sc), a.selectStmt(n.Rarg, sc)
-	if len(left) != len(right) && !hasUnknown(left) && !hasUnknown(right) {
-		a.problem(failf(a.st.head(), syntaxError, "each %s query must have the same number of columns", setOperationName(n.Op)))
-	}
-	out := append([]scopeColumn{}, left...)
-	for i := range out {
-		out[i].col = nil
-		if i < len(right) {
-			out[i].typ = a.commonType([]typeRef{left[i].typ, right[i].typ})
-		}
-	}
-	return out
-}
-
-func setOperationName(op pg_query.SetOperation) string {
-	return map[pg_query.SetOperation]string{
-		pg_query.SetOperation_SETOP_UNION: "UNION", pg_query.SetOperation_SETOP_INTERSECT: "INTERSECT",
-		pg_query.SetOperation_SETOP_EXCEPT: "EXCEPT",
-	}[op]
+// quiet is an analysis that leaves no trace.
+func (a *analysis) quiet() *analysis {
+	return &analysis{r: a.r, st: a.st, variables: a.variables, lenient: true}
 }
 
 // hasUnknown tells a list whose length may be wrong: * over an entry of unknown columns.
 func hasUnknown(columns []scopeColumn) bool {
-	for _, c := range columns {
-		if c.name == "" {
-			return true
-		}
-	}
-	return false
-}
-
-func (a *analysis) values(n *pg_query.SelectStmt, sc *scope) []scopeColumn {
-	var rows [][]typeRef
-	for _, list := range n.ValuesLists {
-		rows = append(rows, a.exprs(list.GetList().GetItems(), sc))
-	}
-	out := make([]scopeColumn, len(rows[0]))
-	for i := range out {
-		var types []typeRef
-		for _, row := range rows {
-			if i < len(row) {
-				types = append(types, row[i])
-			}
-		}
-		out[i] = scopeColumn{name: valuesColumn(i), typ: a.commonType(types)}
-	}
-	return out
+	return slices.ContainsFunc(columns, func(c scopeColumn) bool { return c.name == "" })
 }
 
 // targets is a select list, with * written out.
@@ -198,7 +197,11 @@ func (a *analysis) targets(list []*pg_query.Node, sc *scope) []scopeColumn {
 			out = append(out, a.star(star, sc)...)
 			continue
 		}
-		column := scopeColumn{name: target.GetName(), typ: a.expr(target.GetVal(), sc)}
+		if ind := target.GetVal().GetAIndirection(); ind != nil && ind.Indirection[len(ind.Indirection)-1].GetAStar() != nil {
+			out = append(out, a.expanded(ind, sc)...)
+			continue
+		}
+		column := scopeColumn{name: target.GetName(), term: a.expr(target.GetVal(), sc)}
 		if column.name == "" {
 			column.name = figureName(target.GetVal())
 		}
@@ -217,31 +220,45 @@ func starOf(n *pg_query.Node) *pg_query.ColumnRef {
 
 // star writes out * or name.*.
 func (a *analysis) star(ref *pg_query.ColumnRef, sc *scope) []scopeColumn {
-	names := stringsOf(ref.Fields)
-	columns := sc.columns
+	names, at := stringsOf(ref.Fields), a.st.name(ref.Location)
+	columns, up := sc.columns, 0
+	var embed *Source
 	if len(names) > 0 {
 		schemaName, name := splitName(names)
-		item := sc.itemOutward(schemaName, name)
+		item, s := sc.itemOutward(schemaName, name)
 		if item == nil {
-			a.problem(failf(a.st.name(ref.Location), undefinedTable, "missing FROM-clause entry for table %q", name))
+			a.problem(failf(at, undefinedTable, "missing FROM-clause entry for table %q", name))
 			return nil
 		}
-		columns = item.columns
-	}
-	out := append([]scopeColumn{}, columns...)
-	for i := range out {
-		if out[i].col != nil {
-			a.refs = append(a.refs, reference{obj: out[i].col})
+		columns, up = item.columns, sc.level-s.level
+		if a.params.embeds(ref) {
+			embed = item.source
 		}
+	} else if len(sc.items) == 0 && len(columns) == 0 {
+		a.problem(failf(at, syntaxError, "SELECT * with no tables specified is not valid"))
+	}
+	out := make([]scopeColumn, 0, len(columns))
+	was, known := a.stars[ref]
+	for _, c := range columns {
+		if known && c.col != nil && !slices.Contains(was, c.col) {
+			continue // it came later
+		}
+		if c.col != nil {
+			a.refs = append(a.refs, reference{obj: c.col})
+			if a.starred != nil {
+				a.starred[ref] = append(a.starred[ref], c.col)
+			}
+		}
+		out = append(out, scopeColumn{name: c.name, term: c.seen(up, at), col: c.col, embed: embed})
 	}
 	return out
 }
 
-func (s *scope) itemOutward(schemaName, name string) *scopeItem {
+func (s *scope) itemOutward(schemaName, name string) (*scopeItem, *scope) {
 	for ; s != nil; s = s.outer {
 		if item := s.item(schemaName, name); item != nil {
-			return item
+			return item, s
 		}
 	}
-	return nil
+	return nil, nil
 }

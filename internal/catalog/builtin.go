@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -34,6 +35,8 @@ type builtinType struct {
 	kind      TypeKind
 	category  byte
 	preferred bool
+	// subtype and multirange are those of a range.
+	subtype, multirange string
 }
 
 var builtinKinds = map[string]TypeKind{"b": BaseType, "p": PseudoType, "r": RangeType, "m": MultirangeType}
@@ -41,7 +44,11 @@ var builtinKinds = map[string]TypeKind{"b": BaseType, "p": PseudoType, "r": Rang
 var builtinTypes = sync.OnceValue(func() map[string]builtinType {
 	out := map[string]builtinType{}
 	for _, w := range builtinLines("types.txt") {
-		out[w[0]] = builtinType{name: w[0], kind: builtinKinds[w[1]], category: w[2][0], preferred: w[3] == "1"}
+		t := builtinType{name: w[0], kind: builtinKinds[w[1]], category: w[2][0], preferred: w[3] == "1"}
+		if len(w) > 5 {
+			t.subtype, t.multirange = w[4], w[5]
+		}
+		out[w[0]] = t
 	}
 	return out
 })
@@ -53,17 +60,26 @@ func addBuiltinTypes(db *database, in *schema) {
 		db.identify(&t.header)
 		in.types[t.name] = t
 	}
+	for _, b := range builtinTypes() {
+		if r := in.types[b.name]; b.subtype != "" {
+			r.base, r.other = typeRef{typ: in.types[b.subtype]}, in.types[b.multirange]
+			r.other.other = r
+		}
+	}
 	information := db.schemas["information_schema"]
 	for name, base := range informationDomains {
-		t := &typ{header: header{name: name, schema: information}, kind: DomainType, base: typeRef{typ: in.types[base]}}
+		t := &typ{header: header{name: name, schema: information}, kind: DomainType, base: typeRef{typ: in.types[base.name], mods: base.mods}}
 		information.types[name] = t
 	}
 }
 
 // informationDomains are information_schema's own types.
-var informationDomains = map[string]string{
-	"cardinal_number": "int4", "character_data": "varchar", "sql_identifier": "name", "time_stamp": "timestamptz",
-	"yes_or_no": "varchar",
+var informationDomains = map[string]struct {
+	name string
+	mods []int32
+}{
+	"cardinal_number": {"int4", nil}, "character_data": {"varchar", nil}, "sql_identifier": {"name", nil},
+	"time_stamp": {"timestamptz", []int32{2}}, "yes_or_no": {"varchar", []int32{3}},
 }
 
 // builtinRelations are the columns of pg_catalog's and information_schema's relations: kind, then names and types in
@@ -75,6 +91,18 @@ var builtinRelations = sync.OnceValue(func() map[string][]string {
 	}
 	return out
 })
+
+// builtinRelationNames are the relations of a system schema.
+func builtinRelationNames(schemaName string) []string {
+	var out []string
+	for qualified := range builtinRelations() {
+		if name, ok := strings.CutPrefix(qualified, schemaName+"."); ok {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
 
 // builtinRelation makes a system relation when it is first asked for.
 func (db *database) builtinRelation(in *schema, name string) *relation {

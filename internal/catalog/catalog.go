@@ -27,6 +27,8 @@ type Catalog struct {
 	Relations  []Relation
 	Sequences  []Sequence
 	Functions  []Function
+	// queries is what Analyse and View need.
+	queries *queries
 }
 
 // Schema is a namespace made by the migrations, or public.
@@ -110,6 +112,9 @@ type Relation struct {
 	Definition string
 	Span       source.Span // the name in the statement that made it
 }
+
+// IsView tells a relation whose rows are those of a query: a view or a materialized view.
+func (r *Relation) IsView() bool { return r.Kind == View || r.Kind == MaterializedView }
 
 // Column finds a column by name.
 func (r *Relation) Column(name string) (*Column, bool) {

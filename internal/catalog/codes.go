@@ -14,11 +14,14 @@ const (
 	codeUnknownViewColumn = "TF225"
 	// codeNewerSyntax: syntax newer than the parser's grammar that cannot be replayed.
 	codeNewerSyntax = "TF226"
+	// codeUnknownQueryType: the type of a query's column or parameter could not be determined.
+	codeUnknownQueryType = "TF227"
 )
 
 // SQLSTATEs that the replay reports, by PostgreSQL's condition names.
 const (
 	featureNotSupported       = "0A000"
+	dataException             = "22000"
 	cardinalityViolation      = "21000"
 	invalidParameterValue     = "22023"
 	characterNotInRepertoire  = "22021"
@@ -38,6 +41,12 @@ const (
 	duplicateFunction         = "42723"
 	ambiguousFunction         = "42725"
 	datatypeMismatch          = "42804"
+	generatedAlways           = "428C9"
+	invalidRecursion          = "42P19"
+	cannotCoerce              = "42846"
+	ambiguousParameter        = "42P08"
+	indeterminateDatatype     = "42P18"
+	undefinedParameter        = "42P02"
 	wrongObjectType           = "42809"
 	invalidForeignKey         = "42830"
 	undefinedFunction         = "42883"

@@ -74,16 +74,17 @@ func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) er
 	if old := t.check(con.Conname); old != nil {
 		return existing(span, old.span, duplicateObject, "constraint %q for domain %q already exists", con.Conname, t.name)
 	}
-	value := scopeColumn{name: "value", typ: t.base}
-	e, _, err := r.usedExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}}, useCheck)
+	value := scopeColumn{name: "value", term: term{typ: t.base, v: &Construct{Typed: Typed{Type: t.base.freeze()}, Name: "value"}}}
+	e, _, err := r.usedExpr(st, con.RawExpr, &scope{columns: []scopeColumn{value}, query: &queryState{}}, useCheck)
 	if err != nil {
 		return err
 	}
 	c := &constraint{header: header{name: con.Conname, span: span}, kind: checkConstraint, domain: t, expr: e, notValid: con.SkipValidation}
 	if c.name == "" {
-		c.name = chooseConstraintName(t.name, "", "check", t.schema)
+		c.name = r.db.chooseConstraintName(t.name, "", "check", t.schema)
 	}
 	r.db.identify(&c.header)
+	r.db.nameConstraint(c, c.name)
 	t.checks = append(t.checks, c)
 	return nil
 }

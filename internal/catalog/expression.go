@@ -19,7 +19,7 @@ func (r *replay) typedExpr(st *statement, n *pg_query.Node, sc *scope) (*expr, t
 		return nil, typeRef{}, nil
 	}
 	a := &analysis{r: r, st: st}
-	t := a.expr(n, sc)
+	t := a.expr(n, sc).typ
 	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
 	if len(a.problems) > 0 {
 		return e, t, a.problems[:1]

@@ -76,9 +76,9 @@ func (r *replay) addExtension(name string, in *schema, span source.Span) {
 		return
 	}
 	for _, words := range contents.types {
-		kind, composite := builtinKinds[words[1]], words[1] == "c"
-		if in.types[words[0]] == nil && !composite {
-			r.addType(&typ{header: header{name: words[0], schema: in, span: span, extension: e}, kind: kind})
+		t := &typ{header: header{name: words[0], schema: in, span: span, extension: e}, kind: builtinKinds[words[1]], category: words[2][0]}
+		if in.types[t.name] == nil && t.kind != "" {
+			r.addType(t)
 		}
 	}
 	for _, words := range contents.relations {

@@ -199,7 +199,7 @@ func (r *replay) functionBody(st *statement, f *function, body *pg_query.Node) e
 	for _, arg := range f.args {
 		a.variables[arg.name] = arg.typ
 	}
-	a.expr(body, &scope{})
+	a.expr(body, (*scope)(nil).inner())
 	f.atomic = &expr{node: body, file: st.file, offset: st.offset, refs: a.refs}
 	return nil
 }

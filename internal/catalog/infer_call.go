@@ -10,8 +10,22 @@ import (
 // regclassFunctions take a sequence by its name.
 var regclassFunctions = map[string]bool{"nextval": true, "currval": true, "setval": true}
 
+// arguments are what a call passes: its own, and those of WITHIN GROUP after them.
+type arguments struct {
+	terms []term
+	names []string // "" for those given by place
+}
+
+func (g *arguments) types() []typeRef {
+	out := make([]typeRef, len(g.terms))
+	for i, t := range g.terms {
+		out[i] = t.typ
+	}
+	return out
+}
+
 // call walks a function call and finds the function.
-func (a *analysis) call(x *pg_query.FuncCall, sc *scope) typeRef {
+func (a *analysis) call(x *pg_query.FuncCall, sc *scope) term {
 	parts := stringsOf(x.Funcname)
 	_, name := splitName(parts)
 	if len(x.Args) > 0 && regclassFunctions[name] {
@@ -19,63 +33,150 @@ func (a *analysis) call(x *pg_query.FuncCall, sc *scope) typeRef {
 			a.regclass(c)
 		}
 	}
-	have, names := a.arguments(x, sc)
-	a.exprs(x.AggOrder, sc)
-	a.expr(x.AggFilter, sc)
-	if x.Over != nil {
-		a.messages(x.Over.ProtoReflect(), sc)
+	if len(parts) == 1 && name == "merge_action" && a.st.cut && len(x.Args) == 0 {
+		t := a.builtin("text")
+		return term{typ: t, v: &Construct{Typed: typed(t, a.st.at(x.Location)), Name: "merge_action"}}
 	}
-	if x.AggWithinGroup {
-		for _, s := range x.AggOrder {
-			have = append(have, a.quietly(s.GetSortBy().GetNode(), sc))
-			names = append(names, "")
-		}
-	}
-	return a.resolveCall(x, parts, have, names)
-}
-
-// arguments are the types of a call's arguments, and the names of those that are given by name.
-func (a *analysis) arguments(x *pg_query.FuncCall, sc *scope) (have []typeRef, names []string) {
+	given := &arguments{}
 	for _, arg := range x.Args {
-		name := ""
+		argName := ""
 		if named := arg.GetNamedArgExpr(); named != nil {
-			name, arg = named.Name, named.Arg
+			argName, arg = named.Name, named.Arg
+		} else if i := len(given.names); i > 0 && given.names[i-1] != "" {
+			a.problem(failf(a.st.at(x.Location), syntaxError, "positional argument cannot follow named argument"))
 		}
-		have = append(have, a.expr(arg, sc))
-		names = append(names, name)
+		given.terms = append(given.terms, a.expr(arg, sc))
+		given.names = append(given.names, argName)
 	}
-	return have, names
+	out := &FunctionCall{Star: x.AggStar, Distinct: x.AggDistinct, Variadic: x.FuncVariadic}
+	for _, s := range x.AggOrder {
+		t := a.expr(s.GetSortBy().GetNode(), sc)
+		if x.AggWithinGroup {
+			given.terms, given.names = append(given.terms, t), append(given.names, "")
+		} else {
+			out.Order = append(out.Order, a.known(t).v)
+		}
+	}
+	if x.AggFilter != nil {
+		out.Filter = a.boolean(a.expr(x.AggFilter, sc.at(inFilter)), "FILTER").v
+	}
+	if x.Over != nil {
+		out.Over = a.window(x.Over, sc)
+	}
+	return a.resolveCall(x, parts, given, out, sc)
 }
 
-// quietly finds a type without noting uses a second time.
-func (a *analysis) quietly(n *pg_query.Node, sc *scope) typeRef {
-	quiet := &analysis{r: a.r, st: a.st, variables: a.variables, lenient: true}
-	return quiet.expr(n, sc)
-}
-
-func (a *analysis) resolveCall(x *pg_query.FuncCall, parts []string, have []typeRef, names []string) typeRef {
-	candidates := a.candidates(parts, have, names, x.FuncVariadic)
+// resolveCall finds the function, and brings the arguments to what it takes.
+func (a *analysis) resolveCall(x *pg_query.FuncCall, parts []string, given *arguments, out *FunctionCall, sc *scope) term {
+	out.Schema, out.Name = splitName(parts)
+	out.Place = a.st.name(x.Location)
+	have := given.types()
+	candidates := a.candidates(parts, have, given.names, x.FuncVariadic)
 	if slices.ContainsFunc(have, func(t typeRef) bool { return t.typ == nil }) {
-		return a.unanimous(candidates, x)
+		return a.unanimous(candidates, x, given, out)
 	}
-	c, left := a.choose(candidates, have)
+	c := exactCandidate(candidates, have)
+	left := 1
+	if c == nil && !x.AggStar {
+		if t, ok := a.castCall(parts, given); ok {
+			return t
+		}
+	}
 	if c == nil {
-		if t := a.castCall(parts, have); t.typ != nil {
+		c, left = a.best(candidates, have)
+	}
+	if c == nil {
+		if t, ok := a.projection(x, parts, given); ok {
 			return t
 		}
 		a.noFunction(x, parts, have, left)
-		return typeRef{}
+		return term{v: out}
 	}
 	a.called(c, x)
-	for i, arg := range x.Args {
-		if named := arg.GetNamedArgExpr(); named != nil {
-			arg = named.Arg
-		}
-		if i < len(c.want) {
-			a.wrap(arg, have[i], c.want[i])
+	return a.applied(c, x, given, out, sc)
+}
+
+// applied is the call of a function that was found.
+func (a *analysis) applied(c *candidate, x *pg_query.FuncCall, given *arguments, out *FunctionCall, sc *scope) term {
+	g, _ := a.r.bind(c.want, given.types())
+	if g.any.used && g.any.elem.typ == nil && g.any.array.typ == nil {
+		a.problem(failf(out.Place, datatypeMismatch, "could not determine polymorphic type because input has type unknown"))
+		return term{v: out}
+	}
+	if x.AggWithinGroup && hypothetical[c.sig.name] {
+		a.unify(given.terms, len(x.Args))
+	}
+	args := make([]term, len(given.terms))
+	for i, t := range given.terms {
+		args[i] = a.coerce(t, g.actual(a.r, c.want[i]), true)
+	}
+	if x.AggDistinct {
+		for _, t := range args {
+			a.sortable(t, false)
 		}
 	}
-	return a.result(c, have)
+	out.Args = orderedValues(args, c.order)
+	out.Schema, out.Name, out.Set = c.sig.schema.name, c.sig.name, c.set
+	out.Strict = c.strict && !c.expanded // the elements become an array, which is not NULL
+	out.Volatile = c.volatile == 'v'
+	out.Builtin = out.Schema == "pg_catalog" && c.sig.extension == nil
+	out.Kind = functionKinds[c.kind]
+	a.mayStand(c, x, out, sc)
+	if c.kind == 'a' && x.Over == nil {
+		sc.aggregates(out)
+	}
+	result := unmodified(g.actual(a.r, c.result))
+	out.Type = result.freeze()
+	return term{typ: result, v: out, call: c.sig, row: a.outputs(c.sig, &g)}
+}
+
+// hypothetical are the aggregates that ask where a row would stand.
+var hypothetical = map[string]bool{"rank": true, "dense_rank": true, "percent_rank": true, "cume_dist": true}
+
+// unify brings each argument of a hypothetical row, and what it is sorted with, to one type.
+func (a *analysis) unify(terms []term, direct int) {
+	for i := 0; i < direct && direct+i < len(terms); i++ {
+		pair := []term{terms[i], terms[direct+i]}
+		a.common(pair, "WITHIN GROUP")
+		terms[i], terms[direct+i] = pair[0], pair[1]
+	}
+}
+
+var functionKinds = map[byte]FunctionKind{'f': PlainFunction, 'p': PlainFunction, 'a': AggregateFunction, 'w': WindowFunction}
+
+// orderedValues puts arguments into the function's order.
+func orderedValues(args []term, order []int) []Value {
+	out := make([]Value, len(args))
+	for i, t := range args {
+		at := i
+		if order != nil {
+			at = 0
+			for _, o := range order {
+				if o < order[i] {
+					at++
+				}
+			}
+		}
+		out[at] = t.v
+	}
+	return out
+}
+
+// outputs are the fields of a record that OUT or TABLE arguments make.
+func (a *analysis) outputs(f *function, g *generics) []scopeColumn {
+	outs := f.outputArgs()
+	if len(outs) == 0 || f.returns.typ != nil && f.returns.typ.name != "record" {
+		return nil
+	}
+	var out []scopeColumn
+	for i, o := range outs {
+		c := scopeColumn{name: o.name, term: term{typ: g.actual(a.r, o.typ)}}
+		if c.name == "" {
+			c.name = valuesColumn(i)
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // called notes the use of a function, and where it may not be used.
@@ -98,9 +199,12 @@ func (a *analysis) called(c *candidate, x *pg_query.FuncCall) {
 }
 
 // unanimous is the result where the arguments' types are not known: that which all candidates have.
-func (a *analysis) unanimous(candidates []candidate, x *pg_query.FuncCall) typeRef {
+func (a *analysis) unanimous(candidates []candidate, x *pg_query.FuncCall, given *arguments, out *FunctionCall) term {
+	for _, t := range given.terms {
+		out.Args = append(out.Args, t.v)
+	}
 	if len(candidates) == 0 {
-		return typeRef{}
+		return term{v: out}
 	}
 	if len(candidates) == 1 {
 		a.called(&candidates[0], x)
@@ -108,132 +212,52 @@ func (a *analysis) unanimous(candidates []candidate, x *pg_query.FuncCall) typeR
 	result := candidates[0].result
 	for _, c := range candidates {
 		if !c.result.sameType(result) || result.typ == nil || result.typ.kind == PseudoType {
-			return typeRef{}
+			return term{v: out}
 		}
 	}
-	return result
-}
-
-// candidates are the functions of a name that can be called with so many arguments.
-func (a *analysis) candidates(parts []string, have []typeRef, names []string, variadic bool) []candidate {
-	schemaName, name := splitName(parts)
-	var out []candidate
-	if schemaName == "" || schemaName == "pg_catalog" {
-		for _, s := range builtinFunctions()[name] {
-			out = a.addCandidate(out, a.r.builtinFunction(s), have, names, variadic)
-		}
-	}
-	for _, f := range a.r.functionsNamed(parts) {
-		c := out
-		if out = a.addCandidate(c, f, have, names, variadic); len(out) > len(c) {
-			out[len(out)-1].fn = f
-		}
-	}
-	return out
-}
-
-// builtinFunction is a built-in function in the form of the migrations' own.
-func (r *replay) builtinFunction(s signature) *function {
-	return s.function(header{name: s.name, schema: r.db.schemas["pg_catalog"]}, r.db.builtinRef)
-}
-
-// function makes a function of a signature, its types found by name.
-func (s signature) function(h header, typ func(string) typeRef) *function {
-	f := &function{header: h, kind: s.kindName(), volatile: s.volatile, returns: typ(s.result), setOf: s.set}
-	for i, arg := range s.args {
-		a := argument{mode: "in", typ: typ(arg)}
-		if s.variadic && i == len(s.args)-1 {
-			a.mode = "variadic"
-		}
-		if i >= len(s.args)-s.defaults {
-			a.def = &expr{}
-		}
-		f.args = append(f.args, a)
-	}
-	return f
-}
-
-func (s signature) kindName() string {
-	return map[byte]string{'f': "function", 'a': "aggregate", 'w': "window", 'p': "procedure"}[s.kind]
-}
-
-var kindLetters = map[string]byte{"function": 'f', "aggregate": 'a', "window": 'w', "procedure": 'p'}
-
-// addCandidate adds a function if the number and names of the arguments fit it.
-func (a *analysis) addCandidate(out []candidate, f *function, have []typeRef, names []string, variadic bool) []candidate {
-	args := f.inputArgs()
-	c := candidate{result: f.returns, set: f.setOf, kind: kindLetters[f.kind], volatile: f.volatile}
-	last := len(args) - 1
-	isVariadic := last >= 0 && args[last].mode == "variadic"
-	if isVariadic && !variadic && len(have) >= len(args) || isVariadic && !variadic && len(have) == last && f.kind != "aggregate" {
-		c.expanded = true
-		for i := range have {
-			t := args[min(i, last)].typ
-			if i >= last {
-				t = expandedElement(t)
-			}
-			c.want = append(c.want, t)
-		}
-		return append(out, c)
-	}
-	if len(have) > len(args) {
-		return out
-	}
-	want, ok := placed(args, have, names)
-	if !ok {
-		return out
-	}
-	c.want, c.defaults = want, len(args)-len(have)
-	return append(out, c)
-}
-
-// expandedElement is what each further argument of a variadic function is.
-func expandedElement(t typeRef) typeRef {
-	if t.array {
-		return element(t)
-	}
-	if t.typ != nil && strings.HasSuffix(t.typ.name, "array") {
-		if e := t.typ.schema.types[map[string]string{"anyarray": "anyelement", "anycompatiblearray": "anycompatible"}[t.typ.name]]; e != nil {
-			return typeRef{typ: e}
-		}
-	}
-	return t
-}
-
-// placed are the wanted types in the order of the call's arguments; arguments that are left out must have defaults.
-func placed(args []argument, have []typeRef, names []string) ([]typeRef, bool) {
-	used := make([]bool, len(args))
-	var want []typeRef
-	for i := range have {
-		at := i
-		if names[i] != "" {
-			at = slices.IndexFunc(args, func(a argument) bool { return a.name == names[i] })
-			if at < 0 {
-				return nil, false
-			}
-		}
-		used[at] = true
-		want = append(want, args[at].typ)
-	}
-	for i, u := range used {
-		if !u && args[i].def == nil {
-			return nil, false
-		}
-	}
-	return want, true
+	out.Type = result.freeze()
+	return term{typ: result, v: out}
 }
 
 // castCall is a call that means a cast: date(x), text(x).
-func (a *analysis) castCall(parts []string, have []typeRef) typeRef {
-	if len(have) != 1 {
-		return typeRef{}
+func (a *analysis) castCall(parts []string, given *arguments) (term, bool) {
+	if len(given.terms) != 1 || given.names[0] != "" {
+		return term{}, false
 	}
 	schemaName, name := splitName(parts)
 	t := a.r.findType(schemaName, name)
-	if t == nil || t.kind == CompositeType || !a.r.casts(have[0], typeRef{typ: t}, explicitCast) {
-		return typeRef{}
+	from := given.terms[0].typ
+	if t == nil || t.kind == CompositeType || t.kind == PseudoType {
+		return term{}, false
 	}
-	return typeRef{typ: t}
+	to := typeRef{typ: t}
+	if !isUnknownLiteral(from) && !a.changesNothing(baseOf(from), baseOf(to)) {
+		return term{}, false
+	}
+	return a.coerce(given.terms[0], to, false), true
+}
+
+// changesNothing tells a cast that no function does: such as the type's own name calls.
+func (a *analysis) changesNothing(from, to typeRef) bool {
+	if from.sameType(to) {
+		return true
+	}
+	if rule, ok := a.r.castRule(from, to); ok {
+		return rule.method != 'f'
+	}
+	if from.array && to.array {
+		return false
+	}
+	row := from.typ.name == "record" || from.typ.kind == CompositeType && !from.array
+	return !(row && categoryOf(to) == 'S') && a.r.casts(from, to, explicitCast)
+}
+
+// projection is a call that means a field: name(row) is row.name.
+func (a *analysis) projection(x *pg_query.FuncCall, parts []string, given *arguments) (term, bool) {
+	if len(given.terms) != 1 || len(parts) != 1 || x.AggStar || x.Over != nil {
+		return term{}, false
+	}
+	return a.fieldOf(nil, parts[0], given.terms[0])
 }
 
 // noFunction says that no function fits, unless an extension may have it that is not known in full.
@@ -247,7 +271,7 @@ func (a *analysis) noFunction(x *pg_query.FuncCall, parts []string, have []typeR
 	}
 	var types []string
 	for _, t := range have {
-		types = append(types, a.r.typeText(t))
+		types = append(types, a.typeText(t))
 	}
 	text := strings.Join(parts, ".") + "(" + strings.Join(types, ", ") + ")"
 	span := a.st.name(x.Location)
@@ -287,47 +311,4 @@ func (r *replay) partlyKnown() bool {
 		}
 	}
 	return false
-}
-
-// outColumns are the columns of a function that returns a record with OUT or TABLE arguments.
-func (a *analysis) outColumns(call *pg_query.FuncCall) ([]scopeColumn, bool) {
-	if call == nil {
-		return nil, false
-	}
-	for _, ref := range a.refs {
-		if f, ok := ref.obj.(*function); ok && ref.node == any(call) {
-			outs := f.outputArgs()
-			if len(outs) == 0 || f.returns.typ != nil && f.returns.typ.rel != nil {
-				return nil, false
-			}
-			return outputColumns(outs), true
-		}
-	}
-	parts := stringsOf(call.Funcname)
-	if schemaName, name := splitName(parts); schemaName == "" || schemaName == "pg_catalog" {
-		if words, ok := rowFunctions()[name]; ok {
-			return a.wordColumns(words), true
-		}
-	}
-	return nil, false
-}
-
-func outputColumns(outs []argument) []scopeColumn {
-	var out []scopeColumn
-	for i, o := range outs {
-		c := scopeColumn{name: o.name, typ: o.typ}
-		if c.name == "" && len(outs) > 1 {
-			c.name = valuesColumn(i)
-		}
-		out = append(out, c)
-	}
-	return out
-}
-
-func (a *analysis) wordColumns(words []string) []scopeColumn {
-	var out []scopeColumn
-	for i := 0; i+1 < len(words); i += 2 {
-		out = append(out, scopeColumn{name: words[i], typ: a.builtin(words[i+1])})
-	}
-	return out
 }

@@ -1,5 +1,9 @@
 package catalog
 
+import (
+	"slices"
+)
+
 // candidate is a function or operator that a call may mean. want are the types of the arguments that the call has.
 type candidate struct {
 	want   []typeRef
@@ -8,9 +12,17 @@ type candidate struct {
 	kind   byte // f, a, w or p
 	// volatile is i, s or v.
 	volatile byte
-	fn       *function
+	strict   bool
+	// sig is the function; fn is nil for a built-in one.
+	sig, fn *function
+	// order are the places of the arguments given among the function's own; nil for those in order.
+	order []int
+	// schema is where the function is in the search path: of two with the same arguments the first counts.
+	schema int
 	// expanded tells a variadic function that is called with its elements.
 	expanded bool
+	// name is an operator's function, in is the operator's schema.
+	name, in string
 	// defaults is how many arguments the call leaves out.
 	defaults int
 }
@@ -18,11 +30,23 @@ type candidate struct {
 // choose finds the candidate that PostgreSQL would: an exact match, else the best of those that the arguments can be
 // turned into. It returns nil and how many are left otherwise.
 func (a *analysis) choose(candidates []candidate, have []typeRef) (*candidate, int) {
+	if c := exactCandidate(candidates, have); c != nil {
+		return c, 1
+	}
+	return a.best(candidates, have)
+}
+
+func exactCandidate(candidates []candidate, have []typeRef) *candidate {
 	for i, c := range candidates {
 		if exact(c.want, have) {
-			return &candidates[i], 1
+			return &candidates[i]
 		}
 	}
+	return nil
+}
+
+// best is choose where none matches exactly.
+func (a *analysis) best(candidates []candidate, have []typeRef) (*candidate, int) {
 	var fit []candidate
 	for _, c := range candidates {
 		if a.fits(c.want, have) {
@@ -43,6 +67,9 @@ func (a *analysis) choose(candidates []candidate, have []typeRef) (*candidate, i
 	fit = keepBest(fit, func(c candidate) int { return countPreferred(c.want, base) })
 	if len(fit) == 1 {
 		return &fit[0], 1
+	}
+	if !slices.ContainsFunc(base, isUnknownLiteral) {
+		return nil, len(fit)
 	}
 	fit = a.byUnknowns(fit, base)
 	if len(fit) == 1 {
@@ -73,7 +100,8 @@ func (a *analysis) fits(want, have []typeRef) bool {
 			return false
 		}
 	}
-	return true
+	_, ok := a.r.bind(want, have)
+	return ok
 }
 
 // keepBest keeps the candidates with the highest score.
@@ -199,71 +227,4 @@ func (a *analysis) assumeSame(fit []candidate, have []typeRef) *candidate {
 		}
 	}
 	return found
-}
-
-// result is the type that a candidate gives for these arguments: polymorphic types are those of the call.
-func (a *analysis) result(c *candidate, have []typeRef) typeRef {
-	if c.result.typ == nil || c.result.typ.kind != PseudoType || c.result.array {
-		return c.result
-	}
-	name := c.result.typ.name
-	family := "any"
-	if len(name) > 13 && name[:13] == "anycompatible" || name == "anycompatible" {
-		family = "anycompatible"
-	} else if len(name) < 3 || name[:3] != "any" {
-		return c.result
-	}
-	elem, rng := a.bind(c.want, have, family)
-	switch name[len(family):] {
-	case "array":
-		return arrayOf(elem)
-	case "range":
-		return rng
-	case "multirange":
-		if rng.typ != nil && rng.typ.other != nil {
-			return typeRef{typ: rng.typ.other}
-		}
-		return typeRef{}
-	}
-	return elem
-}
-
-// bind finds what the polymorphic arguments of a call stand for: the element and the range type.
-func (a *analysis) bind(want, have []typeRef, family string) (elem, rng typeRef) {
-	var elems []typeRef
-	for i, w := range want {
-		if w.typ == nil || w.typ.kind != PseudoType || have[i].typ == nil || len(w.typ.name) < len(family) || w.typ.name[:len(family)] != family {
-			continue
-		}
-		h := unmodified(have[i])
-		switch w.typ.name[len(family):] {
-		case "array":
-			if b := baseOf(h); b.array {
-				elems = append(elems, element(b))
-			}
-		case "range":
-			if b := baseOf(h); b.typ.kind == RangeType {
-				rng = b
-				elems = append(elems, b.typ.base)
-			}
-		case "multirange":
-			if b := baseOf(h); b.typ.kind == MultirangeType && b.typ.other != nil {
-				rng = typeRef{typ: b.typ.other}
-				elems = append(elems, b.typ.other.base)
-			}
-		default:
-			elems = append(elems, h)
-		}
-	}
-	if len(elems) == 0 {
-		return typeRef{}, rng
-	}
-	if family == "any" {
-		for _, e := range elems {
-			if !isUnknownLiteral(e) {
-				return e, rng
-			}
-		}
-	}
-	return a.commonType(elems), rng
 }

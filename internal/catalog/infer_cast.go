@@ -29,15 +29,16 @@ func (r *replay) casts(from, to typeRef, context castContext) bool {
 	case from.typ == nil || to.typ == nil, from.sameType(to), isUnknownLiteral(from):
 		return true
 	case to.typ.kind == PseudoType && !to.array:
-		return acceptsPseudo(from, to.typ.name)
+		return acceptsPseudo(from, to.typ.name) || to.typ.name == "record" && context == explicitCast && categoryOf(from) == 'S' && !from.array
 	case to.typ.kind == DomainType && !to.array:
 		return r.casts(from, to.typ.base, context)
 	case r.hasCast(from, to, context):
 		return true
 	case from.typ.kind == DomainType && !from.array:
 		return r.casts(from.typ.base, to, context)
-	case from.array && to.array:
-		return r.casts(element(from), element(to), context)
+	case to.array && r.isArray(from):
+		elem, _ := r.elementOf(from)
+		return r.casts(elem, element(to), context)
 	case from.typ.kind == CompositeType && !from.array && !to.array && to.typ.kind == CompositeType:
 		return inherits(from.typ.rel, to.typ.rel)
 	case from.typ.name == "record" && to.typ.kind == CompositeType:
@@ -56,32 +57,43 @@ func element(t typeRef) typeRef {
 
 // hasCast looks in pg_cast, in that of the extensions that are there, and in the migrations' own.
 func (r *replay) hasCast(from, to typeRef, context castContext) bool {
-	pair := castPair{pgName(from), pgName(to)}
+	if rule, ok := r.castRule(from, to); ok {
+		return context.allows(rule.kind)
+	}
 	builtin := from.typ.schema.builtin && to.typ.schema.builtin
-	if kind, ok := builtinCasts()[pair]; ok && builtin {
-		return context.allows(kind)
-	}
 	for name := range r.db.extensions {
-		contents := extensions()[name]
-		if contents == nil || contents.partial && !builtin {
-			return context != implicitCast
-		}
-		if kind, ok := contents.casts[pair]; ok {
-			return context.allows(kind)
-		}
-	}
-	for _, c := range r.db.casts {
-		if c.from.sameType(from) && c.to.sameType(to) {
-			return context.allows(c.kind)
+		if contents := extensions()[name]; !builtin && (contents == nil || contents.partial) && context != implicitCast {
+			return true
 		}
 	}
 	return false
 }
 
+// castRule is the row of pg_cast for two types.
+func (r *replay) castRule(from, to typeRef) (castRule, bool) {
+	pair := castPair{pgName(from), pgName(to)}
+	if rule, ok := builtinCasts()[pair]; ok && from.typ.schema.builtin && to.typ.schema.builtin {
+		return rule, true
+	}
+	for name := range r.db.extensions {
+		if contents := extensions()[name]; contents != nil {
+			if rule, ok := contents.casts[pair]; ok {
+				return rule, true
+			}
+		}
+	}
+	for _, c := range r.db.casts {
+		if c.from.sameType(from) && c.to.sameType(to) {
+			return c.castRule, true
+		}
+	}
+	return castRule{}, false
+}
+
 // userCast is what CREATE CAST made.
 type userCast struct {
 	from, to typeRef
-	kind     byte
+	castRule
 }
 
 // pgName is a type's name in pg_type.

@@ -1,103 +1,87 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
+
+	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
-// operator walks an operator and the constructs that the parser writes as one.
-func (a *analysis) operator(x *pg_query.A_Expr, sc *scope) typeRef {
-	left := a.operand(x.Lexpr, sc)
-	switch x.Kind {
-	case pg_query.A_Expr_Kind_AEXPR_NULLIF:
-		right := a.operand(x.Rexpr, sc)
-		if isUnknownLiteral(left) {
-			left = right // the comparison makes the constant one of the other's type
-		}
-		return a.known(left)
-	case pg_query.A_Expr_Kind_AEXPR_OP:
-		right := a.operand(x.Rexpr, sc)
-		return a.applyOperator(x, left, right)
-	case pg_query.A_Expr_Kind_AEXPR_IN, pg_query.A_Expr_Kind_AEXPR_BETWEEN, pg_query.A_Expr_Kind_AEXPR_NOT_BETWEEN,
-		pg_query.A_Expr_Kind_AEXPR_BETWEEN_SYM, pg_query.A_Expr_Kind_AEXPR_NOT_BETWEEN_SYM:
-		for _, item := range x.Rexpr.GetList().GetItems() {
-			a.compare(x, item, left, a.operand(item, sc))
-		}
-		return a.builtin("bool")
-	case pg_query.A_Expr_Kind_AEXPR_DISTINCT, pg_query.A_Expr_Kind_AEXPR_NOT_DISTINCT:
-		a.compare(x, x.Rexpr, left, a.operand(x.Rexpr, sc))
-		return a.builtin("bool")
-	}
-	right := a.operand(x.Rexpr, sc)
-	switch x.Kind {
-	case pg_query.A_Expr_Kind_AEXPR_LIKE, pg_query.A_Expr_Kind_AEXPR_ILIKE, pg_query.A_Expr_Kind_AEXPR_SIMILAR:
-		a.applyOperator(x, left, right)
-	}
-	return a.builtin("bool")
-}
-
-// operand is one side of an operator, which may be a list.
-func (a *analysis) operand(n *pg_query.Node, sc *scope) typeRef {
-	if items := n.GetList(); items != nil {
-		a.exprs(items.Items, sc)
-		return typeRef{}
-	}
-	return a.expr(n, sc)
-}
-
-// compare checks that two values can be compared.
-func (a *analysis) compare(x *pg_query.A_Expr, with *pg_query.Node, left, right typeRef) {
-	eq := &pg_query.A_Expr{Name: []*pg_query.Node{pg_query.MakeStrNode("=")}, Lexpr: x.Lexpr, Rexpr: with, Location: x.Location}
-	a.applyOperator(eq, left, right)
-}
-
-// applyOperator finds the operator and its result.
-func (a *analysis) applyOperator(x *pg_query.A_Expr, left, right typeRef) typeRef {
-	parts := stringsOf(x.Name)
+// applyOperator finds the operator and brings both sides to what it takes. left is nil for a prefix operator.
+func (a *analysis) applyOperator(names []*pg_query.Node, left, right *term, location int32) term {
+	parts := stringsOf(names)
 	name := parts[len(parts)-1]
-	prefix := x.Lexpr == nil
-	have := []typeRef{left, right}
-	if prefix {
-		have = have[1:]
+	sides := []*term{left, right}
+	if left == nil {
+		sides = sides[1:]
 	}
-	candidates := a.userOperators(name, prefix)
-	for _, o := range a.operators(name) {
-		if (o.left == "-") != prefix {
-			continue
-		}
-		c := candidate{result: a.extensionRef(o.result), want: []typeRef{a.extensionRef(o.left), a.extensionRef(o.right)}, kind: 'f'}
-		if prefix {
-			c.want = c.want[1:]
-		}
-		candidates = append(candidates, c)
+	have := make([]typeRef, len(sides))
+	for i, t := range sides {
+		have[i] = t.typ
 	}
+	out := &FunctionCall{Typed: Typed{Type: Type{Kind: UnknownType}, Place: a.st.at(location)}, Operator: name, Kind: PlainFunction}
+	c, result := a.findOperator(parts, have, left == nil, out.Place)
+	if c == nil {
+		for _, t := range sides {
+			out.Args = append(out.Args, t.v)
+		}
+		out.Type = result.freeze()
+		return term{typ: result, v: out}
+	}
+	g, _ := a.r.bind(c.want, have)
+	for i, t := range sides {
+		*t = a.coerce(*t, g.actual(a.r, c.want[i]), true)
+		out.Args = append(out.Args, t.v)
+	}
+	if len(sides) == 2 {
+		a.meet(left.v, right.v)
+	}
+	result = unmodified(g.actual(a.r, c.result))
+	out.Type, out.Strict, out.Name, out.Schema, out.Builtin = result.freeze(), c.strict, c.name, c.in, c.in == "pg_catalog"
+	return term{typ: result, v: out}
+}
+
+// findOperator finds the operator for two types, or one. Without one the result is what all that may fit agree on.
+func (a *analysis) findOperator(parts []string, have []typeRef, prefix bool, at source.Span) (*candidate, typeRef) {
+	schemaName, name := splitName(parts)
+	candidates := a.operatorCandidates(schemaName, name, prefix)
 	for _, t := range have {
 		if t.typ == nil {
-			return a.unanimousOperator(candidates, have)
+			return nil, a.unanimousOperator(candidates, have)
 		}
 	}
-	if c := a.exactOperator(candidates, have); c != nil {
-		a.operandLiterals(x, c, have)
-		return a.result(c, have)
+	if c := exactOperator(candidates, have); c != nil {
+		return c, typeRef{}
 	}
-	c, left2 := a.choose(candidates, have)
+	c, left := a.best(candidates, have)
 	if c == nil {
-		a.noOperator(x, name, have, left2)
-		return typeRef{}
+		a.noOperator(at, name, have, left)
 	}
-	a.operandLiterals(x, c, have)
-	return a.result(c, have)
+	return c, typeRef{}
 }
 
-// userOperators are those that CREATE OPERATOR made.
-func (a *analysis) userOperators(name string, prefix bool) []candidate {
+// operatorCandidates are the operators of a name: the migrations' own, the built-in ones, and those of extensions.
+func (a *analysis) operatorCandidates(schemaName, name string, prefix bool) []candidate {
 	var out []candidate
+	if schemaName == "" || schemaName == "pg_catalog" {
+		for _, o := range builtinOperators()[name] {
+			out = a.addOperator(out, o, prefix, "pg_catalog")
+		}
+	}
+	for _, e := range a.r.sortedExtensions() {
+		if contents := extensions()[e]; contents != nil && a.sees(a.r.db.extensions[e].target, schemaName) {
+			for _, o := range contents.operators[name] {
+				out = a.addOperator(out, o, prefix, a.r.db.extensions[e].target.name)
+			}
+		}
+	}
 	for _, o := range a.r.db.operators {
-		if o.name != name || (o.left.typ == nil) != prefix {
+		if o.name != name || (o.left.typ == nil) != prefix || !a.sees(o.schema, schemaName) {
 			continue
 		}
-		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i'}
+		c := candidate{result: o.result, want: []typeRef{o.left, o.right}, kind: 'f', volatile: 'i', strict: o.strict, name: o.function, in: o.schema.name}
 		if prefix {
 			c.want = c.want[1:]
 		}
@@ -106,14 +90,39 @@ func (a *analysis) userOperators(name string, prefix bool) []candidate {
 	return out
 }
 
-// operators are those of a name, the built-in ones and the extensions'.
-func (a *analysis) operators(name string) []builtinOperator {
-	out := builtinOperators()[name]
-	for ext := range a.r.db.extensions {
-		if contents := extensions()[ext]; contents != nil {
-			out = append(out[:len(out):len(out)], contents.operators[name]...)
-		}
+// sees tells whether an operator of a schema is found by a name that may be qualified. Of what the migrations wrote it is
+// not doubted: the search path then is not known any more.
+func (a *analysis) sees(in *schema, schemaName string) bool {
+	if schemaName != "" {
+		return in.name == schemaName
 	}
+	return a.params == nil || slices.Contains(a.r.searchPath(), in)
+}
+
+func (a *analysis) addOperator(out []candidate, o builtinOperator, prefix bool, in string) []candidate {
+	if (o.left == "-") != prefix {
+		return out
+	}
+	c := candidate{
+		result: a.extensionRef(o.result), want: []typeRef{a.extensionRef(o.left), a.extensionRef(o.right)}, kind: 'f', volatile: 'i',
+		strict: o.strict, name: o.function, in: in,
+	}
+	if prefix {
+		c.want = c.want[1:]
+	}
+	return append(out, c)
+}
+
+// sortedExtensions are the names of the extensions that are there, in order.
+func (r *replay) sortedExtensions() []string {
+	if len(r.db.extensions) == 0 {
+		return nil
+	}
+	out := make([]string, 0, len(r.db.extensions))
+	for name := range r.db.extensions {
+		out = append(out, name)
+	}
+	slices.Sort(out)
 	return out
 }
 
@@ -134,24 +143,23 @@ func (a *analysis) extensionRef(name string) typeRef {
 	return typeRef{}
 }
 
-// exactOperator takes a constant without a type to be of the other side's type, and looks for just that.
-func (a *analysis) exactOperator(candidates []candidate, have []typeRef) *candidate {
-	if len(have) == 2 {
-		l, r := have[0], have[1]
-		if isUnknownLiteral(l) {
-			l = r
-		} else if isUnknownLiteral(r) {
-			r = l
-		}
-		for _, try := range [][]typeRef{{l, r}, {baseOf(l), baseOf(r)}} {
-			for i := range candidates {
-				if exact(candidates[i].want, try) {
-					return &candidates[i]
-				}
-			}
-		}
+// exactOperator takes a constant without a type to be of the other side's type, and looks for just that; of a domain,
+// then for its base type.
+func exactOperator(candidates []candidate, have []typeRef) *candidate {
+	if len(have) == 1 {
+		return exactCandidate(candidates, have)
 	}
-	return nil
+	l, r := have[0], have[1]
+	unknown := isUnknownLiteral(l) || isUnknownLiteral(r)
+	if isUnknownLiteral(l) {
+		l = r
+	} else if isUnknownLiteral(r) {
+		r = l
+	}
+	if c := exactCandidate(candidates, []typeRef{l, r}); c != nil || !unknown {
+		return c
+	}
+	return exactCandidate(candidates, []typeRef{baseOf(l), baseOf(r)})
 }
 
 func (a *analysis) unanimousOperator(candidates []candidate, have []typeRef) typeRef {
@@ -171,45 +179,21 @@ func (a *analysis) unanimousOperator(candidates []candidate, have []typeRef) typ
 	return result
 }
 
-// comparesRows are the operators that rows have, if their columns have them.
-var comparesRows = map[string]bool{"=": true, "<>": true, "<": true, "<=": true, ">": true, ">=": true}
-
-func (a *analysis) noOperator(x *pg_query.A_Expr, name string, have []typeRef, left int) {
+func (a *analysis) noOperator(at source.Span, name string, have []typeRef, left int) {
 	if a.r.partlyKnown() {
 		return
 	}
 	var types []string
-	rows := comparesRows[name]
 	for _, t := range have {
-		rows = rows && (t.typ.kind == CompositeType || t.typ.name == "record" || isUnknownLiteral(t))
-		types = append(types, a.r.typeText(t))
-	}
-	if rows {
-		return
+		types = append(types, a.typeText(t))
 	}
 	text := strings.Join(types, " "+name+" ")
 	if len(types) == 1 {
 		text = name + " " + types[0]
 	}
 	if left > 1 {
-		a.problem(failf(a.st.at(x.Location), ambiguousFunction, "operator is not unique: %s", text))
+		a.problem(failf(at, ambiguousFunction, "operator is not unique: %s", text))
 		return
 	}
-	a.problem(failf(a.st.at(x.Location), undefinedFunction, "operator does not exist: %s", text))
-}
-
-// operandLiterals reads string constants as values of the types that the operator wants; where it takes any type, that
-// is the type of the other side.
-func (a *analysis) operandLiterals(x *pg_query.A_Expr, c *candidate, have []typeRef) {
-	if x.Lexpr == nil {
-		return
-	}
-	for k, n := range []*pg_query.Node{x.Lexpr, x.Rexpr} {
-		want := c.want[k]
-		if want.typ != nil && want.typ.kind == PseudoType {
-			want = have[1-k]
-		}
-		a.literal(n, want)
-		a.wrap(n, have[k], want)
-	}
+	a.problem(failf(at, undefinedFunction, "operator does not exist: %s", text))
 }

@@ -36,6 +36,9 @@ type shim struct {
 	tokens []*pg_query.ScanToken
 	edits  []edit
 	marks  map[int]mark
+	// cut tells that a RETURNING list was taken out; list is what it was, nil where it cannot be read.
+	cut  bool
+	list []*pg_query.Node
 }
 
 // newerSyntaxError is about a statement whose syntax is too new to be rewritten.
@@ -77,6 +80,9 @@ func parseNewer(file *source.File, p piece, refused error) (*statement, error) {
 	start := skipSpace(file.Text, p.start)
 	st := &statement{file: file, node: tree.Stmts[0].Stmt, start: start, offset: p.start, marks: map[int]mark{}}
 	st.end = start + len(strings.TrimRight(file.Text[start:max(start, p.end)], " \t\r\n\f\v"))
+	if s.cut {
+		st.returning, st.cut = s.list, true
+	}
 	for at, m := range s.marks {
 		st.marks[p.start+at] = m
 	}

@@ -118,9 +118,22 @@ func (s *shim) returning() {
 			depth--
 		case depth == 0 && s.are(i, "RETURNING"):
 			s.replace(i, len(s.tokens)-1, "")
+			s.cut, s.list = true, s.returned(i)
 			return
 		}
 	}
+}
+
+// returned is the list that MERGE … RETURNING has since PostgreSQL 17, with its places in the statement; nil for what is
+// newer still.
+func (s *shim) returned(i int) []*pg_query.Node {
+	end := s.end(len(s.tokens) - 1)
+	text := strings.Repeat(" ", s.start(i)) + "SELECT   " + s.text[s.end(i):end]
+	tree, err := pg_query.Parse(text)
+	if err != nil || len(tree.Stmts) != 1 || s.tokens[0].Token != pg_query.Token_MERGE {
+		return nil
+	}
+	return tree.Stmts[0].Stmt.GetSelectStmt().GetTargetList()
 }
 
 // statisticsDefault is SET STATISTICS DEFAULT.

@@ -11,14 +11,22 @@ import (
 
 // userOperator is what CREATE OPERATOR made; left is the zero type for a prefix operator.
 type userOperator struct {
+	schema              *schema
 	name                string
 	left, right, result typeRef
+	// function is the name of the one that it calls; strict tells that one of it on NULL is NULL.
+	function string
+	strict   bool
 }
 
 // defineOperator keeps an operator's types: the result is its function's.
 func (r *replay) defineOperator(st *statement, parts []string, n *pg_query.DefineStmt) error {
-	_, name := splitName(parts)
-	o := userOperator{name: name}
+	schemaName, name := splitName(parts)
+	in, err := r.schemaFor(schemaName, st.head())
+	if err != nil {
+		return err
+	}
+	o := userOperator{schema: in, name: name}
 	var function []string
 	for _, d := range n.Definition {
 		def := d.GetDefElem()
@@ -42,7 +50,8 @@ func (r *replay) defineOperator(st *statement, parts []string, n *pg_query.Defin
 	}
 	a := &analysis{r: r, st: st, lenient: true}
 	if c, _ := a.choose(a.candidates(function, want, make([]string, len(want)), false), want); c != nil {
-		o.result = a.result(c, want)
+		g, _ := r.bind(c.want, want)
+		o.result, o.function, o.strict = g.actual(r, c.result), c.sig.name, c.strict
 	}
 	r.db.operators = append(slices.Clone(r.db.operators), o)
 	return nil
@@ -81,7 +90,16 @@ func (r *replay) createCast(st *statement, n *pg_query.CreateCastStmt) error {
 	if kind == 0 {
 		kind = 'e'
 	}
-	r.db.casts = append(slices.Clone(r.db.casts), userCast{from, to, kind})
+	rule := castRule{kind: kind, strict: true, method: 'b'}
+	if n.Inout {
+		rule.method = 'i'
+	}
+	if n.Func != nil {
+		rule.method = 'f'
+		f, err := r.findFunction(st, n.Func, pg_query.ObjectType_OBJECT_FUNCTION)
+		rule.strict = err == nil && f.strict
+	}
+	r.db.casts = append(slices.Clone(r.db.casts), userCast{from, to, rule})
 	return nil
 }
 

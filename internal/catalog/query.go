@@ -115,7 +115,9 @@ type Source struct {
 	Calls []Value
 	// Lateral tells that it may refer to entries before it.
 	Lateral bool
-	Columns []SourceColumn
+	// Ordinality tells that the last column is that of WITH ORDINALITY.
+	Ordinality bool
+	Columns    []SourceColumn
 	// Target tells the table that the statement writes to; Excluded is ON CONFLICT's row of that name.
 	Target, Excluded bool
 }

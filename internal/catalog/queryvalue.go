@@ -31,6 +31,8 @@ type (
 		Index int // in Of.Columns; -1 for a system column, named by Name
 		Name  string
 		Level int // queries between here and the one whose FROM has it
+		// Origin is the table or view column that it is, through subqueries and CTEs, but not through views; nil for others.
+		Origin *ColumnName
 	}
 
 	// WholeRow is an entry of FROM used as a value.
@@ -63,8 +65,8 @@ type (
 		Args         []Value // those given, in the function's order, ORDER BY of WITHIN GROUP last; variadic ones one by one
 		// Strict tells that a NULL argument makes NULL without the function being called (pg_proc.proisstrict).
 		Strict bool
-		// Set tells that it returns a set.
-		Set bool
+		// Set tells that it returns a set. Volatile tells that it may give another result each time.
+		Set, Volatile bool
 		// Builtin tells a function of pg_catalog; others are an extension's or the migrations' own.
 		Builtin  bool
 		Star     bool // count(*)
@@ -198,6 +200,8 @@ type (
 		Typed
 		Name string
 		Args []Value
+		// AbsentOnNull tells a SQL/JSON constructor that leaves out what is NULL.
+		AbsentOnNull bool
 	}
 )
 

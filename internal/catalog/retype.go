@@ -65,7 +65,7 @@ func (r *replay) explicitExpr(e *expr, rel *relation) *expr {
 		}
 		return false
 	})
-	a := &analysis{r: r, st: &statement{file: e.file, offset: e.offset}, wrapped: map[*pg_query.Node]bool{}}
+	a := &analysis{r: r, st: &statement{file: e.file, offset: e.offset}, wrapping: true}
 	a.expr(clone.node, relationScope(rel))
 	if len(a.problems) > 0 {
 		return e
@@ -75,12 +75,12 @@ func (r *replay) explicitExpr(e *expr, rel *relation) *expr {
 }
 
 // wrap makes the cast of an argument explicit. The node itself becomes the cast, as lists and operators point at it.
-func (a *analysis) wrap(n *pg_query.Node, have, want typeRef) {
-	if a.wrapped == nil || n == nil || n.GetList() != nil || a.wrapped[n] || have.typ == nil || want.typ == nil ||
-		want.typ.kind == PseudoType || have.sameType(want) {
+func (a *analysis) wrap(v Value, have, want typeRef) {
+	n := a.nodes[v]
+	if !a.wrapping || n == nil || have.typ == nil || want.typ.kind == PseudoType {
 		return
 	}
-	a.wrapped[n] = true
+	delete(a.nodes, v)
 	name := &pg_query.TypeName{
 		Names:   []*pg_query.Node{pg_query.MakeStrNode(want.typ.schema.name), pg_query.MakeStrNode(want.typ.name)},
 		Typemod: -1, Location: -1,

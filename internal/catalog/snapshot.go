@@ -3,6 +3,8 @@ package catalog
 import (
 	"maps"
 	"slices"
+
+	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
 
 // clone copies the whole state, so that a transaction or a PL/pgSQL block can be rolled back. Parsed trees and files
@@ -11,10 +13,12 @@ func (db *database) clone() *database {
 	c := &cloner{done: map[object]object{}}
 	out := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: slices.Clone(db.path), lastID: db.lastID,
+		constraintNames: db.constraintNames, // a rolled back name does no harm in it
 	}
 	out.operators, out.casts, out.unknownWrites = slices.Clone(db.operators), slices.Clone(db.casts), db.unknownWrites
 	out.servers, out.methods, out.languages = maps.Clone(db.servers), maps.Clone(db.methods), maps.Clone(db.languages)
 	for i, o := range db.operators {
+		out.operators[i].schema = same(c, o.schema)
 		out.operators[i].left, out.operators[i].right, out.operators[i].result = c.ref(o.left), c.ref(o.right), c.ref(o.result)
 	}
 	for i, k := range db.casts {
@@ -217,6 +221,12 @@ func (c *cloner) expr(e *expr) *expr {
 	n.refs = slices.Clone(e.refs)
 	for i := range n.refs {
 		n.refs[i].obj = c.object(e.refs[i].obj)
+	}
+	if e.stars != nil {
+		n.stars = make(map[*pg_query.ColumnRef][]*column, len(e.stars))
+		for star, columns := range e.stars {
+			n.stars[star] = all(c, columns)
+		}
 	}
 	return &n
 }

@@ -49,10 +49,12 @@ func (r *replay) triggerParts(st *statement, t *trigger, n *pg_query.CreateTrigS
 	}
 	if n.WhenClause != nil {
 		item := func(name string) *scopeItem {
-			return &scopeItem{name: name, columns: relationColumns(t.rel), rel: t.rel}
+			i := relationItem(t.rel)
+			i.name = name
+			return i
 		}
 		var err error
-		sc := &scope{items: []*scopeItem{item("old"), item("new")}}
+		sc := &scope{items: []*scopeItem{item("old"), item("new")}, query: &queryState{}}
 		if t.when, err = r.newExpr(st, n.WhenClause, sc); err != nil {
 			return err
 		}

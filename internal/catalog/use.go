@@ -48,7 +48,7 @@ func (r *replay) usedExpr(st *statement, n *pg_query.Node, sc *scope, u use) (*e
 	if !u.subqueries {
 		a.noSubqueries = u.singular
 	}
-	t := a.expr(n, sc)
+	t := a.expr(n, sc).typ
 	e := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
 	if len(a.problems) > 0 {
 		return e, t, a.problems[:1]
@@ -89,8 +89,9 @@ func labelReference(n *pg_query.Node, to typeRef) (reference, bool) {
 }
 
 // literal reads a constant as a value of a type, and notes the use of an enum's label.
-func (a *analysis) literal(n *pg_query.Node, to typeRef) {
-	if to.typ == nil {
+func (a *analysis) literal(v *Constant, to typeRef) {
+	n := a.nodes[v]
+	if n == nil {
 		return
 	}
 	if ref, ok := labelReference(n, to); ok {
@@ -129,7 +130,7 @@ func (r *replay) checkLiteral(st *statement, n *pg_query.Node, to typeRef) error
 		return nil
 	}
 	text := c.Sval.GetSval()
-	if first := strings.TrimSpace(text); to.array && !strings.HasPrefix(first, "{") && !strings.HasPrefix(first, "[") {
+	if first := strings.TrimSpace(text); to.array && !strings.HasPrefix(first, "[") && (!strings.HasPrefix(first, "{") || !strings.HasSuffix(first, "}")) {
 		return failf(st.nodeSpan(n), invalidTextRepresentation, "malformed array literal: %q", text)
 	}
 	if to.typ.kind == EnumType {
@@ -142,6 +143,9 @@ func (r *replay) checkLiteral(st *statement, n *pg_query.Node, to typeRef) error
 	}
 	if to.array {
 		return nil
+	}
+	if to.typ.kind == RangeType && !isRange(text) {
+		return failf(st.nodeSpan(n), dataException, "range lower bound must be less than or equal to range upper bound")
 	}
 	if to.typ.kind == CompositeType && !strings.HasPrefix(strings.TrimSpace(text), "(") {
 		return failf(st.nodeSpan(n), invalidTextRepresentation, "malformed record literal: %q", text)
@@ -161,6 +165,14 @@ var literalForms = map[string]func(string) bool{
 	"int2": isInteger, "int4": isInteger, "int8": isInteger, "bool": isBoolean, "uuid": isUUID,
 	"numeric": isNumber, "float4": isNumber, "float8": isNumber, "json": isJSON, "jsonb": isJSON,
 	"date": mayBeDate, "timestamp": mayBeDate, "timestamptz": mayBeDate,
+}
+
+// isRange is false for a range of numbers whose ends are the wrong way round.
+func isRange(text string) bool {
+	low, high, ok := strings.Cut(strings.Trim(strings.TrimSpace(text), "[]()"), ",")
+	from, err := strconv.ParseFloat(low, 64)
+	to, err2 := strconv.ParseFloat(high, 64)
+	return !ok || err != nil || err2 != nil || from <= to
 }
 
 func isNumber(s string) bool {

@@ -74,9 +74,9 @@ func (r *replay) unknownColumns(st *statement, rel *relation) {
 
 // viewQuery walks a view's query. Its columns have the names of the list, where there is one.
 func (r *replay) viewQuery(st *statement, n *pg_query.Node, names []string) (*expr, []scopeColumn, error) {
-	a := &analysis{r: r, st: st}
-	columns := a.resolved(a.selectStmt(n.GetSelectStmt(), nil))
-	query := &expr{node: n, file: st.file, offset: st.offset, refs: a.refs}
+	a := &analysis{r: r, st: st, starred: map[*pg_query.ColumnRef][]*column{}}
+	_, columns := a.selectStmt(n.GetSelectStmt(), nil, false)
+	query := &expr{node: n, file: st.file, offset: st.offset, start: st.start, end: st.end, refs: a.refs, stars: a.starred}
 	if len(a.problems) > 0 {
 		return nil, nil, a.problems[:1]
 	}

@@ -31,7 +31,7 @@ func Models(ctx context.Context, o Options) (*Project, error) {
 	r := &run{Result: &Result{Root: cfg.Dir}, cfg: cfg}
 	var failed failures
 	for _, entry := range cfg.SQL {
-		in, files, err := r.analyse(ctx, entry)
+		in, files, err := r.analyse(ctx, entry, readSources(cfg, entry))
 		if err == nil {
 			var clients []breaking.Client
 			clients, err = clientsOf(in, files)
@@ -77,8 +77,8 @@ func goClient(c breaking.Client, in model.Input, files output.Tree) (breaking.Cl
 			c.Writes[orSchema(q.InsertInto.String(), q.InsertInto.Schema, in.Config.Shared.DefaultSchema)] = true
 		}
 		for _, p := range q.Params {
-			if p.Assigned != nil {
-				name := p.Assigned.Relation
+			if p.Assigned && p.Column != nil {
+				name := p.Column.Relation
 				c.Writes[orSchema(name.String(), name.Schema, in.Config.Shared.DefaultSchema)] = true
 			}
 		}

@@ -7,14 +7,17 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/trefoil-sql/trefoil/internal/cache"
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/correct"
 	"github.com/trefoil-sql/trefoil/internal/emit/pydantic"
 	"github.com/trefoil-sql/trefoil/internal/emit/zod"
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/output"
+	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
@@ -29,6 +32,8 @@ type Options struct {
 	File string // the config, relative to Dir; "" looks for sqlc.yaml, sqlc.yml and sqlc.json
 	// KeepStale leaves files that are no longer generated where they are.
 	KeepStale bool
+	// Cache keeps records of runs, so that one on unchanged inputs need not be made; nil for none.
+	Cache *cache.Store
 }
 
 // Result is everything a run made, in memory.
@@ -39,6 +44,8 @@ type Result struct {
 	// Notes are warnings and infos; errors are returned as the error.
 	Notes  source.List
 	Stages []Stage
+	// upToDate is what Write did, where the record of an earlier run tells that it has nothing to do.
+	upToDate []Written
 }
 
 // Stage is how long a part of the run took.
@@ -57,13 +64,27 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	r.cfg, r.Root, r.keepStale = cfg, cfg.Dir, o.KeepStale
 	var failed failures
 	failed.add(guard(cfg, folders(cfg)))
-	for _, entry := range cfg.SQL {
-		failed.add(r.entry(ctx, entry))
+	entries, _ := timed(r, "read", func() ([]*sources, error) { return r.read(), nil })
+	record := newRecord(o.Cache, cfg, entries)
+	if found, _ := timed(r, "cache", func() (bool, error) { return record.find(r.Result), nil }); found && failed.err(nil) == nil {
+		return r.Result, nil
+	}
+	for i, entry := range cfg.SQL {
+		failed.add(r.entry(ctx, entry, entries[i]))
 	}
 	if err := failed.err(r.Notes); err != nil {
 		return nil, err
 	}
+	record.keep(r.Result)
 	return r.Result, nil
+}
+
+func (r *run) read() []*sources {
+	entries := make([]*sources, len(r.cfg.SQL))
+	for i, entry := range r.cfg.SQL {
+		entries[i] = readSources(r.cfg, entry)
+	}
+	return entries
 }
 
 // run carries the config and the result from entry to entry.
@@ -71,89 +92,125 @@ type run struct {
 	*Result
 	cfg       *config.Config
 	keepStale bool
-	// schema is that of the entry.
-	schema schema
+	// sources are those of the entry.
+	*sources
 }
 
 // entry generates the targets of one sql: entry.
-func (r *run) entry(ctx context.Context, entry config.SQL) error {
-	in, files, err := r.analyse(ctx, entry)
+func (r *run) entry(ctx context.Context, entry config.SQL, read *sources) error {
+	in, files, err := r.analyse(ctx, entry, read)
 	if err != nil {
 		return err
 	}
-	var failed failures
+	var makers []func() emitted
 	if entry.Go != nil {
-		failed.add(r.golang(in, entry, files))
+		makers = append(makers, func() emitted { return r.golang(in, entry, files) })
 	}
 	for _, t := range entry.Targets {
-		failed.add(r.target(in, t))
+		makers = append(makers, func() emitted { return r.target(in, t) })
 	}
-	failed.add(r.others(ctx, entry, in.Catalog))
-	return failed.err(nil)
+	if len(entry.Others) > 0 {
+		makers = append(makers, func() emitted { return r.others(ctx, entry, in.Catalog) })
+	}
+	return r.sideBySide(makers)
 }
 
-// analyse replays the schema of an entry and has sqlc analyse its queries: all that the models are built from, and sqlc's
-// Go files.
-func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, output.Tree, error) {
-	cat, err := timed(r, "catalog", func() (*catalog.Catalog, error) { return r.catalog(entry) })
+// analyse replays the schema of an entry and describes its queries, which sqlc has to take too: all that the models are
+// built from, and sqlc's Go files.
+func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (model.Input, output.Tree, error) {
+	r.sources = read
+	cat, err := timed(r, "catalog", r.catalog)
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	lists := model.ValueLists(cat, r.cfg.Shared.DefaultSchema)
-	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, entry, cat, lists) })
+	views := query.Views(cat)
+	cat = query.Settled(cat, views)
+	in := model.Input{
+		Config: r.cfg, Entry: entry, Catalog: cat, Views: views, Prelude: r.schema.prelude(),
+		Lists: model.ListsOfViews(model.ValueLists(cat, r.cfg.Shared.DefaultSchema), views),
+	}
+	shown := r.shown(in)
+	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, shown) })
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	return model.Input{
-		Config: r.cfg, Entry: entry, Catalog: cat, Lists: lists, Queries: analysed.Queries, Prelude: r.schema.prelude(),
-	}, analysed.Files, nil
+	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.described(shown, analysed.Queries) })
+	if err != nil {
+		return model.Input{}, nil, err
+	}
+	files, err := timed(r, "types", func() (output.Tree, error) { return corrected(ctx, shown, in.Queries, analysed.Files) })
+	return in, files, err
 }
 
-// catalog replays what the entry's schema paths hold.
-func (r *run) catalog(entry config.SQL) (*catalog.Catalog, error) {
-	files, notes, err := schemaFiles(r.cfg, entry)
-	r.Notes = append(r.Notes, notes...)
+// corrected are sqlc's files with the types that the queries have.
+func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, files output.Tree) (output.Tree, error) {
+	if shown.SQL.Go == nil || len(queries) == 0 {
+		return files, nil
+	}
+	facts, err := correct.Queries(ctx, shown, queries)
 	if err != nil {
 		return nil, err
 	}
-	r.schema = files
-	cat, notes, err := catalog.Load(files.all)
+	return correct.Files(files, facts)
+}
+
+// described are the queries that sqlc has taken.
+func (r *run) described(shown sqlc.Input, analysed []sqlc.Query) ([]query.Query, error) {
+	queries, list := query.Build(query.Input{
+		Catalog: shown.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Queries: analysed, Enums: shown.Enums,
+	})
+	if err := list.Err(); err != nil {
+		return nil, err
+	}
+	r.Notes = append(r.Notes, list...)
+	return queries, nil
+}
+
+// catalog replays what the entry's schema paths hold.
+func (r *run) catalog() (*catalog.Catalog, error) {
+	r.Notes = append(r.Notes, r.notes...)
+	if r.err != nil {
+		return nil, r.err
+	}
+	cat, notes, err := catalog.Load(r.schema.all)
 	r.Notes = append(r.Notes, notes...)
 	return cat, err
 }
 
-func (r *run) sqlc(ctx context.Context, entry config.SQL, cat *catalog.Catalog, lists []model.ValueList) (*sqlc.Result, error) {
-	if entry.Go == nil && len(entry.Queries) == 0 {
-		return &sqlc.Result{}, nil
+// shown is what sqlc is shown of an entry.
+func (r *run) shown(in model.Input) sqlc.Input {
+	out := sqlc.Input{Config: r.cfg, SQL: in.Entry, Catalog: in.Catalog, Queries: r.queries, WantQueries: len(in.Entry.Queries) > 0}
+	if in.Entry.Go != nil {
+		out.Enums = model.Lower(r.cfg, in.Entry, in.Lists)
+		out.KeepPlural = model.KeepPlural(in.Catalog, r.cfg.Shared.DefaultSchema)
 	}
-	in := sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat, WantQueries: len(entry.Queries) > 0}
-	if entry.Go != nil {
-		in.Enums = model.Lower(r.cfg, entry, lists)
-		in.KeepPlural = model.KeepPlural(cat, r.cfg.Shared.DefaultSchema)
+	return out
+}
+
+func (r *run) sqlc(ctx context.Context, in sqlc.Input) (*sqlc.Result, error) {
+	if in.SQL.Go == nil && !in.WantQueries {
+		return &sqlc.Result{}, nil
 	}
 	result, notes, err := sqlc.Run(ctx, in)
 	r.Notes = append(r.Notes, notes...)
 	return result, err
 }
 
-// others adds what sqlc's other plugins make of the entry.
-func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) error {
-	if len(entry.Others) == 0 {
-		return nil
-	}
-	outputs, err := timed(r, "plugins", func() ([]sqlc.Output, error) {
-		return sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
+// others is what sqlc's other plugins make of the entry.
+func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) emitted {
+	return measured("plugins", func(e *emitted) error {
+		outputs, err := sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
+		for _, o := range outputs {
+			t := otherTarget(o.Other)
+			t.Tree = o.Files
+			e.targets = append(e.targets, t)
+		}
+		return err
 	})
-	for _, o := range outputs {
-		t := otherTarget(o.Other)
-		t.Tree = o.Files
-		r.Targets = append(r.Targets, t)
-	}
-	return err
 }
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.
-func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
+func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) emitted {
 	in.Language = naming.Go
 	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
 		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package, JSON: r.cfg.Shared.GoJSON})
@@ -161,33 +218,31 @@ func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error 
 }
 
 // target emits one of trefoil's own targets.
-func (r *run) target(in model.Input, t config.Target) error {
+func (r *run) target(in model.Input, t config.Target) emitted {
 	in.Options = t.Options
 	emit, err := emitter(t.Options, &in)
 	if err != nil {
-		return err
+		return emitted{err: err}
 	}
 	return r.emit(in, ownTarget(t), emit)
 }
 
 // emit builds the model for one target and emits it.
-func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (output.Tree, error)) error {
-	var m *model.Model
-	tree, err := timed(r, t.Name, func() (tree output.Tree, err error) {
-		var notes source.List
-		m, notes, err = model.Build(in)
-		r.Notes = append(r.Notes, notes...)
+func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (output.Tree, error)) emitted {
+	return measured(t.Name, func(e *emitted) error {
+		m, notes, err := model.Build(in)
+		e.notes = notes
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return emit(m)
+		tree, err := emit(m)
+		if err != nil {
+			return err
+		}
+		t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
+		e.targets = append(e.targets, t)
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
-	r.Targets = append(r.Targets, t)
-	return nil
 }
 
 // emitter picks the target's language and its emitter.

@@ -6,8 +6,8 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/naming"
+	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/source"
-	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
 // Input is what a model is built from.
@@ -17,9 +17,11 @@ type Input struct {
 	Catalog *catalog.Catalog
 	// Prelude are the files of options.trefoil.prelude: what they make is there, but no target has it unless included.
 	Prelude map[*source.File]bool
-	// Lists are ValueLists of the catalog.
+	// Lists are ValueLists of the catalog, with the columns of views that have their values.
 	Lists   []ValueList
-	Queries []sqlc.Query
+	Queries []query.Query
+	// Views are what is known of the columns of views.
+	Views []query.View
 	// Language is the target's; Options are its options, zero for Go.
 	Language naming.Language
 	Options  config.Options
@@ -38,6 +40,7 @@ func Build(in Input) (*Model, source.List, error) {
 	b.relations()
 	b.composites()
 	b.queries()
+	b.nameNested()
 	b.plainSchemas()
 	b.prune()
 	b.collisions()
@@ -64,6 +67,11 @@ type builder struct {
 	// compiled and domainRules keep the CHECKs of relations and domains.
 	compiled    map[catalog.Name]tableRules
 	domainRules map[catalog.Name][]factRule
+	// viewColumns are the columns of Views, and viewJSON the types of those that are JSON of a known shape.
+	viewColumns map[catalog.ColumnName]*query.Column
+	viewJSON    map[catalog.ColumnName]Type
+	// nested are the objects in JSON, which are named last.
+	nested []nested
 	// unwanted are the enums and composites that are dropped unless something refers to them.
 	unwanted map[any]bool
 }
@@ -81,6 +89,7 @@ func newBuilder(in Input) *builder {
 		rangeOf:    map[catalog.Name]*catalog.Range{},
 		unwanted:   map[any]bool{},
 		compiled:   map[catalog.Name]tableRules{}, domainRules: map[catalog.Name][]factRule{},
+		viewColumns: map[catalog.ColumnName]*query.Column{}, viewJSON: map[catalog.ColumnName]Type{},
 	}
 	for i := range in.Catalog.Relations {
 		b.catalogRel[in.Catalog.Relations[i].Name] = &in.Catalog.Relations[i]
@@ -91,6 +100,12 @@ func newBuilder(in Input) *builder {
 	for i := range in.Catalog.Ranges {
 		r := &in.Catalog.Ranges[i]
 		b.rangeOf[r.Name], b.rangeOf[r.Multirange] = r, r
+	}
+	for i := range in.Views {
+		v := &in.Views[i]
+		for j, c := range b.catalogRel[v.Name].Columns {
+			b.viewColumns[catalog.ColumnName{Relation: v.Name, Column: c.Name}] = &v.Columns[j]
+		}
 	}
 	b.names = newNamer(in)
 	b.keep = newFilter(in)
@@ -160,6 +175,7 @@ func (b *builder) newEnum(name string, l ValueList, doc string) *Enum {
 		Constraint: l.Constraint,
 		SQLName:    l.SQLName,
 		Module:     enumModule,
+		File:       b.names.enumFile(name),
 		Values:     b.names.values(l),
 	}
 	const option = "options.trefoil.rename.enums"

@@ -8,9 +8,11 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/naming"
+	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
@@ -32,7 +34,7 @@ func (g target) input(t *testing.T, s *schema) model.Input {
 	t.Helper()
 	cfg := g.config(t)
 	in := model.Input{
-		Config: cfg, Entry: cfg.SQL[0], Catalog: &s.catalog, Queries: g.queries, Language: g.lang,
+		Config: cfg, Entry: cfg.SQL[0], Catalog: &s.catalog, Queries: answers(&s.catalog, cfg, g.queries), Language: g.lang,
 		Lists: model.ValueLists(&s.catalog, cfg.Shared.DefaultSchema),
 	}
 	if g.prelude {
@@ -103,3 +105,11 @@ var (
 	python = target{lang: naming.Python}
 	golang = target{lang: naming.Go}
 )
+
+// answers describes queries by what sqlc says of them.
+func answers(c *catalog.Catalog, cfg *config.Config, queries []sqlc.Query) []query.Query {
+	lists := model.ValueLists(c, cfg.Shared.DefaultSchema)
+	return query.Answers(query.Input{
+		Catalog: c, DefaultSchema: cfg.Shared.DefaultSchema, Queries: queries, Enums: model.Lower(cfg, cfg.SQL[0], lists),
+	})
+}

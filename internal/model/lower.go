@@ -61,17 +61,6 @@ func (low *lowered) add(l ValueList) {
 	low.enum.Domains = append(low.enum.Domains, l.Domains...)
 }
 
-// loweredEnum finds the enum that sqlc was shown under a name: the type of an expression that is made of a column.
-func (b *builder) loweredEnum(name catalog.Name) (*Enum, bool) {
-	for _, l := range b.Lists {
-		if l.SQLName == name && len(l.Columns) > 0 {
-			e, ok := b.listOf[l.Columns[0]]
-			return e, ok
-		}
-	}
-	return nil, false
-}
-
 // goName is the name that the options give a list, "" without one.
 func goName(names namer, l ValueList) (string, bool) {
 	to, ok := renamedList(names.shared, l)

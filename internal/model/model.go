@@ -31,8 +31,10 @@ type Enum struct {
 	SQLName catalog.Name
 	// Constraint is the CHECK's name, "" for a CREATE TYPE.
 	Constraint string
-	// Module is the file that holds it, without extension.
+	// Module is what all enums are imported from, without extension.
 	Module string
+	// File is the enum's own name in Module, where a target gives each enum a file (pydantic); unique among the enums.
+	File string
 }
 
 // EnumValue is one value: its name in the target (GOOGLE_GLA) and what the database holds (google-gla).
@@ -48,6 +50,8 @@ type Relation struct {
 	Row    *Object
 	Insert *Object // nil for what cannot be inserted into, or is not wanted
 	Update *Object
+	// JSON are the objects in the JSON that a view builds, each after those that it is made of.
+	JSON []*Object
 }
 
 // Variant says what an Object describes.
@@ -60,6 +64,8 @@ const (
 	Composite Variant = "composite"
 	QueryRow  Variant = "query row"
 	Params    Variant = "params"
+	// JSONObject is an object in JSON that a query builds. Its fields have the form that to_json gives.
+	JSONObject Variant = "json object"
 )
 
 // Object is a record with named fields.
@@ -179,4 +185,6 @@ type Query struct {
 	SharedRow bool
 	// Params is nil without parameters.
 	Params *Object
+	// JSON are the objects in the JSON that the query builds, each after those that it is made of.
+	JSON []*Object
 }

@@ -56,6 +56,10 @@ func markUsed(used map[any]bool, t Type) {
 		}
 	case Array:
 		markUsed(used, t.Elem)
+	case JSONValue:
+		markUsed(used, t.Value)
+	case JSONMap:
+		markUsed(used, t.Elem)
 	case Range:
 		markUsed(used, t.Elem)
 	}

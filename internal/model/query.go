@@ -3,19 +3,20 @@ package model
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/naming"
-	"github.com/trefoil-sql/trefoil/internal/source"
-	"github.com/trefoil-sql/trefoil/internal/sqlc"
+	"github.com/trefoil-sql/trefoil/internal/query"
 )
 
-// queries makes the row and parameter types of every analysed query.
+// queries makes the row and parameter types of every query.
 func (b *builder) queries() {
 	for i := range b.Queries {
 		q := &b.Queries[i]
-		tags := b.tags(strings.Join(q.Comments, "\n"), source.Span{})
+		tags := b.queryTags(strings.Join(q.Comments, "\n"), q.Span)
 		if tags.omits("") && b.Language != naming.Go {
 			continue
 		}
@@ -29,7 +30,7 @@ func (b *builder) queries() {
 // returnsRows are the commands whose columns reach the caller.
 var returnsRows = map[string]bool{":one": true, ":many": true, ":batchone": true, ":batchmany": true}
 
-func (b *builder) queryRow(q *sqlc.Query, out *Query, tags tagged) {
+func (b *builder) queryRow(q *query.Query, out *Query, tags tagged) {
 	if !returnsRows[q.Cmd] || len(q.Columns) == 0 {
 		return
 	}
@@ -38,18 +39,18 @@ func (b *builder) queryRow(q *sqlc.Query, out *Query, tags tagged) {
 		return
 	}
 	o := b.queryObject(QueryRow, q, tags, out)
-	for i, c := range q.Columns {
-		o.Fields = append(o.Fields, b.resultField(c, i))
+	for i := range q.Columns {
+		o.Fields = append(o.Fields, b.resultField(q, i, out))
 	}
 	b.names.fields(o)
 	out.Row = o
 	if b.Language != naming.Go {
-		b.declareObject(o, source.Span{}, "the row of query "+q.Name, "naming.query_row")
+		b.declareObject(o, q.Span, "the row of query "+q.Name, "naming.query_row")
 	}
 }
 
 // queryObject makes the object of a query's row or parameters. @name in the query's comment names its row.
-func (b *builder) queryObject(v Variant, q *sqlc.Query, tags tagged, out *Query) *Object {
+func (b *builder) queryObject(v Variant, q *query.Query, tags tagged, out *Query) *Object {
 	typ, schema := b.names.templates(v)
 	s := b.names.query(q.Name)
 	if tags.name != "" && v == QueryRow && b.Language != naming.Go {
@@ -64,8 +65,8 @@ func (b *builder) queryObject(v Variant, q *sqlc.Query, tags tagged, out *Query)
 
 // wholeRelation finds the relation whose row the query returns exactly: every column, in order, under its own name, and
 // null just where the table has null.
-func (b *builder) wholeRelation(q *sqlc.Query) (*Relation, bool) {
-	rel, ok := b.tableOf(q.Columns[0])
+func (b *builder) wholeRelation(q *query.Query) (*Relation, bool) {
+	rel, _, ok := b.columnOf(q.Columns[0].Source)
 	if !ok || len(rel.Columns) != len(q.Columns) {
 		return nil, false
 	}
@@ -73,150 +74,151 @@ func (b *builder) wholeRelation(q *sqlc.Query) (*Relation, bool) {
 	if !ok || len(r.Row.Fields) != len(rel.Columns) {
 		return nil, false
 	}
-	inner := false // a column that sqlc knows to be NOT NULL shows that no outer join adds nulls
 	for i, c := range q.Columns {
-		from, ok := b.tableOf(c)
-		col := rel.Columns[i]
-		if !ok || from != rel || c.Embed != nil || columnName(c) != col.Name || c.Name != col.Name || c.NotNull != b.toldNotNull(col) {
-			return nil, false
-		}
-		inner = inner || c.NotNull
-	}
-	for i, f := range r.Row.Fields {
-		if !inner && f.Nullable == q.Columns[i].NotNull {
+		src := catalog.ColumnName{Relation: rel.Name, Column: rel.Columns[i].Name}
+		if c.Source == nil || *c.Source != src || c.Name != src.Column || c.NotNull == r.Row.Fields[i].Nullable {
 			return nil, false
 		}
 	}
 	return r, true
 }
 
-// toldNotNull is what sqlc is told of a column: NOT NULL of its own or of a domain, but not by a CHECK.
-func (b *builder) toldNotNull(col catalog.Column) bool {
-	notNull := col.NotNull
-	for t := col.Type; t.Kind == catalog.DomainType && !t.Array; {
-		d, ok := b.domainOf[t.Name]
-		if !ok {
-			break
-		}
-		notNull, t = notNull || d.NotNull, d.Type
-	}
-	return notNull
-}
-
-func columnName(c sqlc.Column) string {
-	if c.OriginalName != "" {
-		return c.OriginalName
-	}
-	return c.Name
-}
-
-// tableOf finds the relation that a query's column comes from. sqlc leaves the schema out for the default one.
-func (b *builder) tableOf(c sqlc.Column) (*catalog.Relation, bool) {
-	if c.Table == nil || c.Table.Name == "" {
-		return nil, false
-	}
-	return b.lookup(*c.Table)
-}
-
-func (b *builder) lookup(n catalog.Name) (*catalog.Relation, bool) {
-	if n.Schema == "" {
-		n.Schema = b.Config.Shared.DefaultSchema
-	}
-	rel, ok := b.catalogRel[n]
-	return rel, ok
-}
-
 // resultField is one column of a query's row. One that is a relation's column under its own name has the names and the
 // comment that it has there.
-func (b *builder) resultField(c sqlc.Column, i int) Field {
+func (b *builder) resultField(q *query.Query, i int, out *Query) Field {
+	c := &q.Columns[i]
 	if c.Embed != nil {
 		return b.embedField(c)
 	}
-	name := c.Name
+	name := b.columnName(q, i)
+	f := Field{Column: name, Nullable: !c.NotNull}
+	f.Name, f.Wire = b.names.key(name, name, QueryRow)
+	if rel, col, ok := b.columnOf(c.Source); ok {
+		fact := b.columnFact(rel, col)
+		f.Type, f.Doc = fact.typ, fact.tags.doc
+		f.Rules, f.Tests = split(fact.rules, false)
+		if name == col.Name {
+			f.Name, f.Wire = b.names.column(rel, name, QueryRow, fact.tags)
+		}
+		return f
+	}
+	if c.JSON != nil && b.wantsShapes() {
+		f.Type = b.jsonValue(c, nesting{
+			module: out.Module, words: []string{b.names.query(q.Name).query}, what: "in query " + q.Name, span: q.Span, objects: &out.JSON,
+		})
+		return f
+	}
+	r := b.queryType(c.Type, c.Values, place{span: q.Span, column: name, query: true})
+	f.Type = withElements(r.typ, c.ElemNotNull)
+	f.Rules, f.Tests = split(applying(r.typ, r.rules), false)
+	return f
+}
+
+// withElements says of an array that its elements are not null.
+func withElements(t Type, notNull bool) Type {
+	a, ok := t.(Array)
+	if !ok || !notNull {
+		return t
+	}
+	a.NotNullElements = true
+	return a
+}
+
+// columnName is what the server calls a result column; in Go it is what sqlc calls it.
+func (b *builder) columnName(q *query.Query, i int) string {
+	name := q.Columns[i].Name
+	if b.Language == naming.Go && q.Sqlc != nil {
+		name = q.Sqlc.Columns[i].Name
+	}
 	if name == "" {
 		name = fmt.Sprintf("column_%d", i+1)
 	}
-	f := Field{Column: name, Nullable: !c.NotNull}
-	f.Name, f.Wire = b.names.key(name, name, QueryRow)
-	rel, col, ok := b.sourceOf(c)
+	return name
+}
+
+// queryType is the type of an expression or parameter. One whose values are all from a list is of the list's enum.
+func (b *builder) queryType(t catalog.Type, values *query.Values, at place) resolved {
+	r := b.resolve(t, at)
+	if values == nil || r.custom {
+		return r
+	}
+	e, ok := b.enumOfValues(values)
 	if !ok {
-		f.Type = b.expressionType(c)
-		return f
+		return r
 	}
-	fact := b.columnFact(rel, col)
-	f.Type, f.Doc = fact.typ, fact.tags.doc
-	f.Rules, f.Tests = split(fact.rules, false)
-	if name == col.Name {
-		f.Name, f.Wire = b.names.column(rel, name, QueryRow, fact.tags)
-	}
-	return f
-}
-
-// sourceOf finds the column of a relation that a result column or parameter stands for.
-func (b *builder) sourceOf(c sqlc.Column) (*catalog.Relation, *catalog.Column, bool) {
-	rel, ok := b.tableOf(c)
-	if !ok {
-		return nil, nil, false
-	}
-	col, ok := rel.Column(columnName(c))
-	return rel, col, ok
-}
-
-// expressionType is what sqlc made of an expression.
-func (b *builder) expressionType(c sqlc.Column) Type {
-	t := b.sqlcType(c.Type)
-	if c.Array {
-		_, domain := b.domainOf[b.inSchema(c.Type)] // of those sqlc only sees the ones that list values
-		t = Array{Elem: t, Dims: max(1, c.Dims), OfDomain: domain}
-	}
-	return t
-}
-
-func (b *builder) embedField(c sqlc.Column) Field {
-	f := Field{Column: c.Embed.Name, Embed: true, Type: Scalar{Kind: AnyKind}}
-	if rel, ok := b.lookup(*c.Embed); ok {
-		if r, kept := b.relationOf[rel.Name]; kept {
-			f.Type = ObjectRef{Object: r.Row}
+	switch t := r.typ.(type) {
+	case Scalar:
+		return resolved{typ: EnumRef{Enum: e, Constraint: b.listConstraint(values)}, rules: r.rules}
+	case Array:
+		if _, ok := t.Elem.(Scalar); ok {
+			t.Elem = EnumRef{Enum: e, Constraint: b.listConstraint(values)}
+			r.typ = t
 		}
 	}
-	f.Name, f.Wire = b.names.key(c.Embed.Name, c.Embed.Name, QueryRow)
+	return r
+}
+
+// enumOfValues finds the enum of the list that values are from; of several lists the first that has all values of the
+// others.
+func (b *builder) enumOfValues(v *query.Values) (*Enum, bool) {
+	var enums []*Enum
+	all := slices.Clone(v.Constants)
+	for _, n := range v.Columns {
+		e, ok := b.enumOfColumn(n)
+		if !ok {
+			return nil, false
+		}
+		enums = append(enums, e)
+		for _, value := range e.Values {
+			all = append(all, value.Value)
+		}
+	}
+	for _, e := range enums {
+		if !slices.ContainsFunc(all, func(text string) bool { return !e.has(text) }) {
+			return e, true
+		}
+	}
+	return nil, false
+}
+
+// enumOfColumn is the enum of a list in a column's CHECK, or in its domain's.
+func (b *builder) enumOfColumn(n catalog.ColumnName) (*Enum, bool) {
+	if e, ok := b.listOf[n]; ok {
+		return e, true
+	}
+	_, col, ok := b.columnOf(&n)
+	if !ok || col.Type.Kind != catalog.DomainType || col.Type.Array {
+		return nil, false
+	}
+	e, ok := b.enumOf[col.Type.Name]
+	return e, ok
+}
+
+func (e *Enum) has(text string) bool {
+	return slices.ContainsFunc(e.Values, func(v EnumValue) bool { return v.Value == text })
+}
+
+// listConstraint is the CHECK that lists the values, where they are of one column.
+func (b *builder) listConstraint(v *query.Values) string {
+	if len(v.Columns) > 1 || len(v.Constants) > 0 {
+		return ""
+	}
+	rel, col, _ := b.columnOf(&v.Columns[0])
+	ref, _ := b.columnFact(rel, col).typ.(EnumRef)
+	return ref.Constraint
+}
+
+// embedField is a whole row; null where an outer join found none.
+func (b *builder) embedField(c *query.Column) Field {
+	f := Field{Column: c.Name, Embed: true, Type: Scalar{Kind: AnyKind}, Nullable: c.Embed.Nullable}
+	if r, kept := b.relationOf[c.Embed.Relation]; kept {
+		f.Type = ObjectRef{Object: r.Row}
+	}
+	f.Name, f.Wire = b.names.key(c.Name, c.Name, QueryRow)
 	return f
 }
 
-// sqlcType maps the name that sqlc gives an expression's type.
-func (b *builder) sqlcType(n catalog.Name) Type {
-	n = canonicalName(n)
-	if kind, ok := kindOf(n); ok {
-		return scalar(kind, nil)
-	}
-	if elem, ok := rangeElem[n.Name]; ok {
-		return builtinRange(n.Name, elem)
-	}
-	n = b.inSchema(n)
-	if e, ok := b.enumOf[n]; ok {
-		return EnumRef{Enum: e, Constraint: e.Constraint}
-	}
-	if o, ok := b.objectOf[n]; ok {
-		return ObjectRef{Object: o}
-	}
-	if d, ok := b.domainOf[n]; ok {
-		return b.resolve(d.Type, place{}).typ
-	}
-	if e, ok := b.loweredEnum(n); ok {
-		return EnumRef{Enum: e, Constraint: e.Constraint}
-	}
-	return Scalar{Kind: AnyKind}
-}
-
-// inSchema gives a name without a schema the default one.
-func (b *builder) inSchema(n catalog.Name) catalog.Name {
-	if n.Schema == "" {
-		n.Schema = b.Config.Shared.DefaultSchema
-	}
-	return n
-}
-
-func (b *builder) queryParams(q *sqlc.Query, out *Query, tags tagged) {
+func (b *builder) queryParams(q *query.Query, out *Query, tags tagged) {
 	if len(q.Params) == 0 {
 		return
 	}
@@ -228,22 +230,26 @@ func (b *builder) queryParams(q *sqlc.Query, out *Query, tags tagged) {
 	b.insertRules(q, o)
 	out.Params = o
 	if b.Language != naming.Go {
-		b.declareObject(o, source.Span{}, "the parameters of query "+q.Name, "naming.params")
+		b.declareObject(o, q.Span, "the parameters of query "+q.Name, "naming.params")
 	}
 }
 
 // insertRules gives the parameters that an INSERT stores the rules of its table.
-func (b *builder) insertRules(q *sqlc.Query, o *Object) {
+func (b *builder) insertRules(q *query.Query, o *Object) {
 	if q.InsertInto == nil {
 		return
 	}
-	rel, ok := b.lookup(*q.InsertInto)
+	into := *q.InsertInto
+	if into.Schema == "" {
+		into.Schema = b.Config.Shared.DefaultSchema
+	}
+	rel, ok := b.catalogRel[into]
 	if !ok {
 		return
 	}
 	assigned := map[string][]int{}
 	for i, p := range q.Params {
-		if of, col, ok := b.assignedColumn(p); ok && of == rel && !p.Column.Slice {
+		if of, col, ok := b.columnOf(p.Column); ok && p.Assigned && of == rel && !p.Slice {
 			assigned[col.Name] = append(assigned[col.Name], i)
 		}
 	}
@@ -252,14 +258,14 @@ func (b *builder) insertRules(q *sqlc.Query, o *Object) {
 
 // paramField is one parameter. Only a parameter that is stored in a column must satisfy the column's rules; one that is
 // compared may be anything of its type.
-func (b *builder) paramField(p sqlc.Param) Field {
-	name := p.Column.Name
+func (b *builder) paramField(p query.Param) Field {
+	name := p.Name
 	if name == "" {
 		name = fmt.Sprintf("param_%d", p.Number)
 	}
-	f := Field{Nullable: !p.Column.NotNull}
+	f := Field{Nullable: !p.NotNull}
 	f.Name, f.Wire = b.names.key(name, name, Params)
-	if rel, col, ok := b.assignedColumn(p); ok {
+	if rel, col, ok := b.columnOf(p.Column); ok && p.Assigned {
 		fact := b.columnFact(rel, col)
 		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, !fact.notNull && !fact.unwritable
 		f.NullBreaks = fact.nullBreaks
@@ -268,39 +274,40 @@ func (b *builder) paramField(p sqlc.Param) Field {
 			f.Name, f.Wire = b.names.column(rel, name, Params, fact.tags)
 		}
 	} else {
-		f.Type = b.comparedType(p.Column)
+		f.Type = b.comparedType(p)
 	}
-	if p.Column.Slice {
+	if p.Slice {
 		f.Type = Array{Elem: f.Type, Dims: 1, NotNullElements: true}
 	}
 	return f
 }
 
-// assignedColumn is the column that a parameter is stored in.
-func (b *builder) assignedColumn(p sqlc.Param) (*catalog.Relation, *catalog.Column, bool) {
-	if p.Assigned == nil {
-		return nil, nil, false
-	}
-	rel, ok := b.lookup(p.Assigned.Relation)
-	if !ok {
-		return nil, nil, false
-	}
-	col, ok := rel.Column(p.Assigned.Column)
-	return rel, col, ok
-}
-
 // comparedType drops the limits of the column that a parameter is compared with: 'x' = $1 is fine with a long $1. A
 // value list stays: no row has another value.
-func (b *builder) comparedType(c sqlc.Column) Type {
-	rel, col, ok := b.sourceOf(c)
-	if !ok {
-		return b.expressionType(c)
+func (b *builder) comparedType(p query.Param) Type {
+	t := unlimited(b.resolve(p.Type, place{query: true}).typ)
+	if rel, col, ok := b.columnOf(p.Column); ok && b.sameBase(p.Type.Element(), col.Type.Element()) {
+		of := unlimited(b.columnFact(rel, col).typ)
+		if _, isArray := of.(Array); p.Type.Array && !isArray {
+			of = Array{Elem: of, Dims: 1} // = ANY ($1)
+		}
+		t = of
 	}
-	t := unlimited(b.columnFact(rel, col).typ)
-	if _, isArray := t.(Array); c.Array && !isArray {
-		t = Array{Elem: t, Dims: 1} // = ANY ($1)
+	if a, ok := t.(Array); ok {
+		a.NotNullElements = true // nothing is equal to null
+		return a
 	}
 	return t
+}
+
+// sameBase tells types that are the same but for domains and limits.
+func (b *builder) sameBase(x, y catalog.Type) bool {
+	x, y = constraint.Base(b.Catalog, x), constraint.Base(b.Catalog, y)
+	return x.Name == y.Name && x.Array == y.Array || isTextual(x) && isTextual(y)
+}
+
+func isTextual(t catalog.Type) bool {
+	return !t.Array && t.Name.Schema == "pg_catalog" && (t.Name.Name == "text" || t.Name.Name == "varchar" || t.Name.Name == "bpchar")
 }
 
 // unlimited is a type without what a column's declaration and CHECKs add to it.
@@ -309,6 +316,11 @@ func unlimited(t Type) Type {
 	case Scalar:
 		return Scalar{Kind: t.Kind}
 	case JSONOf:
+		if t.Binary {
+			return Scalar{Kind: JSONB}
+		}
+		return Scalar{Kind: JSON}
+	case JSONValue:
 		if t.Binary {
 			return Scalar{Kind: JSONB}
 		}

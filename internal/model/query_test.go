@@ -178,8 +178,8 @@ func TestParameters(t *testing.T) {
 	state := field(t, p, "which").Type
 	assert.Equal(t, "DealState", state.(model.EnumRef).Enum.Name)
 	assert.Equal(t, model.Array{Elem: model.Scalar{Kind: model.Int4}, Dims: 1, NotNullElements: true}, field(t, p, "ids").Type)
-	assert.Equal(t, model.Array{Elem: state, Dims: 1}, field(t, p, "states").Type)
-	assert.Equal(t, model.Array{Elem: model.Scalar{Kind: model.Text}, Dims: 1}, field(t, p, "tags").Type)
+	assert.Equal(t, model.Array{Elem: state, Dims: 1, NotNullElements: true}, field(t, p, "states").Type)
+	assert.Equal(t, model.Array{Elem: model.Scalar{Kind: model.Text}, Dims: 1, NotNullElements: true}, field(t, p, "tags").Type)
 	assert.Equal(t, "How it stands.", field(t, p, "state").Doc)
 	assert.Equal(t, "state", field(t, p, "state").Column)
 }

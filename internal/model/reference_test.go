@@ -102,7 +102,7 @@ func buildUsage(t *testing.T, kind config.TargetKind) *model.Model {
 	require.NoError(t, err)
 	s := usageSchema()
 	in := model.Input{
-		Config: cfg, Entry: cfg.SQL[0], Catalog: &s.catalog, Queries: usageQueries(), Language: naming.Go,
+		Config: cfg, Entry: cfg.SQL[0], Catalog: &s.catalog, Queries: answers(&s.catalog, cfg, usageQueries()), Language: naming.Go,
 		Lists: model.ValueLists(&s.catalog, cfg.Shared.DefaultSchema),
 	}
 	for _, target := range cfg.SQL[0].Targets {

@@ -125,13 +125,22 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 	f := columnFact{tags: b.tags(col.Comment, col.Span)}
 	resolved := b.resolve(col.Type, place{span: col.Span, rel: rel, column: col.Name, tags: f.tags})
 	f.typ = resolved.typ
-	own := b.rulesOf(rel).columns[col.Name]
+	own := b.ownRules(rel, col.Name)
 	rules := slices.Concat(resolved.rules, own)
 	if e, ok := b.listOf[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok && !resolved.custom {
 		f.typ = EnumRef{Enum: e, Constraint: listName(own), Cut: cutOf(f.typ, e)}
 	}
 	never, unwritable := notNull(rules)
 	f.notNull, f.unwritable = col.NotNull || resolved.notNull || never, unwritable
+	if v, ok := b.viewColumns[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok {
+		f.typ = withElements(f.typ, v.ElemNotNull)
+	}
+	if rel.IsView() { // an outer join may make a null of any value
+		f.notNull = col.NotNull
+	}
+	if t, ok := b.viewShape(rel, col.Name); ok && !resolved.custom {
+		f.typ = t
+	}
 	if !col.NotNull {
 		f.nullBreaks = nullBreaks(rules)
 	}

@@ -16,6 +16,10 @@ type place struct {
 	rel    *catalog.Relation // nil for composites and queries
 	column string
 	tags   tagged
+	// query tells a type that a query makes of others: one that no table knows is not reported.
+	query bool
+	// json tells a value inside JSON: a type that the user wrote for values of a driver is not for those.
+	json bool
 }
 
 // resolved is a type with what its domains add to it.
@@ -33,7 +37,7 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 		return resolved{typ: c, custom: true}
 	}
 	if t.Array {
-		elem := b.resolve(t.Element(), place{span: at.span, column: at.column})
+		elem := b.resolve(t.Element(), place{span: at.span, column: at.column, query: at.query, json: at.json})
 		list := Array{
 			Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull, OfDomain: t.Kind == catalog.DomainType,
 		}
@@ -107,7 +111,7 @@ func (b *builder) resolveRange(t catalog.Type, at place) Type {
 		b.unmapped(t, at)
 		return Scalar{Kind: AnyKind}
 	}
-	elem := b.resolve(r.Subtype, place{span: at.span, column: at.column})
+	elem := b.resolve(r.Subtype, place{span: at.span, column: at.column, query: at.query})
 	return Range{Elem: elem.typ, Multi: t.Name == r.Multirange, Name: t.Name.Name}
 }
 
@@ -136,7 +140,7 @@ func (b *builder) resolveDomain(t catalog.Type, at place) resolved {
 
 // custom finds the type that the user wrote for this place: in the column's comment, for the column, or for the type.
 func (b *builder) custom(t catalog.Type, at place) (Custom, bool) {
-	if b.Language == naming.Go {
+	if b.Language == naming.Go || at.json && b.Options.Wire == config.DriverWire && !isJSON(t) {
 		return Custom{}, false
 	}
 	if c, ok := at.tags.types[b.Options.Target]; ok {
@@ -179,7 +183,7 @@ func matchesType(option string, t catalog.Type) bool {
 
 // unmapped reports a type that no table knows. In Go the types are sqlc's to map.
 func (b *builder) unmapped(t catalog.Type, at place) {
-	if b.Language == naming.Go {
+	if b.Language == naming.Go || at.query {
 		return
 	}
 	what := at.column

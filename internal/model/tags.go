@@ -16,8 +16,10 @@ import (
 //	@type zod:Metadata = MetadataSchema from ./metadata.js python:Metadata from app.metadata
 //	@omit
 //	@omit insert, update
+//	@notnull total, count
+//	@null total
 //
-// Other lines that start with @ are prose.
+// The last two are for queries, and of the stage that describes them. Other lines that start with @ are prose.
 type tagged struct {
 	doc   string
 	name  string
@@ -25,6 +27,8 @@ type tagged struct {
 	// omit lists the variants that the thing is left out of; omitAll leaves it out altogether.
 	omit    []Variant
 	omitAll bool
+	// null is the @null or @notnull that was seen last.
+	null string
 }
 
 // omits tells whether the thing is left out of a variant; of all for "".
@@ -33,6 +37,19 @@ func (t tagged) omits(v Variant) bool { return t.omitAll || slices.Contains(t.om
 // tags reads the comment of what stands at the span, and warns of tags that cannot be read: they may be another tool's,
 // which has smart tags of the same form.
 func (b *builder) tags(comment string, span source.Span) tagged {
+	t := b.queryTags(comment, span)
+	if t.null != "" {
+		b.report(source.Diagnostic{
+			Span: span, Severity: source.Warning, Code: CodeBadTag,
+			Message: fmt.Sprintf("@%s is about the columns of a query, and this is none", t.null),
+			Hint:    "a column of a table says it by NOT NULL",
+		})
+	}
+	return t
+}
+
+// queryTags reads the comment of a query.
+func (b *builder) queryTags(comment string, span source.Span) tagged {
 	var t tagged
 	var doc []string
 	for line := range strings.SplitSeq(comment, "\n") {
@@ -68,8 +85,11 @@ func (t *tagged) read(line string) (isTag bool, err *tagError) {
 		return true, t.readType(rest)
 	case "omit":
 		return true, t.readOmit(rest)
+	case "null", "notnull":
+		t.null = word
+		return true, nil
 	}
-	if near, ok := suggest.Nearest(word, []string{"name", "type", "omit"}); ok {
+	if near, ok := suggest.Nearest(word, []string{"name", "type", "omit", "null", "notnull"}); ok {
 		return true, &tagError{fmt.Sprintf("the comment has @%s, which is no tag", word), fmt.Sprintf("did you mean %q?", "@"+near)}
 	}
 	return false, nil

@@ -35,6 +35,8 @@ type (
 		NotNullElements bool
 		// OfDomain tells that the elements' type is a domain: drivers know no arrays of those.
 		OfDomain bool
+		// Plain tells an array of JSON's own, which has the one dimension that it says.
+		Plain bool
 		Rules    []Rule
 		Tests    []Test
 	}
@@ -50,6 +52,18 @@ type (
 	JSONOf struct {
 		Binary bool
 		Shape  string // object, array
+	}
+
+	// JSONValue is json or jsonb whose content a query builds. Value and all in it have the form that to_json gives.
+	JSONValue struct {
+		Binary bool
+		Value  Type
+	}
+
+	// JSONMap is a JSON object whose keys are not known; it stands in a JSONValue only.
+	JSONMap struct {
+		Elem            Type
+		NotNullElements bool
 	}
 
 	// Custom is a type that the user named for this target. Code is written as it stands; Imports are the lines that it needs.
@@ -73,6 +87,8 @@ func (ObjectRef) isType() {}
 func (Array) isType()     {}
 func (Range) isType()     {}
 func (JSONOf) isType()    {}
+func (JSONValue) isType() {}
+func (JSONMap) isType()   {}
 func (Custom) isType()    {}
 
 // Kind is a built-in scalar type, by PostgreSQL's internal name where it has one.

@@ -12,6 +12,8 @@ type lowering struct {
 	domains  map[catalog.Name]*catalog.Domain
 	byDomain map[catalog.Name]*Enum
 	byColumn map[catalog.ColumnName]*Enum
+	// views are the relations whose columns can be null whatever their domains say: an outer join makes a null of any value.
+	views map[catalog.Name]bool
 }
 
 func newLowering(c *catalog.Catalog, enums []Enum) lowering {
@@ -19,6 +21,10 @@ func newLowering(c *catalog.Catalog, enums []Enum) lowering {
 		domains:  map[catalog.Name]*catalog.Domain{},
 		byDomain: map[catalog.Name]*Enum{},
 		byColumn: map[catalog.ColumnName]*Enum{},
+		views:    map[catalog.Name]bool{},
+	}
+	for i := range c.Relations {
+		l.views[c.Relations[i].Name] = c.Relations[i].IsView()
 	}
 	for i := range c.Domains {
 		l.domains[c.Domains[i].Name] = &c.Domains[i]
@@ -40,7 +46,7 @@ func (l lowering) column(rel catalog.Name, c catalog.Column) (t catalog.Type, no
 	if e, ok := l.byColumn[catalog.ColumnName{Relation: rel, Column: c.Name}]; ok {
 		t = enumType(t, e)
 	}
-	return t, c.NotNull || notNull
+	return t, c.NotNull || notNull && !l.views[rel]
 }
 
 // lower resolves domains. notNull tells that one of them forbids NULL; a domain in an array forbids it for the elements

@@ -46,6 +46,8 @@ func TestMessagesPointIntoTheQueryFile(t *testing.T) {
 			`queries/a.sql:3:22: error[TF401]: query A: column "emial" does not exist`},
 		{"syntax error after other characters", "-- name: A :many\nSELECT 'ööööö' AS ä FROM FROM;\n",
 			`queries/a.sql:2:26: error[TF401]: syntax error at or near "FROM"`},
+		{"marks at aliases before the place", "-- name: A :many\nSELECT count(*) AS \"ä!\", sum(input_tokens) AS \"total?\", emial FROM llm_usage ORDER BY \"total?\";\n",
+			`queries/a.sql:2:57: error[TF401]: query A: column "emial" does not exist`},
 		{"no command", "-- name: A :many\nSELECT 1;\n-- name: B\nSELECT 1;\n",
 			`queries/a.sql:3:1: error[TF401]: query B: missing query type [':one', ':many', ':exec', ':execrows', ':execlastid', ':execresult', ':copyfrom', 'batchexec', 'batchmany', 'batchone']: -- name: B`},
 		{"unknown command", "-- name: A :all\nSELECT 1;\n",

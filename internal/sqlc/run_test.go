@@ -121,6 +121,9 @@ func TestQueriesSayWhereTheirColumnsComeFrom(t *testing.T) {
 	}, params(add))
 
 	by := query(t, r, "ByProvider")
+	assert.Equal(t, "ByProvider", by.NameSpan.Text())
+	assert.Contains(t, by.Span.Text(), "ByProvider")
+	assert.NotContains(t, by.Span.Text(), ":one")
 	assert.Equal(t, []string{"Calls of one provider.", "  Indented."}, by.Comments)
 	assert.Equal(t, []string{
 		"id uuid* = public.llm_usage.id",

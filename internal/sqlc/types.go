@@ -3,6 +3,7 @@ package sqlc
 import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
+	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
 // Input is one sql: entry of the config and the catalog to run it on.
@@ -14,6 +15,8 @@ type Input struct {
 	Enums []Enum
 	// KeepPlural are tables, by sqlc's own names, that are not put in the singular in Go.
 	KeepPlural []string
+	// Queries are the entry's query files where they have been read before.
+	Queries *QueryFiles
 	// WantQueries asks for the analysed queries. Go files come whenever SQL.Go is set.
 	WantQueries bool
 }
@@ -50,14 +53,16 @@ type Output struct {
 
 // Query is one query as sqlc analysed it.
 type Query struct {
-	Name       string
-	Cmd        string // with its colon, as sqlc has it
-	Text       string // rewritten SQL: sqlc.arg and @name are $n
-	File       string // base name of the query file
-	Comments   []string
-	Columns    []Column
-	Params     []Param
-	InsertInto *catalog.Name
+	Name string
+	Cmd  string // with its colon, as sqlc has it
+	Text string // rewritten SQL: sqlc.arg and @name are $n
+	File string // base name of the query file
+	// Span is the statement in the query file, with the comments before it; NameSpan is the name in them.
+	Span, NameSpan source.Span
+	Comments       []string
+	Columns        []Column
+	Params         []Param
+	InsertInto     *catalog.Name
 }
 
 // Column is a result column or what sqlc knows of a parameter.

@@ -84,13 +84,13 @@ func TestExplainAgreesOnStatements(t *testing.T) {
 
 // TestExplainAgreesOnCorpora compares both ways on real projects.
 func TestExplainAgreesOnCorpora(t *testing.T) {
-	for _, c := range projects {
-		t.Run(c.name, func(t *testing.T) {
+	for _, c := range catalogtest.Projects {
+		t.Run(c.Name, func(t *testing.T) {
 			ctx := context.Background()
-			files := c.files(t)
+			files := c.Files(t)
 			conn := plainConn(t, pgtest.New(t))
 			for _, f := range files {
-				applyFile(t, conn, f)
+				require.NoError(t, catalogtest.ApplyFile(ctx, conn, f))
 			}
 			there, err := server.Read(ctx, conn)
 			require.NoError(t, err)

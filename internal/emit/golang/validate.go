@@ -41,7 +41,7 @@ func (g *generator) each(m *model.Model, do func(name string, o *model.Object)) 
 		if q.Params != nil {
 			do(g.pkg.takes[q.Name], q.Params)
 		}
-		if q.Row != nil && !q.SharedRow {
+		if q.Row != nil { // a relation's own row is done by now
 			name, ok := g.pkg.gives[q.Name]
 			if !ok {
 				name = q.Row.Name // a batch returns its rows to a callback

@@ -27,7 +27,7 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 	case model.Scalar:
 		return f.scalar(t)
 	case model.EnumRef:
-		a := annotation{code: word(f.ref(t.Enum.Module, t.Enum.Name))}
+		a := annotation{code: word(f.enum(t.Enum))}
 		if t.Constraint != "" {
 			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Constraint))}
 		}
@@ -50,6 +50,11 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		return annotation{code: word(f.use(types, "Text"))}, nil
 	case model.JSONOf:
 		return f.shaped(t), nil
+	case model.JSONValue:
+		defer f.inJSON()()
+		return f.annotation(t.Value)
+	case model.JSONMap:
+		return f.record(t)
 	case model.Custom:
 		from := imports{}
 		if t.Import != nil {
@@ -60,6 +65,24 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		return annotation{code: word(f.code(t.Code, from))}, nil
 	}
 	return annotation{}, fmt.Errorf("pydantic has no row for a type %T", t)
+}
+
+// inJSON has what follows written in the form that values have inside JSON, whatever the wire. The function that it returns
+// ends that.
+func (f *file) inJSON() (end func()) {
+	driver, written := f.driver, f.written
+	f.driver, f.written = false, false
+	return func() { f.driver, f.written = driver, written }
+}
+
+// record is a JSON object with any keys.
+func (f *file) record(m model.JSONMap) (annotation, error) {
+	a, err := f.annotation(m.Elem)
+	elem := f.write(a)
+	if !m.NotNullElements {
+		elem = orNone{elem}
+	}
+	return annotation{code: generic{f.builtin("dict"), []code{word(f.builtin("str")), elem}}}, err
 }
 
 // cell writes an annotation of the type table.
@@ -87,6 +110,9 @@ func (f *file) ref(module, name string) string {
 	}
 	return f.use("."+module, name)
 }
+
+// enum names an enum, which has a file of its own.
+func (f *file) enum(e *model.Enum) string { return f.use("."+e.Module+"."+e.File, e.Name) }
 
 func (f *file) scalar(t model.Scalar) (annotation, error) {
 	r, ok := rowOf[t.Kind]
@@ -121,7 +147,7 @@ func (f *file) array(t model.Array) (annotation, error) {
 		nested = generic{list, []code{nested}}
 	}
 	a := annotation{code: nested}
-	if !isJSON(t.Elem) { // whose elements may be lists themselves
+	if !t.Plain && !isJSON(t.Elem) { // whose elements may be lists themselves
 		arg := ""
 		if t.Dims > 1 {
 			arg = strconv.Itoa(t.Dims)

@@ -31,7 +31,7 @@ func Types(m *model.Model, o Options) map[*model.Object][]string {
 		if object == nil || types[object] != nil {
 			return
 		}
-		s := seen{o.Driver, baseOf[object.Variant] == "InputModel"}
+		s := seen{o.Driver && object.Variant != model.JSONObject, baseOf[object.Variant] == "InputModel"}
 		list := make([]string, len(object.Fields))
 		for i, f := range object.Fields {
 			list[i] = s.field(f)
@@ -42,11 +42,17 @@ func Types(m *model.Model, o Options) map[*model.Object][]string {
 		add(o)
 	}
 	for _, r := range m.Relations {
+		for _, o := range r.JSON {
+			add(o)
+		}
 		add(r.Row)
 		add(r.Insert)
 		add(r.Update)
 	}
 	for _, q := range m.Queries {
+		for _, o := range q.JSON {
+			add(o)
+		}
 		add(q.Row)
 		add(q.Params)
 	}
@@ -94,6 +100,14 @@ func (s seen) static(t model.Type) string {
 			return "dict[str, JsonValue]"
 		}
 		return "list[JsonValue]"
+	case model.JSONValue:
+		return seen{}.static(t.Value)
+	case model.JSONMap:
+		code := s.static(t.Elem)
+		if !t.NotNullElements {
+			code += " | None"
+		}
+		return "dict[str, " + code + "]"
 	case model.Custom:
 		return t.Code
 	}

@@ -66,6 +66,11 @@ func (w *writer) typed(t model.Type, rules []model.Rule, written bool) expr {
 		return w.form(rangeForm)
 	case model.JSONOf:
 		return w.shaped(t, rules, written)
+	case model.JSONValue:
+		defer w.inJSON()()
+		return w.typed(t.Value, rules, false)
+	case model.JSONMap:
+		return w.record(t)
 	case model.Custom:
 		return w.custom(t)
 	}
@@ -155,7 +160,7 @@ func (w *writer) array(a model.Array, written bool) expr {
 
 func (w *writer) nested(x expr, a model.Array) expr {
 	open := "pg.array("
-	if w.Driver && isAnyJSON(a.Elem) {
+	if a.Plain || w.Driver && isAnyJSON(a.Elem) {
 		open = "z.array(" // an array in it is an element
 	} else {
 		w.usesPG = true
@@ -170,6 +175,15 @@ func (w *writer) nested(x expr, a model.Array) expr {
 		x = expr{ts: x.ts + "[]", base: x.within(open, ")"), lazy: x.lazy, custom: x.custom}
 	}
 	return x
+}
+
+// record is a JSON object with any keys.
+func (w *writer) record(m model.JSONMap) expr {
+	x := w.typed(m.Elem, nil, false)
+	if !m.NotNullElements {
+		x = x.or("null", ".nullable()")
+	}
+	return expr{ts: "{ [key: string]: " + x.ts + " }", base: x.within("z.record(z.string(), ", ")"), lazy: x.lazy, custom: x.custom}
 }
 
 // driverArray is an array that node-postgres makes, or else PostgreSQL's text, beside which an array can be sent.

@@ -12,6 +12,8 @@ import (
 // writer fills one module.
 type writer struct {
 	*emitter
+	// Options are those of the value at hand: the target's, or those of JSON.
+	Options
 	name    string
 	imports *imports
 	usesPG  bool
@@ -62,7 +64,7 @@ func (e *emitter) module(s *source) error {
 	case indexModule, jsonModule, runtimeModule, sqlModule:
 		return fmt.Errorf("the name of module %s is taken by the generator", s.name)
 	}
-	w := &writer{emitter: e, name: s.name, imports: newImports(e.declared)}
+	w := newWriter(e, s.name)
 	var enums []enumView
 	for _, enum := range s.enums {
 		enums = append(enums, w.enum(enum))
@@ -81,6 +83,18 @@ func (e *emitter) module(s *source) error {
 	}
 	e.render("module", s.name, map[string]any{"Imports": lines, "Enums": enums, "Objects": objects})
 	return e.err
+}
+
+func newWriter(e *emitter, module string) *writer {
+	return &writer{emitter: e, Options: e.Options, name: module, imports: newImports(e.declared)}
+}
+
+// inJSON has what follows written in the form that values have inside JSON, whatever the target's wire. The function that
+// it returns ends that.
+func (w *writer) inJSON() (end func()) {
+	target := w.Options
+	w.Options = Options{ImportExtension: target.ImportExtension}
+	return func() { w.Options = target }
 }
 
 // fail keeps the first error.
@@ -125,6 +139,9 @@ func (w *writer) object(o described) objectView {
 		Describe:    strings.Join(describe(o.Doc), ""),
 	}
 	written := isWritten(o.Variant)
+	if o.Variant == model.JSONObject {
+		defer w.inJSON()()
+	}
 	if written {
 		v.Constructor = "strictObject"
 	}

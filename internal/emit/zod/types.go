@@ -236,7 +236,7 @@ func (o Options) lists(a model.Array) bool {
 		row, _ := o.scalarOf(t.Kind)
 		return row.lists || t.Kind == model.AnyKind
 	case model.EnumRef:
-		return t.Constraint != "" // a column of text with a CHECK
+		return t.Constraint != "" || t.Enum.Constraint != "" // text with a CHECK
 	case model.Range:
 		return t.Name == "numrange"
 	case model.ObjectRef:

@@ -9,7 +9,10 @@ func Types(m *model.Model, o Options) (map[*model.Object][]string, error) {
 	types := map[*model.Object][]string{}
 	for _, s := range modules(m) {
 		for _, object := range s.objects {
-			w := &writer{emitter: e, name: s.name, imports: newImports(e.declared)}
+			w := newWriter(e, s.name)
+			if object.Variant == model.JSONObject {
+				w.inJSON()
+			}
 			list := make([]string, len(object.Fields))
 			for i, f := range object.Fields {
 				list[i] = w.typed(f.Type, f.Rules, isWritten(object.Variant)).ts

@@ -142,11 +142,17 @@ func modules(m *model.Model) []*source {
 		add(o, fmt.Sprintf("Composite type %s.", o.Source))
 	}
 	for _, r := range m.Relations {
+		for _, o := range r.JSON {
+			add(o, fmt.Sprintf("An object in the JSON of %s %s.", r.Kind, r.Source))
+		}
 		add(r.Row, fmt.Sprintf("A row of %s %s.", r.Kind, r.Source))
 		add(r.Insert, fmt.Sprintf("What an INSERT into %s %s takes.", r.Kind, r.Source))
 		add(r.Update, fmt.Sprintf("What an UPDATE of %s %s takes.", r.Kind, r.Source))
 	}
 	for _, q := range m.Queries {
+		for _, o := range q.JSON {
+			add(o, fmt.Sprintf("An object in the JSON of query %s.", q.Name))
+		}
 		if !q.SharedRow {
 			add(q.Row, fmt.Sprintf("A row of query %s.", q.Name))
 		}

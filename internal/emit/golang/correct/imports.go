@@ -1,0 +1,124 @@
+package correct
+
+import (
+	"cmp"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// imports brings the import declaration in line with a changed text: it adds the packages that the new types name, and
+// drops those that nothing names any more. Standard packages come first, as sqlc writes them.
+func (f *file) imports(text []byte) ([]byte, error) {
+	fset := token.NewFileSet()
+	tree, err := parser.ParseFile(fset, f.name, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	before, after := selectors(f.tree), selectors(tree)
+	var kept []imported
+	have := map[string]bool{}
+	for _, spec := range tree.Imports {
+		one := newImported(spec)
+		if before[one.name] && !after[one.name] {
+			continue
+		}
+		have[one.name] = true
+		kept = append(kept, one)
+	}
+	for name, p := range f.needs {
+		if after[name] && !have[name] {
+			kept = append(kept, imported{name: name, path: p, spell: packageName(p) != name})
+		}
+	}
+	start, end := importRange(tree)
+	from, to := fset.Position(start).Offset, fset.Position(end).Offset
+	return slices.Concat(text[:from], []byte(importText(kept)), text[to:]), nil
+}
+
+// imported is one import. spell tells that its name is written.
+type imported struct {
+	name, path string
+	spell      bool
+}
+
+func newImported(spec *ast.ImportSpec) imported {
+	p, _ := strconv.Unquote(spec.Path.Value) // the parser has read it
+	one := imported{name: packageName(p), path: p}
+	if spec.Name != nil {
+		one.name, one.spell = spec.Name.Name, true
+	}
+	return one
+}
+
+// importsOf are a file's imports: the path by the name.
+func importsOf(tree *ast.File) map[string]string {
+	out := map[string]string{}
+	for _, spec := range tree.Imports {
+		one := newImported(spec)
+		out[one.name] = one.path
+	}
+	return out
+}
+
+// packageName is what a package without a name of its own is taken to be called: the last part of its path that is no
+// version.
+func packageName(p string) string {
+	name := path.Base(p)
+	if len(name) > 1 && name[0] == 'v' && strings.Trim(name[1:], "0123456789") == "" {
+		name = path.Base(path.Dir(p))
+	}
+	return strings.TrimPrefix(name, "go-")
+}
+
+// selectors are the names before a dot.
+func selectors(tree *ast.File) map[string]bool {
+	out := map[string]bool{}
+	ast.Inspect(tree, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok {
+			if x, ok := sel.X.(*ast.Ident); ok {
+				out[x.Name] = true
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// importRange is where the import declarations are, or where one would be.
+func importRange(tree *ast.File) (start, end token.Pos) {
+	start, end = tree.Name.End(), tree.Name.End()
+	for _, decl := range tree.Decls {
+		if gen, ok := decl.(*ast.GenDecl); ok && gen.Tok == token.IMPORT {
+			if start == tree.Name.End() {
+				start = gen.Pos()
+			}
+			end = gen.End()
+		}
+	}
+	return start, end
+}
+
+func importText(list []imported) string {
+	if len(list) == 0 {
+		return ""
+	}
+	slices.SortFunc(list, func(a, b imported) int { return cmp.Compare(a.path, b.path) })
+	var standard, others strings.Builder
+	for _, one := range list {
+		line := strconv.Quote(one.path) + "\n"
+		if one.spell {
+			line = one.name + " " + line
+		}
+		if first, _, _ := strings.Cut(one.path, "/"); strings.Contains(first, ".") {
+			others.WriteString(line)
+		} else {
+			standard.WriteString(line)
+		}
+	}
+	return "\n\nimport (\n" + standard.String() + "\n" + others.String() + ")\n"
+}

@@ -1,0 +1,130 @@
+package nullability
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+)
+
+// analysis is the work on one statement or view.
+type analysis struct {
+	catalog *catalog.Catalog
+	root    *catalog.Query
+	memo    *memo
+	// uses are the verdicts for parameters by where they stand.
+	uses map[*catalog.Parameter]Verdict
+	// numbers tell apart what keys speak of.
+	numbers map[any]int
+	next    int
+	// columns are the columns that keys were made for.
+	columns map[string]columnOf
+	// verdicts of values under facts that are complete.
+	verdicts map[place]Verdict
+}
+
+// place is a value under facts.
+type place struct {
+	value catalog.Value
+	facts *facts
+}
+
+// columnOf is a column of a source, by its place.
+type columnOf struct {
+	source *entry
+	index  int
+}
+
+func newAnalysis(c *catalog.Catalog, q *catalog.Query) *analysis {
+	a := &analysis{
+		catalog: c, root: q, memo: memoOf(c), uses: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{},
+		verdicts: map[place]Verdict{},
+	}
+	return a
+}
+
+// use is the verdict for a parameter by where it stands.
+func (a *analysis) use(p *catalog.Parameter) Verdict {
+	use, ok := a.uses[p]
+	if !ok {
+		use = useOf(a.catalog, a.root, p)
+		a.uses[p] = use
+	}
+	return use
+}
+
+// outermost are the facts of a statement that nothing surrounds.
+func (a *analysis) outermost() *facts { return &facts{known: map[string]fact{}} }
+
+// number tells a thing apart from others in keys.
+func (a *analysis) number(of any) string {
+	n, ok := a.numbers[of]
+	if !ok {
+		a.next++
+		n = a.next
+		a.numbers[of] = n
+	}
+	return strconv.Itoa(n)
+}
+
+// with are the facts f and what was learned; why says from what. The rules of the scopes around draw their conclusions.
+func (a *analysis) with(f *facts, l learned, why string) *facts {
+	next := f.copy(f.scope)
+	if !next.add(l, why) {
+		return f
+	}
+	a.complete(next)
+	return next
+}
+
+// maxRounds bounds how often the rules are applied to each other's conclusions. Facts that are left out prove less, and
+// nothing wrong.
+const maxRounds = 6
+
+// complete applies the rules of all scopes around to facts, until nothing new follows.
+func (a *analysis) complete(f *facts) {
+	var busy []*scope
+	for s := f.scope; s != nil; s = s.outer {
+		if !s.busy {
+			s.busy = true
+			busy = append(busy, s)
+		}
+	}
+	f.open = true
+	for range maxRounds {
+		news := a.presence(f)
+		for _, s := range busy {
+			for _, r := range s.rules {
+				news = r(f) || news
+			}
+		}
+		if !news || f.impossible {
+			break
+		}
+	}
+	for _, s := range busy {
+		s.busy = false
+	}
+	f.open = false
+}
+
+// presence draws conclusions from columns to rows: one that is not NULL has its row, and one that is NULL though the
+// table does not permit it has none.
+func (a *analysis) presence(f *facts) bool {
+	news := false
+	for _, key := range slices.Sorted(maps.Keys(f.known)) {
+		k := f.known[key]
+		c, ok := a.columns[key]
+		if !ok || f.blanked[key] {
+			continue
+		}
+		switch {
+		case k.left&isNull == 0 && !f.holds(c.source.key):
+			news = f.add(that(c.source.key, notNull), k.why) || news
+		case k.left == isNull && !f.lacks(c.source.key) && !c.source.frozen && !a.stored(c.source, c.index, nil).Nullable:
+			news = f.add(that(c.source.key, isNull), k.why) || news
+		}
+	}
+	return news
+}

@@ -1,0 +1,9 @@
+package nullability
+
+import (
+	"testing"
+
+	"github.com/trefoil-sql/trefoil/internal/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }

@@ -1,0 +1,189 @@
+package nullability
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/source"
+)
+
+// table is what a table's constraints say of every row that a query of it reads, its children's rows included.
+type table struct {
+	name      catalog.Name
+	columns   []catalog.Column
+	verdicts  []Verdict
+	checks    []check
+	generated map[int]expression
+}
+
+// check is a CHECK that no row breaks.
+type check struct {
+	expression
+	name string
+}
+
+// expression is an expression over a table's columns; of is the entry of FROM that they refer to.
+type expression struct {
+	value catalog.Value
+	of    *catalog.Source
+}
+
+// column is the verdict for a column, by its place.
+func (t *table) column(i int) Verdict {
+	if t == nil || i < 0 || i >= len(t.verdicts) {
+		return perhaps("not known")
+	}
+	return t.verdicts[i]
+}
+
+// table is what is known of a table; nil if neither the migrations nor PostgreSQL make it.
+func (a *analysis) table(name catalog.Name) *table {
+	rel := a.memo.relations[name]
+	return load(a.memo, a.memo.tables, name, func() *table {
+		if rel == nil {
+			return nil
+		}
+		return a.readTable(rel)
+	})
+}
+
+func (a *analysis) isView(name catalog.Name) bool {
+	rel := a.memo.relations[name]
+	return rel != nil && (rel.Kind == catalog.View || rel.Kind == catalog.MaterializedView)
+}
+
+// viewQuery is the query of a view, nil for other relations.
+func (a *analysis) viewQuery(name catalog.Name) *catalog.Query {
+	if !a.isView(name) {
+		return nil
+	}
+	return a.catalog.View(name)
+}
+
+func (a *analysis) readTable(rel *catalog.Relation) *table {
+	t := &table{name: rel.Name, columns: rel.Columns, generated: map[int]expression{}}
+	children := a.memo.children[rel.Name]
+	for _, c := range rel.Columns {
+		t.verdicts = append(t.verdicts, a.declared(rel, c, children))
+	}
+	for _, c := range rel.Checks {
+		if c.NotValid || c.NoInherit && len(children) > 0 {
+			continue
+		}
+		if e, ok := a.expressionOf(rel, "WHERE "+c.Expression.SQL); ok {
+			t.checks = append(t.checks, check{e, c.Name})
+		}
+	}
+	for i, c := range rel.Columns {
+		if c.Generated != catalog.NotGenerated && c.Default != nil && sameEverywhere(c, children) {
+			if e, ok := a.expressionOf(rel, "WHERE ("+c.Default.SQL+") IS NULL"); ok {
+				if test, ok := e.value.(*catalog.IsNull); ok {
+					t.generated[i] = expression{test.Arg, e.of}
+				}
+			}
+		}
+	}
+	return t
+}
+
+// declared is what NOT NULL says of a column, in the table and its children: a child can have dropped it.
+func (a *analysis) declared(rel *catalog.Relation, c catalog.Column, children []*catalog.Relation) Verdict {
+	if !a.refusesNull(c) {
+		return perhaps(c.Name + " may be NULL")
+	}
+	for _, child := range children {
+		if own, ok := child.Column(c.Name); !ok || !a.refusesNull(*own) {
+			return perhaps(fmt.Sprintf("%s may be NULL in %s", c.Name, child.Name.Name))
+		}
+	}
+	if c.NotNull {
+		return never(c.Name + " is NOT NULL")
+	}
+	return never(fmt.Sprintf("%s is of domain %s, which is NOT NULL", c.Name, c.Type.Name.Name))
+}
+
+func (a *analysis) refusesNull(c catalog.Column) bool { return c.NotNull || a.requiredDomain(c.Type) }
+
+// requiredDomain tells a domain that is NOT NULL, or over one that is.
+func (a *analysis) requiredDomain(t catalog.Type) bool {
+	for range len(a.catalog.Domains) + 1 {
+		if t.Kind != catalog.DomainType || t.Array {
+			return false
+		}
+		d := a.domain(t)
+		if d == nil {
+			return false
+		}
+		if d.NotNull || slices.ContainsFunc(d.Checks, func(c catalog.Check) bool { return !c.NotValid && refusesValue(c.Expression.Tree) }) {
+			return true
+		}
+		t = d.Type
+	}
+	return false
+}
+
+// refusesValue tells a domain's CHECK that says VALUE IS NOT NULL.
+func refusesValue(e catalog.Expr) bool {
+	switch e := e.(type) {
+	case *catalog.NullTest:
+		ref, ok := e.Arg.(*catalog.ColumnRef)
+		return ok && e.Not && strings.EqualFold(ref.Name, "value")
+	case *catalog.Bool:
+		return e.Op == catalog.And && slices.ContainsFunc(e.Args, refusesValue)
+	}
+	return false
+}
+
+func (a *analysis) domain(t catalog.Type) *catalog.Domain {
+	for i := range a.catalog.Domains {
+		if a.catalog.Domains[i].Name == t.Name {
+			return &a.catalog.Domains[i]
+		}
+	}
+	return nil
+}
+
+// sameEverywhere tells a generated column that the children compute in the same way.
+func sameEverywhere(c catalog.Column, children []*catalog.Relation) bool {
+	for _, child := range children {
+		own, ok := child.Column(c.Name)
+		if !ok || own.Generated == catalog.NotGenerated || own.Default == nil || own.Default.SQL != c.Default.SQL {
+			return false
+		}
+	}
+	return true
+}
+
+// expressionOf resolves a condition on a table's columns.
+func (a *analysis) expressionOf(rel *catalog.Relation, where string) (expression, bool) {
+	text := "SELECT FROM " + quote(rel.Name.Schema) + "." + quote(rel.Name.Name) + " " + where
+	file := source.NewFile("constraint of "+rel.Name.String(), text)
+	found := a.catalog.Analyse(file, rel.Name.Schema)
+	if len(found) != 1 || found[0].Query == nil || found[0].Query.Where == nil || len(found[0].Query.From) != 1 {
+		return expression{}, false
+	}
+	of, ok := found[0].Query.From[0].(*catalog.Source)
+	return expression{found[0].Query.Where, of}, ok && len(found[0].Problems) == 0
+}
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// checkRule is what a table's CHECKs say of a row that is there: none of them is false.
+func (a *analysis) checkRule(s *entry) rule {
+	return func(f *facts) bool {
+		if s.Relation == nil || s.Excluded || !f.holds(s.key) {
+			return false
+		}
+		t := a.table(*s.Relation)
+		if t == nil {
+			return false
+		}
+		news := false
+		for _, c := range t.checks {
+			news = f.add(a.assume(c.value, notFalse, a.standIn(c.of, s, f)), fmt.Sprintf("CHECK %s rules NULL out", c.name)) || news
+		}
+		return news
+	}
+}

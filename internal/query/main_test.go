@@ -1,0 +1,9 @@
+package query
+
+import (
+	"testing"
+
+	"github.com/trefoil-sql/trefoil/internal/pgtest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }

@@ -1,0 +1,24 @@
+-- Arrays, subscripts and slices; ranges and multiranges.
+SELECT i4s[1], i4s[1:2], i4s[:2], i4s[1:], i4s[:], grid[1], grid[1][2], grid[1:2][1], grid[1:1][1:2] FROM kinds;
+SELECT n2s[1], v9s[1], n2s, v9s, n2s[1:2], v9s[:1], sts[1], r4s[1], jbs[1], jbs[1] -> 'a', tzs[1], uus[1], las[1], pos[1] FROM kinds;
+SELECT (i4s || 1)[2], (string_to_array(t, ','))[1], (regexp_match(t, 'a'))[1], (array_agg(t))[1], ('{1,2}'::int[])[1:1] FROM kinds GROUP BY i4s, t;
+SELECT i4s || i4s, i4s || 1, 1 || i4s, i4s || NULL, i4s || '{1}', n2s || n2s, n2s || 1, v9s || v9s, v9s || 'x'::text, ts_ || v9s, grid || i4s, grid || grid, pos || 1, las || 'x'::text FROM kinds;
+SELECT i4s = i4s, i4s <> '{1}', i4s < i4s, i4s @> ARRAY[1], ARRAY[1] <@ i4s, i4s && '{1}', ts_ @> ARRAY['a'], v9s @> v9s, v9s && ARRAY['a'::varchar], las @> ts_, sts @> '{new}', sts && ARRAY['new'::status] FROM kinds;
+SELECT 1 = ANY (i4s), 1.5 > ALL (i4s), t = ANY (v9s), 'a' = ANY (ts_), v9 = ANY (ts_), st = ANY (sts), i2 = ANY (ARRAY[1, 2]), d = ANY (ARRAY['2020-01-01'::date]), n = SOME (n2s), po = ANY (pos), 'x' LIKE ANY (ts_) FROM kinds;
+SELECT ARRAY[1, 2] || 3, ARRAY[1] || ARRAY[[2]], ARRAY[[1, 2], [3, 4]], (ARRAY[[1, 2], [3, 4]])[1][2], ARRAY[i4, i8], ARRAY[i4s, ARRAY[1]], ARRAY[]::int[] || 1 FROM kinds;
+SELECT i4s::text, i4s::bigint[], i4s::text[], ts_::int[], '{a}'::text[], ARRAY['1', '2']::int[], v9s::text[], n2s::numeric[], n2s::numeric(4,1)[], ts_::varchar(3)[], sts::text[], ts_::status[], grid::text, i4s::float8[] FROM kinds;
+SELECT array_agg(i4s), array_agg(i4s[1]), array_agg(n2s), max(i4s), min(ts_), count(i4s), array_agg(ARRAY[i4, 1]) FROM kinds;
+SELECT ARRAY(SELECT id FROM node), ARRAY(SELECT label FROM node ORDER BY id), ARRAY(SELECT ARRAY[id, parent] FROM node), ARRAY(SELECT name FROM account), ARRAY(SELECT 'x'), ARRAY(SELECT NULL), ARRAY(SELECT n2 FROM kinds), ARRAY(VALUES (1), (2));
+SELECT unnest(i4s), unnest(grid), unnest(n2s), unnest(v9s), unnest(sts), unnest(p3s), unnest(las), unnest(pos), unnest(ARRAY[ARRAY[1]]) FROM kinds;
+SELECT un, vv, p.x FROM kinds k, unnest(k.n2s) AS un, unnest(k.v9s) w (vv), unnest(k.p3s) p;
+SELECT coalesce(i4s, '{}'), coalesce(i4s, ARRAY[]::int[]), coalesce(array_agg(i4), '{}'), nullif(i4s, '{}'), greatest(i4s, '{1}'), CASE WHEN b THEN i4s ELSE '{}' END FROM kinds GROUP BY i4s, b;
+SELECT array_length(tags, 1) > 1, cardinality(tags), tags IS NULL, tags = '{}', tags[1] LIKE 'x%', tags[array_length(tags, 1)], tags[cardinality(tags)] FROM account;
+SELECT array_position(ARRAY['a', 'b'], 'a'), array_positions(ARRAY[1, 2], 1), array_remove(ARRAY[1], 1), array_replace(ARRAY['a'], 'a', 'b'), array_cat(ARRAY[1], ARRAY[2.5]), array_prepend(1.5, ARRAY[1]);
+SELECT oidvectortypes(proargtypes), proargtypes[0], proargtypes, proargmodes, proargnames[1], proallargtypes[1] FROM pg_proc;
+SELECT indkey[0], indkey, indkey::int[], conkey FROM pg_index, pg_constraint;
+SELECT lower(r4), upper(r4), lower_inc(r4), isempty(r4), lower(r8), lower(rn), lower(rd), lower(rts), upper(rtz), lower(rf), lower(m4), upper(mtz), lower(mf) FROM kinds;
+SELECT r4 @> 1, r4 @> i4, 1 <@ r4, r4 @> r4, r4 && r4, r4 << r4, r4 >> r4, r4 &< r4, r4 -|- r4, r4 * r4, r4 + r4, r4 - r4, r4 = r4, r4 < r4, rtz @> now(), rd @> current_date, rd && '[2020-01-01,2021-01-01)' FROM kinds;
+SELECT m4 @> 1, m4 @> r4, r4 <@ m4, m4 && m4, m4 && r4, m4 * m4, m4 + m4, m4 - m4, r4 -|- m4, mtz @> now(), m4 = '{}', unnest(m4), range_merge(m4), mf @> 1.5::float8, mf + mf FROM kinds;
+SELECT '[1,2)'::int4range, int4range(1, 2) * '[1,5)', '{[1,2)}'::int4multirange, int4range(NULL, 5), tstzrange(now(), now() + '1 day', '[)'), daterange(current_date, NULL), rf * floatrange(1, 2), rf @> 1.5::float8, rf && '[1,2]', floatranges() FROM kinds;
+SELECT range_agg(r4), range_agg(rf), range_intersect_agg(r4), max(r4::text), array_agg(r4), r4::text, r4::int4multirange, rtz::tstzmultirange, coalesce(r4, 'empty'), r4s[1] @> 1 FROM kinds GROUP BY r4, rtz, r4s;
+SELECT low(r4) + 1, low(rf) * 2, low(rtz) - now(), sold_in @> 5, lower(sold_in), upper(sold_in) - lower(sold_in), sold_in * int4range(1, 10) FROM kinds, product;

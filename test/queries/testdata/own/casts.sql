@@ -1,0 +1,20 @@
+-- Casts, written and added, of one type to another.
+SELECT «i2¦i4¦i8¦f4¦f8¦n¦n2»::«int2¦int4¦int8¦real¦float8¦numeric¦numeric(4,1)¦text¦varchar(5)» FROM kinds;
+SELECT «t¦v¦v9¦c4¦nm»::«int¦numeric(8,2)¦date¦timestamptz(0)¦uuid¦jsonb¦int[]¦status¦char(2)¦name¦"char"¦interval¦xml» FROM kinds;
+SELECT d::«text¦timestamp¦timestamptz¦timestamp(3)» FROM kinds;
+SELECT tz::«date¦time¦timetz¦timestamp¦text¦timestamptz(3)» FROM kinds;
+SELECT ts::date, ts::time(2), ts::timestamptz(2), ts::varchar(4) FROM (SELECT now()::timestamp AS ts) q;
+SELECT b::int, b::text, b::varchar(1), 1::bool, 't'::bool, i4::bool, iv::time, tm::interval, tm::text, iv::text, u::text, ip::text, ip::cidr, net::inet, mac::macaddr8, j::text, jb::varchar, x::text FROM kinds;
+SELECT bt::int, bt::bit(4), bt::varbit, 5::bit(8), i8::bit(64), vb::bit(3), by::text, o::int8, o::regclass, rc::text, rc::oid, i8::oid, i4::regtype, rt::text, 'int'::regtype::oid, lsn::text, money::numeric, n::money, i4::money FROM kinds;
+SELECT pt::text, bx::circle, ci2::box, ci2::polygon, pg::path, bx::point, ls::point, ci2::point, pg::box, bx::lseg, bx::polygon, pt::box FROM kinds;
+SELECT st::text, st::varchar(3), mo::status, mo::text, st::mood, 'new'::mood, co::text, t::app.color, odd::text, st::text::app.color, v9::status FROM kinds;
+SELECT em::text, t::email, v9::email, em::varchar(3), po::int, po::bigint, po::text, i4::positive, i8::positive, po::small_positive, sp::positive, sp::int, pr::numeric, pr::numeric(5,1), pr::float8, n::price, f8::price, la::text, t::app.label, las::text[], ts_::labels, dc::jsonb, jb::doc FROM kinds;
+SELECT 1::positive + 1, 1::positive + 1::positive, -(1::positive), 'x'::email || 'y', 1.5::price * 2, '{"a":1}'::doc -> 'a', '{a}'::labels || 'b'::text, ('{a,b}'::labels)[1], 'new'::mood::status = 'open', 'abc'::app.label || 'd';
+SELECT p3::text, p3::float8, 5::point3, ad::text, '(1,2,3)'::point3, p3s::text, ROW(1, 2, 3)::point3, hs::json, hs::jsonb, hs::text, 'a=>1'::hstore, ci::text, t::citext, ci::varchar(3), 'x'::citext FROM kinds;
+SELECT CAST(t AS varchar(3)), CAST(i4 AS numeric(6,1)), CAST(NULL AS numeric(6,1)), CAST(tz AS timestamptz(2)), CAST(iv AS interval hour to minute), CAST('1' AS interval(3)), CAST(iv AS interval second(2)), CAST(b AS text), CAST(i4s AS text[]) FROM kinds;
+SELECT t::varchar(3)::text, t::varchar(3)::varchar, t::varchar(3)::varchar(5), n::numeric(5,2)::numeric, n2::numeric, v9::varchar, c4::bpchar, c4::char, 'a'::char, 'a'::character(1), 'a'::bpchar, t::character varying(7), ts3::timestamp, bt::bit FROM kinds;
+SELECT varchar 'x', int8 '5', bool 't', date 'today', char(3) 'abc', numeric(5,2) '1.5', "char" 'a', name 'x', timestamptz(2) 'now', time(1) '10:00', bit(3) '101', varbit '1', interval '1' hour to second, double precision '1.5', character varying '1', national character varying(3) 'x';
+SELECT int4(f8), float8(i4), date(tz), "varchar"(t, 5, true), "numeric"(n, 5), "timestamp"(tz), "time"(ts), int8(i4), "interval"(tm), "char"(i4) FROM kinds;
+SELECT 'account'::regclass, 'int4'::regtype, 'now'::regproc, 'upper(text)'::regprocedure, '+(int4,int4)'::regoperator, 'english'::regconfig, 'simple'::regdictionary, 'public'::regnamespace, 'postgres'::regrole, '||/'::regoper, '"C"'::regcollation;
+SELECT now()::date, current_date::timestamp, now()::time(0), now()::text, extract(epoch FROM now())::bigint, to_timestamp(0)::date, (now() - interval '1 day')::date, (current_date + 1)::text, now() AT TIME ZONE 'UTC' AT TIME ZONE 'UTC', (now() AT TIME ZONE 'UTC')::date;
+SELECT 1::text || 2, 1.5::int + 1, '5'::int * 2.5, (1 / 3.0)::numeric(4,2), 5::float8::int, 3.7::int8, '1e3'::numeric, 'NaN'::float8, 'infinity'::timestamptz, '1 day'::interval + '1 hour'::interval, 10::numeric(3) / 3, -1::bigint, (-1)::bigint, - 5::smallint;

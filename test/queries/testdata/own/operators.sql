@@ -1,0 +1,27 @@
+-- Operators over the schema's types: preferred types, domains, user-defined operators, operator classes of comparison.
+SELECT «i2¦i4¦i8¦f4¦f8¦n¦n2» «+¦*¦/» «i2¦i4¦i8¦f4¦f8¦n¦1¦1.5¦'1'» FROM kinds;
+SELECT «i2¦i4¦i8¦n» % «i2¦i8¦2», «i2¦i4¦i8» & «i2¦i4¦3» FROM kinds;
+SELECT «i2¦i8¦f4¦n2¦po¦pr» «=¦<» «i4¦f8¦n¦1.5¦sp» FROM kinds;
+SELECT «t¦v9¦c4¦nm¦ci¦em¦la» || «t¦v9¦c4¦nm¦ci¦em¦1¦'x'¦b» FROM kinds;
+SELECT «t¦v9¦c4¦nm¦ci¦em¦la» = «t¦v9¦c4¦nm¦'x'» FROM kinds;
+SELECT «d¦ts¦ts3¦tz» - «d¦ts¦tz¦iv» FROM kinds;
+SELECT «d¦ts¦tz¦tm¦tmz¦iv» + «iv¦ivd¦interval '1 day'» FROM kinds;
+SELECT «d¦ts¦ts3¦tz» < «d¦ts¦tz¦'2020-01-01'» FROM kinds;
+SELECT iv * 2, iv * 1.5, 2 * iv, iv / 2, -iv, iv = ivd, iv + tm, tm + iv, tm - tm, d + tm, d + tmz, tm + d, d + 1, 1 + d, d - 1, iv + d, iv + tz, tz - iv, ts - ts3 FROM kinds;
+SELECT money * 2, money * 1.5::float8, money / money, money / 2, money + money, 2 * money, money = '1' FROM kinds;
+SELECT -i2, -i8, -n2, -f4, +i4, @ (-i8), @ (n + 1), |/f8, ||/f8, ~i4, ~bt, -po, -pr, !!tq, @-@pa, @@bx, # pa, ?-ls, ?|ls, -iv FROM kinds;
+SELECT i4 ^ 2, f8 ^ 2, n ^ 2, 2 ^ i4, i4 << 1, i8 >> 2, i2 # 1::int2, bt & bt, bt | B'10101010', bt # bt, bt << 1, vb || bt, bt || vb, by || by, by || '\x00' FROM kinds;
+SELECT t ~ 'a', t ~* 'a', t !~ 'a', v9 ~~ 'a%', c4 ~~ 'a', nm ~ 'a', ci ~ 'a', ci ~~ 'a', em ~ 'a', t ^@ 'a', t ~<~ t, c4 ~>=~ c4, by ~~ '\x61', t !~~* 'A' FROM kinds;
+SELECT jb -> 'a' ->> 'b', jb @> jb, jb ? 'a', jb || jb, jb - 'a', jb - 1, jb #- ts_, jb #> ts_, jb @? jp, jb @@ jp, dc -> 'x', dc || jb, jb = dc, hs -> 't', hs -> ts_, hs ? 'a', hs ?& ts_, hs || hs, hs - 'a'::text, hs @> hs, %% hs, %# hs FROM kinds;
+SELECT pt + pt, pt - pt, pt * pt, pt <-> pt, pt <-> bx, pt <@ bx, bx @> pt, ci2 @> pt, bx && bx, bx # bx, ls # ls, pt ~= pt, pt <^ pt, bx |>> bx, pa + pa, pa + pt, ci2 + pt, ci2 <-> ci2, pg @> pg, pg ~= pg, pt ## ls, ls ?# ls, ln ?|| ln, pt << pt FROM kinds;
+SELECT ip << net, ip <<= net, net >> ip, ip && net, ip + 1, 1 + ip, ip - ip, ip - 1, ~ip, ip & ip, ip | ip, ip = net, mac = mac, mac < mac, ~mac, mac8 & mac8, u = u, u < u, lsn - lsn, lsn + 1, lsn > lsn, o = 1, o < i8, rc = 5, rc = '5', rt = 23, xid_is.x = '1' FROM kinds, (SELECT '1'::xid AS x) xid_is;
+SELECT tv @@ tq, tq @@ tv, tv || tv, tq && tq, tq || tq, tq <-> tq, tq @> tq, t @@ tq, t @@ 'x', t <-> v9, v9 % t, t <% t, tv = tv FROM kinds;
+SELECT st = 'new', st = st, st < 'done', st <> mo::status, st || t, st || 'x', st || v9, co = 'red', co > 'red', odd = 'x', sts || 'new'::status, '{new}' || sts, st::text || '', mo::status = 'new' FROM kinds;
+SELECT p3 <+> p3, @# p3, 1 OPERATOR(app.<|>) 2, i2 OPERATOR(app.<|>) i4, 1 OPERATOR(pg_catalog.+) 2.5, OPERATOR(pg_catalog.-) 5, p3 OPERATOR(public.<+>) '(1,2,3)', t OPERATOR(pg_catalog.||) t FROM kinds;
+SELECT em = 'x', em < t, em LIKE 'x', em || 'x', em = em, em IN ('a', 'b'), po = 1, po + po, po < sp, po IN (1, 2), po BETWEEN 1 AND 2, pr > 0, pr = pr, pr + 1, pr * 1.5, pr / po, sum_.s + pr, la = 'x', la || 'x', las[1] = 'x', las || las, las @> '{x}' FROM kinds, (SELECT 1::bigint AS s) sum_;
+SELECT 1 + 1::bigint, 1::smallint * 1.5, 1::real * 1::numeric, 1::numeric + 1::float8, 1::int2 / 1::int8, 1::money::numeric * 1, 1 = 1::numeric, 1::real = 1::float8, 1::bigint = 1.5, 'a' || 1 || true || now(), 1 || ''::text, '' || 1.5 || NULL;
+SELECT 'a'::name = 'a', 'a'::name || 'b', 'a'::name < 'b'::text, 'a'::char(3) = 'a'::text, 'a'::char(3) || 'b'::char(2), 'a'::varchar = 'b'::char, 'a'::"char" = 'b'::"char", 'a'::citext = 'A'::text, 'a'::citext || 'b'::citext, 'x'::text LIKE 'y'::name;
+SELECT (1, 2) = (1, 2), (1, 'a') < (2, 'b'), (1, 2.5) = (1.5, 2), ROW(i2, t) = ROW(i8, v9), (i4, d) >= (1, '2020-01-01'), (i4, t) <> (i8, v9), ROW(1) = ROW(2), (st, co) = ('new', 'red') FROM kinds;
+SELECT i4 IS DISTINCT FROM i8, t IS NOT DISTINCT FROM v9, NULL IS DISTINCT FROM i4, st IS DISTINCT FROM 'new', nullif(i4, i8), nullif(t, v9), nullif(st, 'new'), nullif(d, tz), nullif(n2, 1), nullif(i4s, '{}'), nullif(po, 1), nullif(em, '') FROM kinds;
+SELECT i4 BETWEEN i2 AND i8, d BETWEEN ts AND tz, t BETWEEN 'a' AND v9, n BETWEEN SYMMETRIC 1 AND 2.5, i4 NOT BETWEEN '1' AND 2, st BETWEEN 'new' AND 'done', i4 NOT BETWEEN SYMMETRIC 2 AND 1 FROM kinds;
+SELECT b AND i4 > 1, b OR NULL, NOT b, b IS TRUE, (i4 = 1) IS UNKNOWN, b = (i4 > 1), b::int + 1, b < true, b AND 'true', b IN (true, 't'), b IS DISTINCT FROM false FROM kinds;

@@ -1,0 +1,24 @@
+-- Subqueries in expressions, correlated and not.
+SELECT (SELECT 1), (SELECT 'x'), (SELECT NULL), (SELECT 1.5::numeric(3,1)), (SELECT 'x'::varchar(3)), (SELECT n2 FROM kinds LIMIT 1), (SELECT po FROM kinds LIMIT 1), (SELECT st FROM kinds LIMIT 1);
+SELECT (SELECT count(*) FROM orders o WHERE o.account_id = a.id), (SELECT max(total) FROM orders), (SELECT name), (SELECT a.name), (SELECT upper(name)) FROM account a;
+SELECT (SELECT array_agg(id) FROM orders o WHERE o.account_id = a.id) AS ids, (SELECT json_agg(o) FROM orders o) AS docs, (SELECT string_agg(note, ',') FROM orders) FROM account a;
+SELECT (SELECT id FROM orders LIMIT 1) + 1, coalesce((SELECT total FROM orders LIMIT 1), 0), (SELECT name FROM account LIMIT 1) || 'x', -(SELECT 1), (SELECT 1) = (SELECT 2.5), NOT (SELECT true);
+SELECT EXISTS (SELECT 1 FROM orders o WHERE o.account_id = a.id), NOT EXISTS (SELECT FROM orders), EXISTS (SELECT * FROM orders) AS has FROM account a;
+SELECT id IN (SELECT account_id FROM orders), id NOT IN (SELECT 1), (id, name) IN (SELECT account_id, note FROM orders), id = ANY (SELECT 1.5), id > ALL (SELECT level FROM account), id = SOME (SELECT id FROM orders) FROM account;
+SELECT 'x' IN (SELECT name FROM account), 'x' IN (SELECT 'y'), 1 IN (SELECT 2.5), NULL IN (SELECT 1), name LIKE ANY (SELECT 'x%'), (SELECT 1) IN (SELECT 2), status IN (SELECT status FROM orders), status = ANY (SELECT 'new'::status) FROM account;
+SELECT (id, level) = (SELECT 1, 2), (id, name) < (SELECT account_id, note FROM orders LIMIT 1), ROW(id, level) = ANY (SELECT 1, 2), (1, 2) <> ALL (SELECT id, id FROM orders) FROM account;
+SELECT ARRAY(SELECT id FROM orders o WHERE o.account_id = a.id), ARRAY(SELECT name FROM account), ARRAY(SELECT ROW(1, 2)), ARRAY(SELECT DISTINCT status FROM orders), cardinality(ARRAY(SELECT 1)), (ARRAY(SELECT home FROM account))[1].zip FROM account a;
+SELECT * FROM account a WHERE EXISTS (SELECT 1 FROM orders o WHERE o.account_id = a.id AND o.total > (SELECT avg(total) FROM orders));
+SELECT * FROM account WHERE id = (SELECT max(account_id) FROM orders) OR balance > ALL (SELECT total FROM orders);
+SELECT a.name, q.n FROM account a JOIN (SELECT account_id, count(*) AS n FROM orders GROUP BY account_id) q ON q.account_id = a.id;
+SELECT a.name, (SELECT q.x FROM (SELECT a.id AS x) q), (SELECT (SELECT a.name)), (SELECT count(a.id)), (SELECT count(o.id) FROM orders o WHERE o.id = a.id) FROM account a GROUP BY a.id;
+SELECT CASE WHEN EXISTS (SELECT 1) THEN (SELECT 'x') ELSE name END, CASE (SELECT 1) WHEN 1 THEN 'a' END, (SELECT CASE WHEN active THEN 1 END), ((SELECT home FROM account LIMIT 1)).street FROM account;
+SELECT (SELECT x FROM (VALUES (1), (2.5)) v (x) LIMIT 1), (VALUES ('x')), (SELECT t FROM unnest(tags) t LIMIT 1), (SELECT sum(x) FROM unnest(ARRAY[1, 2]) x), (SELECT count(*) FROM jsonb_object_keys(data)) FROM account;
+SELECT * FROM (SELECT (SELECT 1) AS a, (SELECT 'x') AS b, (SELECT NULL) AS c) q;
+SELECT a, b || 'y' FROM (SELECT (SELECT 'x') AS b, (SELECT 1) AS a) q;
+SELECT level + (SELECT 1) AS up, balance * (SELECT 2), made - (SELECT now()), tags || (SELECT ARRAY['x']), tags || ARRAY(SELECT 'x') FROM account;
+SELECT id FROM account ORDER BY (SELECT count(*) FROM orders o WHERE o.account_id = account.id);
+SELECT id FROM account LIMIT (SELECT count(*) FROM orders) OFFSET (SELECT 1);
+SELECT status, (SELECT max(o.total) FROM orders o WHERE o.status = a.status) FROM account a GROUP BY status HAVING count(*) > (SELECT 1);
+SELECT DISTINCT (SELECT name), id FROM account;
+SELECT (SELECT row_to_json(q) FROM (SELECT id, name) q), (SELECT to_jsonb(q) FROM (SELECT a.*) q), (SELECT q FROM (SELECT 1 AS x) q) FROM account a;

@@ -1,0 +1,22 @@
+-- Window functions, aggregates with OVER, frames and named windows.
+SELECT row_number() OVER (), rank() OVER (ORDER BY id), dense_rank() OVER (ORDER BY id), percent_rank() OVER (ORDER BY id), cume_dist() OVER (ORDER BY id), ntile(3) OVER (ORDER BY id) FROM account;
+SELECT «lag¦lead»(«id¦name¦balance¦born¦home¦tags¦status») OVER (ORDER BY id) FROM account;
+SELECT «first_value¦last_value»(«id¦name¦balance¦email¦tags») OVER (PARTITION BY status ORDER BY id) FROM account;
+SELECT lag(level, 2) OVER w, lag(level, 1, 0) OVER w, lag(level, 1, 2.5) OVER w, lag(name, 1, nick) OVER w, lead(born, 1, now()) OVER w, nth_value(name, 2) OVER w FROM account WINDOW w AS (ORDER BY id);
+SELECT «sum¦avg¦min¦max¦count»(«level¦id¦balance¦score») OVER (PARTITION BY status) FROM account;
+SELECT sum(id) OVER (ORDER BY id ROWS «UNBOUNDED PRECEDING¦BETWEEN 1 PRECEDING AND CURRENT ROW¦BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING¦BETWEEN 1 FOLLOWING AND 2 FOLLOWING EXCLUDE CURRENT ROW») FROM account;
+SELECT sum(balance) OVER (ORDER BY made RANGE BETWEEN '1 day' PRECEDING AND '1 day' FOLLOWING) FROM account;
+SELECT sum(balance) OVER (ORDER BY balance RANGE BETWEEN 10 PRECEDING AND CURRENT ROW EXCLUDE TIES), count(*) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING EXCLUDE GROUP) FROM account;
+SELECT count(*) OVER w, sum(balance) OVER (w ORDER BY id), avg(balance) FILTER (WHERE active) OVER w FROM account WINDOW w AS (PARTITION BY status);
+SELECT count(*) OVER w1, count(*) OVER w2 FROM account WINDOW w1 AS (PARTITION BY status), w2 AS (w1 ORDER BY id);
+SELECT status, count(*), sum(count(*)) OVER (), rank() OVER (ORDER BY count(*) DESC), max(max(balance)) OVER () FROM account GROUP BY status;
+SELECT array_agg(name) OVER (ORDER BY id), string_agg(name, ',') OVER (), json_agg(a) OVER (), bool_or(active) OVER () FROM account a;
+SELECT id, row_number() OVER (PARTITION BY status ORDER BY id) AS n FROM account ORDER BY n;
+SELECT * FROM (SELECT a.*, row_number() OVER (PARTITION BY status ORDER BY made DESC) AS rn FROM account a) q WHERE rn = 1;
+SELECT balance - lag(balance) OVER (ORDER BY id) AS diff, balance / sum(balance) OVER () AS part, 100.0 * count(*) OVER () FROM account;
+SELECT total(level::int) OVER (), first_seen(name) OVER (ORDER BY id) FROM account;
+SELECT rank() OVER (ORDER BY id) + 1, coalesce(lag(id) OVER (), 0), (row_number() OVER ())::int, CASE WHEN rank() OVER () = 1 THEN 'x' END FROM account;
+SELECT DISTINCT count(*) OVER (PARTITION BY status), status FROM account;
+SELECT id FROM account ORDER BY row_number() OVER (ORDER BY name);
+SELECT sum(sum(total)) OVER (PARTITION BY placed::date ORDER BY placed::date) FROM orders GROUP BY placed::date;
+SELECT percent_rank() OVER w * 100, lag(made) OVER w - made, made - first_value(made) OVER w FROM account WINDOW w AS (ORDER BY made);
