@@ -8,9 +8,11 @@ TREFOIL := bin/trefoil
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 NODE    := test/ts/node_modules/.package-lock.json
 VENV    := test/python/.venv
+# The tools that the clients' benchmarks compare with, where they are declared.
+PEERS   := $(patsubst %/package.json,%/node_modules/.package-lock.json,$(wildcard test/bench/package.json))
 PYTHON  ?= python3
 
-.PHONY: build generate check deps test conformance golden fuzz clean
+.PHONY: build generate check deps test conformance golden fuzz bench clean
 
 # The parser is C: its first build takes some minutes, later ones are cached by Go.
 build:
@@ -65,5 +67,15 @@ fuzz: deps
 		done; \
 	done
 
+# Measures the generator and the clients, prints the tables and writes them into docs/benchmarks.md. With ONLY=generator or
+# ONLY=clients it leaves the other's table as it is.
+ONLY ?=
+bench: build deps $(PEERS)
+	go run ./test/bench -trefoil $(TREFOIL) -only "$(ONLY)"
+
+test/bench/node_modules/.package-lock.json: test/bench/package.json test/bench/package-lock.json
+	cd test/bench && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
 clean:
-	rm -rf bin build test/ts/node_modules $(VENV)
+	rm -rf bin build test/ts/node_modules test/bench/node_modules $(VENV)

@@ -32,6 +32,7 @@ func newCheck(std streams) *cobra.Command {
 	f.project(cmd)
 	f.noise(cmd)
 	f.formatFlag(cmd, std.out)
+	f.cacheFlag(cmd)
 	cmd.Flags().IntVar(&f.diffLines, "diff-lines", 50, "print at most so many `lines` of each file's diff; 0 prints none")
 	return cmd
 }

@@ -30,6 +30,7 @@ func newGenerate(std streams) *cobra.Command {
 	f.project(cmd)
 	f.noise(cmd)
 	f.formatFlag(cmd, std.out)
+	f.cacheFlag(cmd)
 	cmd.Flags().BoolVar(&f.KeepStale, "keep-stale", false, "leave files that are no longer generated where they are")
 	cmd.Flags().BoolVarP(&watching, "watch", "w", false, "generate again whenever an input changes, until interrupted")
 	cmd.MarkFlagsMutuallyExclusive("watch", "format")

@@ -58,13 +58,14 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			root, err := filepath.Abs("../..")
 			env.Setenv("ROOT", root) // of the repository, which has the reference schema
+			env.Setenv("TREFOIL_CACHE_DIR", filepath.Join(env.Getenv("TMPDIR"), "cache"))
 			withTest(env)
 			return err
 		},
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "await": await, "database": database, "sql": runSQL, "hold": holdSQL,
+			"exits": exits, "await": await, "database": database, "sql": runSQL, "hold": holdSQL, "damage": damage,
 		},
 	})
 }
@@ -85,5 +86,21 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// damage changes a byte in the middle of each file of a folder.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: damage folder")
+	}
+	entries, err := os.ReadDir(args[0])
+	ts.Check(err)
+	for _, e := range entries {
+		path := filepath.Join(args[0], e.Name())
+		text, err := os.ReadFile(path)
+		ts.Check(err)
+		text[len(text)/2] ^= 1
+		ts.Check(os.WriteFile(path, text, 0o600))
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/trefoil-sql/trefoil/internal/cache"
 	"github.com/trefoil-sql/trefoil/internal/generate"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
@@ -35,6 +36,7 @@ var errFindings = errors.New("findings")
 type flags struct {
 	generate.Options
 	quiet, verbose bool
+	noCache        bool
 	format         format
 	// messages is where JSON and annotations go.
 	messages io.Writer
@@ -125,6 +127,16 @@ func newRoot(std streams) *cobra.Command {
 func (f *flags) project(cmd *cobra.Command) {
 	cmd.Flags().StringVarP(&f.Dir, "dir", "C", "", "work in this `directory` instead of the current one")
 	cmd.Flags().StringVarP(&f.File, "file", "f", "", "read this config `file` (default sqlc.yaml, sqlc.yml or sqlc.json)")
+}
+
+// cacheFlag adds the flag that does without records of earlier runs.
+func (f *flags) cacheFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.noCache, "no-cache", false, "do not look for an earlier run on the same inputs, and keep no record of this one")
+	cmd.PreRun = func(*cobra.Command, []string) {
+		if dir := cache.Dir(); dir != "" && !f.noCache {
+			f.Cache = cache.New(dir)
+		}
+	}
 }
 
 // noise adds the flags that say how much is printed.

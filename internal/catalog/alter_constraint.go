@@ -195,7 +195,7 @@ func (c *tableChange) adopt(parent *relation, span source.Span) error {
 			have.local = false
 		}
 	}
-	c.rel.parents = append(c.rel.parents, parent)
+	c.rel.addParent(parent)
 	return nil
 }
 

@@ -26,13 +26,21 @@ type queries struct {
 	views map[Name]*Query
 }
 
+// kept is what Load kept. A catalog that it did not make knows PostgreSQL's own objects alone.
+func (c *Catalog) kept() *queries {
+	if c.queries == nil {
+		return &queries{state: &replay{db: newDatabase()}}
+	}
+	return c.queries
+}
+
 // session is a replay that looks names up in a schema, and changes nothing.
-func (c *Catalog) session(defaultSchema string) *replay {
-	c.queries.once.Do(func() { c.queries.state.complete() })
+func (q *queries) session(defaultSchema string) *replay {
+	q.once.Do(q.state.complete)
 	if defaultSchema == "" {
 		defaultSchema = "public"
 	}
-	db := *c.queries.state.db
+	db := *q.state.db
 	db.path = []string{defaultSchema}
 	return &replay{db: &db, settings: map[string]string{}}
 }
@@ -60,7 +68,7 @@ func (r *replay) complete() {
 // Analyse analyses the statements of a query file. Names without a schema are looked for in defaultSchema ("" is public),
 // then pg_catalog. Problems have places, and SQLSTATE codes where PostgreSQL would refuse. It is safe for concurrent use.
 func (c *Catalog) Analyse(f *source.File, defaultSchema string) []Analysed {
-	r := c.session(defaultSchema)
+	r := c.kept().session(defaultSchema)
 	statements, list := parseFile(f)
 	var out []Analysed
 	for _, d := range list {
@@ -164,18 +172,18 @@ func aliasesOf(n *pg_query.Node, returning []*pg_query.Node) map[string]bool {
 // View is the analysed query of a view or materialized view; nil for other relations. Its columns have the view's names. It
 // is safe for concurrent use.
 func (c *Catalog) View(n Name) *Query {
-	r := c.session("")
-	c.queries.mu.Lock()
-	defer c.queries.mu.Unlock()
-	if q, ok := c.queries.views[n]; ok {
+	kept := c.kept()
+	r := kept.session("")
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	if q, ok := kept.views[n]; ok {
 		return q
 	}
-	q := r.view(n)
-	if c.queries.views == nil {
-		c.queries.views = map[Name]*Query{}
+	if kept.views == nil {
+		kept.views = map[Name]*Query{}
 	}
-	c.queries.views[n] = q
-	return q
+	kept.views[n] = r.view(n)
+	return kept.views[n]
 }
 
 func (r *replay) view(n Name) *Query {

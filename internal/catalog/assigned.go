@@ -19,18 +19,13 @@ type Assignment struct {
 }
 
 // Assignments finds the direct assignments of a statement, in its order: those of INSERT, ON CONFLICT DO UPDATE, UPDATE
-// and MERGE, also in WITH. Elements of arrays and fields of composites (SET a[1] = $1) are no columns. The error is the
-// parser's.
-func Assignments(sql string) ([]Assignment, error) {
-	tree, err := pg_query.Parse(sql)
-	if err != nil {
-		return nil, err
+// and MERGE, also in WITH. Elements of arrays and fields of composites (SET a[1] = $1) are no columns.
+func (f Flow) Assignments() []Assignment {
+	var finder assignmentFinder
+	for _, raw := range f.tree.Stmts {
+		finder.statement(raw.Stmt)
 	}
-	var f assignmentFinder
-	for _, raw := range tree.Stmts {
-		f.statement(raw.Stmt)
-	}
-	return f.found, nil
+	return finder.found
 }
 
 type assignmentFinder struct{ found []Assignment }

@@ -55,8 +55,9 @@ func TestAssignments(t *testing.T) {
 	db.Exec(t, assignedSchema)
 	conn := db.Conn(context.Background())
 	for i, tc := range assignedCases {
-		found, err := Assignments(tc.sql)
+		flow, err := FlowOf(tc.sql)
 		require.NoError(t, err, tc.sql)
+		found := flow.Assignments()
 		var got []string
 		for _, a := range found {
 			column := a.Column
@@ -101,9 +102,9 @@ func TestComparisons(t *testing.T) {
 		"UPDATE t SET n = $1 WHERE id IN (SELECT id FROM app.u WHERE u.s = $2)":              {2: {"s"}},
 		"WITH x AS (SELECT 1 FROM t WHERE n > $1) SELECT CASE WHEN s = $2 THEN 1 END FROM t": {1: {"n"}, 2: {"s"}},
 	} {
-		got, err := Comparisons(sql)
+		flow, err := FlowOf(sql)
 		require.NoError(t, err, sql)
-		assert.Equal(t, want, got, sql)
+		assert.Equal(t, want, flow.Comparisons(), sql)
 	}
 }
 
@@ -124,8 +125,9 @@ func TestPlainOutputs(t *testing.T) {
 		"DELETE FROM t USING app.u RETURNING t.n, u.s":                       {"t.n", "app.u.s"},
 		"DELETE FROM t": nil,
 	} {
-		outputs, err := PlainOutputs(sql)
+		flow, err := FlowOf(sql)
 		require.NoError(t, err, sql)
+		outputs := flow.PlainOutputs()
 		var got []string
 		for _, candidates := range outputs {
 			text := ""

@@ -8,15 +8,10 @@ import (
 )
 
 // Comparisons finds the parameters that a statement compares with a column as they are, and the columns' names: $1 in
-// name = $1, name IN ($1), name = ANY ($1), name BETWEEN $1 AND $2, but not in lower(name) = $1 or name LIKE $1. The
-// error is the parser's.
-func Comparisons(sql string) (map[int][]string, error) {
-	tree, err := pg_query.Parse(sql)
-	if err != nil {
-		return nil, err
-	}
+// name = $1, name IN ($1), name = ANY ($1), name BETWEEN $1 AND $2, but not in lower(name) = $1 or name LIKE $1.
+func (f Flow) Comparisons() map[int][]string {
 	found := map[int][]string{}
-	walk(tree.ProtoReflect(), func(e *pg_query.A_Expr) {
+	walk(f.tree.ProtoReflect(), func(e *pg_query.A_Expr) {
 		if !compares(e) {
 			return
 		}
@@ -34,7 +29,7 @@ func Comparisons(sql string) (map[int][]string, error) {
 			}
 		}
 	})
-	return found, nil
+	return found
 }
 
 var comparisonOps = []string{"=", "<>", "<", "<=", ">", ">="}

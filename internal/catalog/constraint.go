@@ -35,6 +35,7 @@ func (c *tableChange) constraintSpan(con *pg_query.Constraint) source.Span {
 // addConstraint puts a constraint on its relation.
 func (r *replay) addConstraint(con *constraint) {
 	r.db.identify(&con.header)
+	r.db.nameConstraint(con, con.name)
 	con.rel.constraints = append(con.rel.constraints, con)
 }
 
@@ -62,7 +63,7 @@ func (c *tableChange) addCheck(p pendingConstraint) error {
 		noInherit: p.node.IsNoInherit,
 	}
 	if con.name == "" {
-		con.name = chooseConstraintName(c.rel.name, checkColumn(con), "check", c.rel.schema, c.pendingNames()...)
+		con.name = c.r.db.chooseConstraintName(c.rel.name, checkColumn(con), "check", c.rel.schema, c.pendingNames()...)
 	} else if merged, err := c.mergeCheck(con); merged || err != nil {
 		return err
 	}
@@ -141,7 +142,7 @@ func (c *tableChange) addForeignKey(p pendingConstraint) error {
 		return err
 	}
 	if con.name == "" {
-		con.name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
+		con.name = c.r.db.chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
 	}
 	c.r.addConstraint(con)
 	return c.r.partitionForeignKeys(con)
@@ -205,7 +206,7 @@ func (c *tableChange) comparableKeys(con *constraint, span source.Span) error {
 		if from.array || to.array || family == "" || family != keyFamilies[to.typ.name] {
 			name := con.name
 			if name == "" {
-				name = chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
+				name = c.r.db.chooseConstraintName(c.rel.name, columnsPart(columnNames(con.columns)), "fkey", c.rel.schema)
 			}
 			return hinted(span, datatypeMismatch,
 				"Key columns "+quoteIdent(col.name)+" and "+quoteIdent(con.refCols[i].name)+" are of incompatible types: "+

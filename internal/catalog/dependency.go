@@ -22,66 +22,84 @@ type edge struct {
 	kind     dependency
 }
 
-// objects lists all objects that the migrations made, in order of creation.
-func (db *database) objects() []object {
-	var out []object
+// eachObject visits all objects that the migrations made, in no order.
+func (db *database) eachObject(visit func(object)) {
 	for _, e := range db.extensions {
-		out = append(out, e)
+		visit(e)
 	}
 	for _, s := range db.schemas {
 		if s.builtin {
 			continue
 		}
-		out = append(out, s)
+		visit(s)
 		for _, rel := range s.relations {
-			out = append(out, rel.parts()...)
+			rel.eachPart(visit)
 		}
 		for _, t := range s.types {
-			out = append(out, t)
+			visit(t)
 			for _, c := range t.checks {
-				out = append(out, c)
+				visit(c)
 			}
 		}
 		for _, list := range s.functions {
 			for _, f := range list {
-				out = append(out, f)
+				visit(f)
 			}
 		}
 		for _, o := range s.others {
-			out = append(out, o)
+			visit(o)
 		}
 	}
+}
+
+// objects lists all objects that the migrations made, in order of creation.
+func (db *database) objects() []object {
+	var out []object
+	db.eachObject(func(o object) { out = append(out, o) })
 	slices.SortFunc(out, func(a, b object) int { return a.head().id - b.head().id })
 	return out
 }
 
-// parts are a relation and all that belongs to it.
-func (rel *relation) parts() []object {
-	out := []object{rel}
+// eachPart visits a relation and all that belongs to it.
+func (rel *relation) eachPart(visit func(object)) {
+	visit(rel)
 	for _, c := range rel.columns {
-		out = append(out, c)
+		visit(c)
 		if c.def != nil {
-			out = append(out, c.def)
+			visit(c.def)
 		}
 	}
 	for _, c := range rel.constraints {
-		out = append(out, c)
+		visit(c)
 	}
 	for _, p := range rel.policies {
-		out = append(out, p)
+		visit(p)
 	}
 	for _, t := range rel.triggers {
-		out = append(out, t)
+		visit(t)
 	}
 	for _, r := range rel.rules {
-		out = append(out, r)
+		visit(r)
+	}
+}
+
+// dependents are the edges to objects of a set, in order of the dependents' creation.
+func (db *database) dependents(on map[object]bool) map[object][]edge {
+	found := edgeList{wanted: on}
+	db.eachObject(func(o object) {
+		found.from = o
+		found.of(o)
+	})
+	slices.SortStableFunc(found.list, func(a, b edge) int { return a.from.head().id - b.from.head().id })
+	out := map[object][]edge{}
+	for _, e := range found.list {
+		out[e.to] = append(out[e.to], e)
 	}
 	return out
 }
 
-// edges lists what one object depends on.
-func edges(o object) []edge {
-	e := edgeList{from: o}
+// of adds what one object depends on.
+func (e *edgeList) of(o object) {
 	h := o.head()
 	if h.extension != nil {
 		e.add(h.extension, internal)
@@ -125,15 +143,27 @@ func edges(o object) []edge {
 	case *function:
 		e.function(x)
 	}
+}
+
+// edges lists what one object depends on.
+func edges(o object) []edge {
+	e := edgeList{from: o}
+	e.of(o)
 	return e.list
 }
 
+// edgeList collects edges, to wanted objects if any are named.
 type edgeList struct {
-	from object
-	list []edge
+	wanted map[object]bool // nil for all
+	from   object
+	list   []edge
 }
 
-func (e *edgeList) add(to object, kind dependency) { e.list = append(e.list, edge{e.from, to, kind}) }
+func (e *edgeList) add(to object, kind dependency) {
+	if e.wanted == nil || e.wanted[to] {
+		e.list = append(e.list, edge{e.from, to, kind})
+	}
+}
 
 // typ is a use of a type; that of a relation's rows is the relation.
 func (e *edgeList) typ(t typeRef) {

@@ -81,9 +81,10 @@ func (r *replay) domainCheck(st *statement, t *typ, con *pg_query.Constraint) er
 	}
 	c := &constraint{header: header{name: con.Conname, span: span}, kind: checkConstraint, domain: t, expr: e, notValid: con.SkipValidation}
 	if c.name == "" {
-		c.name = chooseConstraintName(t.name, "", "check", t.schema)
+		c.name = r.db.chooseConstraintName(t.name, "", "check", t.schema)
 	}
 	r.db.identify(&c.header)
+	r.db.nameConstraint(c, c.name)
 	t.checks = append(t.checks, c)
 	return nil
 }

@@ -17,12 +17,6 @@ type closure struct {
 
 // closure follows dependencies from the objects to be dropped.
 func (r *replay) closure(targets []object) closure {
-	dependents := map[object][]edge{}
-	for _, o := range r.db.objects() {
-		for _, e := range edges(o) {
-			dependents[e.to] = append(dependents[e.to], e)
-		}
-	}
 	gone := map[object]bool{}
 	var out closure
 	var first []edge // how each object was reached
@@ -37,10 +31,19 @@ func (r *replay) closure(targets []object) closure {
 		add(t, edge{})
 	}
 	silent := map[object]bool{}
-	for i := 0; i < len(out.objects); i++ {
-		for _, e := range dependents[out.objects[i]] {
-			add(e.from, e)
-			silent[e.from] = silent[e.from] || e.kind != normal
+	for done := 0; done < len(out.objects); {
+		latest := out.objects[done:]
+		done = len(out.objects)
+		on := make(map[object]bool, len(latest))
+		for _, o := range latest {
+			on[o] = true
+		}
+		dependents := r.db.dependents(on)
+		for _, o := range latest {
+			for _, e := range dependents[o] {
+				add(e.from, e)
+				silent[e.from] = silent[e.from] || e.kind != normal
+			}
 		}
 	}
 	for i, o := range out.objects {

@@ -8,6 +8,9 @@ import (
 
 // children are the tables that inherit from a table directly, partitions included, in order of creation.
 func (r *replay) children(parent *relation) []*relation {
+	if !parent.mayHaveChildren {
+		return nil
+	}
 	var out []*relation
 	for _, s := range r.db.schemas {
 		for _, rel := range s.relations {
@@ -18,6 +21,12 @@ func (r *replay) children(parent *relation) []*relation {
 	}
 	slices.SortFunc(out, func(a, b *relation) int { return a.id - b.id })
 	return out
+}
+
+// addParent makes a table inherit from another one.
+func (child *relation) addParent(parent *relation) {
+	child.parents = append(child.parents, parent)
+	parent.mayHaveChildren = true
 }
 
 // setParents reads INHERITS (…) or PARTITION OF and takes over the parents' columns.
@@ -32,7 +41,7 @@ func (r *replay) setParents(st *statement, rel *relation, n *pg_query.CreateStmt
 		if err := mayInherit(st, v, parent, rel); err != nil {
 			return err
 		}
-		rel.parents = append(rel.parents, parent)
+		rel.addParent(parent)
 		for _, col := range parent.columns {
 			if err := r.inheritColumn(st, v, rel, col); err != nil {
 				return err

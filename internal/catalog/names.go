@@ -82,24 +82,33 @@ func columnsPart(names []string) string {
 // constraints.
 func (db *database) chooseRelationName(name1, name2, label string, in *schema, isConstraint bool) string {
 	return chooseName(name1, name2, label, func(name string) bool {
-		return in.relations[name] != nil || isConstraint && in.hasConstraint(name)
+		return in.relations[name] != nil || isConstraint && db.hasConstraint(in, name)
 	})
 }
 
 // chooseConstraintName finds a name that no constraint of the schema has, nor any of others.
-func chooseConstraintName(name1, name2, label string, in *schema, others ...string) string {
+func (db *database) chooseConstraintName(name1, name2, label string, in *schema, others ...string) string {
 	return chooseName(name1, name2, label, func(name string) bool {
 		for _, o := range others {
 			if o == name {
 				return true
 			}
 		}
-		return in.hasConstraint(name)
+		return db.hasConstraint(in, name)
 	})
 }
 
+// nameConstraint gives a constraint its name. All names go through it, so that hasConstraint knows them.
+func (db *database) nameConstraint(con *constraint, name string) {
+	con.name = name
+	db.constraintNames[name] = true
+}
+
 // hasConstraint looks in all relations and domains of the schema.
-func (s *schema) hasConstraint(name string) bool {
+func (db *database) hasConstraint(s *schema, name string) bool {
+	if !db.constraintNames[name] {
+		return false
+	}
 	for _, r := range s.relations {
 		if r.constraint(name) != nil {
 			return true

@@ -42,6 +42,43 @@ func parseFile(file *source.File) ([]*statement, source.List) {
 	return parsePieces(file)
 }
 
+// parsedFile is a file's statements, and what is wrong in it.
+type parsedFile struct {
+	statements []*statement
+	list       source.List
+}
+
+// filesAhead is how many files are parsed before the replay needs them.
+const filesAhead = 16
+
+// parseAhead parses files side by side, some ahead of the one that is taken next. Each call of next gives the next one's.
+func parseAhead(files []*source.File) (next func() parsedFile) {
+	results := make([]chan parsedFile, len(files))
+	for i := range results {
+		results[i] = make(chan parsedFile, 1)
+	}
+	started := 0
+	start := func() {
+		if i := started; i < len(files) {
+			started++
+			go func() {
+				statements, list := parseFile(files[i])
+				results[i] <- parsedFile{statements, list}
+			}()
+		}
+	}
+	for range filesAhead {
+		start()
+	}
+	taken := 0
+	return func() parsedFile {
+		p := <-results[taken]
+		taken++
+		start()
+		return p
+	}
+}
+
 // parseText parses a part of a file as a whole.
 func parseText(file *source.File, start, end int) ([]*statement, error) {
 	tree, err := pg_query.Parse(file.Text[start:end])

@@ -193,7 +193,7 @@ func (r *replay) cloneForeignKey(con *constraint, child *relation) {
 		}
 	}
 	if child.constraint(clone.name) != nil {
-		clone.name = chooseConstraintName(child.name, columnsPart(columnNames(clone.columns)), "fkey", child.schema)
+		clone.name = r.db.chooseConstraintName(child.name, columnsPart(columnNames(clone.columns)), "fkey", child.schema)
 	}
 	r.addConstraint(clone)
 	_ = r.partitionForeignKeys(clone)

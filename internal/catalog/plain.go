@@ -14,13 +14,12 @@ type PlainColumn struct {
 // PlainOutputs tells, for each column that a query returns, whether it is a column of a table as it is: candidates are
 // the tables that the column may belong to, more than one where the query does not say and a caller must look for the
 // one that has the column. It is empty for expressions, for columns of subqueries, WITH queries and functions, and for
-// all of a UNION. The error is the parser's.
-func PlainOutputs(sql string) (candidates [][]PlainColumn, err error) {
-	tree, err := pg_query.Parse(sql)
-	if err != nil || len(tree.Stmts) == 0 {
-		return nil, err
+// all of a UNION.
+func (f Flow) PlainOutputs() (candidates [][]PlainColumn) {
+	if len(f.tree.Stmts) == 0 {
+		return nil
 	}
-	targets, from, ctes := outputsOf(tree.Stmts[0].Stmt)
+	targets, from, ctes := outputsOf(f.tree.Stmts[0].Stmt)
 	tables := map[string]Name{}
 	var names []string // in order, for columns without a qualifier
 	for _, n := range from {
@@ -29,7 +28,7 @@ func PlainOutputs(sql string) (candidates [][]PlainColumn, err error) {
 	for _, n := range targets {
 		candidates = append(candidates, plainColumn(n.GetResTarget().GetVal(), tables, names))
 	}
-	return candidates, nil
+	return candidates
 }
 
 // outputsOf finds what a statement returns, where its columns come from, and the names that WITH hides.

@@ -77,3 +77,14 @@ func TestMarks(t *testing.T) {
 		assert.Equal(t, c.Name, c.Source.Column)
 	}
 }
+
+// TestAnalyseWithoutLoad: a catalog that no migrations made knows what every database has.
+func TestAnalyseWithoutLoad(t *testing.T) {
+	cat := &catalog.Catalog{}
+	got := cat.Analyse(source.NewFile("q.sql", `SELECT now(), relname FROM pg_class; SELECT 1 +; SELECT * FROM nope`), "")
+	require.Len(t, got, 3)
+	require.Len(t, got[0].Query.Columns, 2)
+	assert.Equal(t, "42601", got[1].Problems[0].Code)
+	assert.Equal(t, "42P01", got[2].Problems[0].Code)
+	assert.Nil(t, cat.View(catalog.Name{Schema: "public", Name: "nope"}))
+}

@@ -76,7 +76,7 @@ func (r *replay) renameRelation(rel *relation, name string, span source.Span) er
 	rel.name = name
 	rel.schema.relations[name] = rel
 	if rel.index != nil && rel.index.constraint != nil {
-		rel.index.constraint.name = name
+		r.db.nameConstraint(rel.index.constraint, name)
 	}
 	return nil
 }
@@ -151,7 +151,7 @@ func (r *replay) renameConstraint(st *statement, n *pg_query.RenameStmt) error {
 	if con.kind == checkConstraint {
 		r.renameInheritedCheck(con, n.Newname)
 	}
-	con.name = n.Newname
+	r.db.nameConstraint(con, n.Newname)
 	return nil
 }
 
@@ -159,7 +159,7 @@ func (r *replay) renameInheritedCheck(con *constraint, name string) {
 	for _, child := range r.children(con.rel) {
 		if x := child.constraint(con.name); x != nil && x.inherited > 0 {
 			r.renameInheritedCheck(x, name)
-			x.name = name
+			r.db.nameConstraint(x, name)
 		}
 	}
 }
@@ -176,7 +176,7 @@ func (r *replay) renameDomainConstraint(st *statement, n *pg_query.RenameStmt) e
 	if old := t.check(n.Newname); old != nil {
 		return existing(st.last(n.Newname), old.span, duplicateObject, "constraint %q for domain %q already exists", n.Newname, t.name)
 	}
-	con.name = n.Newname
+	r.db.nameConstraint(con, n.Newname)
 	return nil
 }
 

@@ -12,8 +12,9 @@ import (
 // warnings and infos. The error is a source.List of all mistakes in all files; then there is no catalog.
 func Load(files []*source.File) (*Catalog, source.List, error) {
 	r := &replay{db: newDatabase(), settings: map[string]string{}}
-	for _, f := range files {
-		r.file(f)
+	next := parseAhead(files)
+	for range files {
+		r.file(next())
 	}
 	cat := r.freeze()
 	cat.queries = &queries{state: r}
@@ -36,11 +37,10 @@ type replay struct {
 }
 
 // file replays one file. Its statements are one transaction unless it says otherwise.
-func (r *replay) file(f *source.File) {
-	statements, list := parseFile(f)
-	r.list = append(r.list, list...)
-	r.tx.rollsBack = hasRollback(statements)
-	for _, st := range statements {
+func (r *replay) file(file parsedFile) {
+	r.list = append(r.list, file.list...)
+	r.tx.rollsBack = hasRollback(file.statements)
+	for _, st := range file.statements {
 		r.report(st, r.run(st))
 	}
 	r.endTransaction()

@@ -13,6 +13,7 @@ func (db *database) clone() *database {
 	c := &cloner{done: map[object]object{}}
 	out := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: slices.Clone(db.path), lastID: db.lastID,
+		constraintNames: db.constraintNames, // a rolled back name does no harm in it
 	}
 	out.operators, out.casts, out.unknownWrites = slices.Clone(db.operators), slices.Clone(db.casts), db.unknownWrites
 	out.servers, out.methods, out.languages = maps.Clone(db.servers), maps.Clone(db.methods), maps.Clone(db.languages)

@@ -20,6 +20,8 @@ type database struct {
 	operators  []userOperator
 	// servers, methods and languages are the names of what CREATE SERVER, ACCESS METHOD and LANGUAGE made.
 	servers, methods, languages map[string]bool
+	// constraintNames are those that any constraint has or ever had: one that is not among them is free everywhere.
+	constraintNames map[string]bool
 	// unknownWrites: a function ran that may have written to any table.
 	unknownWrites bool
 	lastID        int
@@ -84,17 +86,19 @@ type relation struct {
 	triggers    []*trigger
 	rules       []*rule
 	parents     []*relation // INHERITS, or the one table this is a partition of
-	isPartition bool
-	partition   *partitionKey // of a partitioned table
-	boundText   string        // FOR VALUES … or DEFAULT, as it was written
-	written     bool          // a statement may have put rows into it
-	ofType      *typ
-	rowType     *typ
-	rowSecurity bool
-	forceRow    bool
-	query       *expr     // of a view
-	index       *index    // of an index
-	sequence    *sequence // of a sequence
+	// mayHaveChildren: it is among the parents of another one, or once was.
+	mayHaveChildren bool
+	isPartition     bool
+	partition       *partitionKey // of a partitioned table
+	boundText       string        // FOR VALUES … or DEFAULT, as it was written
+	written         bool          // a statement may have put rows into it
+	ofType          *typ
+	rowType         *typ
+	rowSecurity     bool
+	forceRow        bool
+	query           *expr     // of a view
+	index           *index    // of an index
+	sequence        *sequence // of a sequence
 }
 
 type partitionKey struct {
@@ -291,7 +295,7 @@ type other struct {
 func newDatabase() *database {
 	db := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: []string{"$user", "public"},
-		servers: map[string]bool{}, methods: map[string]bool{}, languages: map[string]bool{},
+		servers: map[string]bool{}, methods: map[string]bool{}, languages: map[string]bool{}, constraintNames: map[string]bool{},
 	}
 	builtin := db.addSchema("pg_catalog", source.Span{})
 	builtin.builtin = true

@@ -1,6 +1,11 @@
 package generate
 
 import (
+	"runtime"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
 	"github.com/trefoil-sql/trefoil/internal/output"
 )
 
@@ -24,31 +29,53 @@ type Written struct {
 // is reported for all targets before the first is written. The targets before one that the system then refuses to write
 // have been written. The caller holds the project by Begin.
 func (r *Result) Write() ([]Written, error) {
+	if r.upToDate != nil {
+		return r.upToDate, nil
+	}
 	if _, err := output.Recover(r.Root, r.Targets...); err != nil {
 		return nil, err
 	}
-	if _, err := r.Check(); err != nil {
+	drifts, err := r.compare()
+	if err != nil {
 		return nil, err
 	}
 	var done []Written
-	for _, t := range r.Targets {
-		change, err := t.Write(r.Root)
-		if err != nil {
-			return done, err
+	for i, t := range r.Targets {
+		w := Written{Target: t.Name, Dir: t.Dir, Files: len(t.Tree), Change: output.Change{Unchanged: len(t.Tree)}}
+		if len(drifts[i]) > 0 {
+			if w.Change, err = t.Write(r.Root); err != nil {
+				return done, err
+			}
 		}
-		done = append(done, Written{Target: t.Name, Dir: t.Dir, Files: len(t.Tree), Change: change})
+		done = append(done, w)
 	}
 	return done, nil
 }
 
 // Check lists what Write would change, and writes nothing.
 func (r *Result) Check() ([]Drift, error) {
-	var drifts []Drift
+	if r.upToDate != nil {
+		return nil, nil
+	}
+	drifts, err := r.compare()
+	return slices.Concat(drifts...), err
+}
+
+// compare holds the targets against the project's tree, side by side, and gives each one's drifts.
+func (r *Result) compare() ([][]Drift, error) {
+	drifts, errs := make([][]Drift, len(r.Targets)), make([]error, len(r.Targets))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, t := range r.Targets {
+		group.Go(func() error {
+			drifts[i], errs[i] = t.Check(r.Root)
+			return nil // all are wanted, in order
+		})
+	}
+	_ = group.Wait()
 	var failed failures
-	for _, t := range r.Targets {
-		found, err := t.Check(r.Root)
+	for _, err := range errs {
 		failed.add(err)
-		drifts = append(drifts, found...)
 	}
 	if failed.other != nil {
 		return nil, failed.other

@@ -31,7 +31,7 @@ func Models(ctx context.Context, o Options) (*Project, error) {
 	r := &run{Result: &Result{Root: cfg.Dir}, cfg: cfg}
 	var failed failures
 	for _, entry := range cfg.SQL {
-		in, files, err := r.analyse(ctx, entry)
+		in, files, err := r.analyse(ctx, entry, readSources(cfg, entry))
 		if err == nil {
 			var clients []breaking.Client
 			clients, err = clientsOf(in, files)

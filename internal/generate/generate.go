@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/trefoil-sql/trefoil/internal/cache"
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
@@ -31,6 +32,8 @@ type Options struct {
 	File string // the config, relative to Dir; "" looks for sqlc.yaml, sqlc.yml and sqlc.json
 	// KeepStale leaves files that are no longer generated where they are.
 	KeepStale bool
+	// Cache keeps records of runs, so that one on unchanged inputs need not be made; nil for none.
+	Cache *cache.Store
 }
 
 // Result is everything a run made, in memory.
@@ -41,6 +44,8 @@ type Result struct {
 	// Notes are warnings and infos; errors are returned as the error.
 	Notes  source.List
 	Stages []Stage
+	// upToDate is what Write did, where the record of an earlier run tells that it has nothing to do.
+	upToDate []Written
 }
 
 // Stage is how long a part of the run took.
@@ -59,13 +64,27 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	r.cfg, r.Root, r.keepStale = cfg, cfg.Dir, o.KeepStale
 	var failed failures
 	failed.add(guard(cfg, folders(cfg)))
-	for _, entry := range cfg.SQL {
-		failed.add(r.entry(ctx, entry))
+	entries, _ := timed(r, "read", func() ([]*sources, error) { return r.read(), nil })
+	record := newRecord(o.Cache, cfg, entries)
+	if found, _ := timed(r, "cache", func() (bool, error) { return record.find(r.Result), nil }); found && failed.err(nil) == nil {
+		return r.Result, nil
+	}
+	for i, entry := range cfg.SQL {
+		failed.add(r.entry(ctx, entry, entries[i]))
 	}
 	if err := failed.err(r.Notes); err != nil {
 		return nil, err
 	}
+	record.keep(r.Result)
 	return r.Result, nil
+}
+
+func (r *run) read() []*sources {
+	entries := make([]*sources, len(r.cfg.SQL))
+	for i, entry := range r.cfg.SQL {
+		entries[i] = readSources(r.cfg, entry)
+	}
+	return entries
 }
 
 // run carries the config and the result from entry to entry.
@@ -73,31 +92,34 @@ type run struct {
 	*Result
 	cfg       *config.Config
 	keepStale bool
-	// schema is that of the entry.
-	schema schema
+	// sources are those of the entry.
+	*sources
 }
 
 // entry generates the targets of one sql: entry.
-func (r *run) entry(ctx context.Context, entry config.SQL) error {
-	in, files, err := r.analyse(ctx, entry)
+func (r *run) entry(ctx context.Context, entry config.SQL, read *sources) error {
+	in, files, err := r.analyse(ctx, entry, read)
 	if err != nil {
 		return err
 	}
-	var failed failures
+	var makers []func() emitted
 	if entry.Go != nil {
-		failed.add(r.golang(in, entry, files))
+		makers = append(makers, func() emitted { return r.golang(in, entry, files) })
 	}
 	for _, t := range entry.Targets {
-		failed.add(r.target(in, t))
+		makers = append(makers, func() emitted { return r.target(in, t) })
 	}
-	failed.add(r.others(ctx, entry, in.Catalog))
-	return failed.err(nil)
+	if len(entry.Others) > 0 {
+		makers = append(makers, func() emitted { return r.others(ctx, entry, in.Catalog) })
+	}
+	return r.sideBySide(makers)
 }
 
 // analyse replays the schema of an entry and describes its queries, which sqlc has to take too: all that the models are
 // built from, and sqlc's Go files.
-func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, output.Tree, error) {
-	cat, err := timed(r, "catalog", func() (*catalog.Catalog, error) { return r.catalog(entry) })
+func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (model.Input, output.Tree, error) {
+	r.sources = read
+	cat, err := timed(r, "catalog", r.catalog)
 	if err != nil {
 		return model.Input{}, nil, err
 	}
@@ -112,7 +134,7 @@ func (r *run) analyse(ctx context.Context, entry config.SQL) (model.Input, outpu
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.queries(shown, views, analysed.Queries) })
+	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.described(shown, views, analysed.Queries) })
 	if err != nil {
 		return model.Input{}, nil, err
 	}
@@ -132,8 +154,8 @@ func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, fil
 	return correct.Files(files, facts)
 }
 
-// queries describes the queries that sqlc has taken.
-func (r *run) queries(shown sqlc.Input, views []query.View, analysed []sqlc.Query) ([]query.Query, error) {
+// described are the queries that sqlc has taken.
+func (r *run) described(shown sqlc.Input, views []query.View, analysed []sqlc.Query) ([]query.Query, error) {
 	queries, list := query.Build(query.Input{
 		Catalog: shown.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Views: views, Queries: analysed, Enums: shown.Enums,
 	})
@@ -145,21 +167,19 @@ func (r *run) queries(shown sqlc.Input, views []query.View, analysed []sqlc.Quer
 }
 
 // catalog replays what the entry's schema paths hold.
-func (r *run) catalog(entry config.SQL) (*catalog.Catalog, error) {
-	files, notes, err := schemaFiles(r.cfg, entry)
-	r.Notes = append(r.Notes, notes...)
-	if err != nil {
-		return nil, err
+func (r *run) catalog() (*catalog.Catalog, error) {
+	r.Notes = append(r.Notes, r.notes...)
+	if r.err != nil {
+		return nil, r.err
 	}
-	r.schema = files
-	cat, notes, err := catalog.Load(files.all)
+	cat, notes, err := catalog.Load(r.schema.all)
 	r.Notes = append(r.Notes, notes...)
 	return cat, err
 }
 
 // shown is what sqlc is shown of an entry.
 func (r *run) shown(in model.Input) sqlc.Input {
-	out := sqlc.Input{Config: r.cfg, SQL: in.Entry, Catalog: in.Catalog, WantQueries: len(in.Entry.Queries) > 0}
+	out := sqlc.Input{Config: r.cfg, SQL: in.Entry, Catalog: in.Catalog, Queries: r.queries, WantQueries: len(in.Entry.Queries) > 0}
 	if in.Entry.Go != nil {
 		out.Enums = model.Lower(r.cfg, in.Entry, in.Lists)
 		out.KeepPlural = model.KeepPlural(in.Catalog, r.cfg.Shared.DefaultSchema)
@@ -176,24 +196,21 @@ func (r *run) sqlc(ctx context.Context, in sqlc.Input) (*sqlc.Result, error) {
 	return result, err
 }
 
-// others adds what sqlc's other plugins make of the entry.
-func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) error {
-	if len(entry.Others) == 0 {
-		return nil
-	}
-	outputs, err := timed(r, "plugins", func() ([]sqlc.Output, error) {
-		return sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
+// others is what sqlc's other plugins make of the entry.
+func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) emitted {
+	return measured("plugins", func(e *emitted) error {
+		outputs, err := sqlc.Others(ctx, sqlc.Input{Config: r.cfg, SQL: entry, Catalog: cat})
+		for _, o := range outputs {
+			t := otherTarget(o.Other)
+			t.Tree = o.Files
+			e.targets = append(e.targets, t)
+		}
+		return err
 	})
-	for _, o := range outputs {
-		t := otherTarget(o.Other)
-		t.Tree = o.Files
-		r.Targets = append(r.Targets, t)
-	}
-	return err
 }
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.
-func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
+func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) emitted {
 	in.Language = naming.Go
 	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
 		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package, JSON: r.cfg.Shared.GoJSON})
@@ -201,33 +218,31 @@ func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error 
 }
 
 // target emits one of trefoil's own targets.
-func (r *run) target(in model.Input, t config.Target) error {
+func (r *run) target(in model.Input, t config.Target) emitted {
 	in.Options = t.Options
 	emit, err := emitter(t.Options, &in)
 	if err != nil {
-		return err
+		return emitted{err: err}
 	}
 	return r.emit(in, ownTarget(t), emit)
 }
 
 // emit builds the model for one target and emits it.
-func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (output.Tree, error)) error {
-	var m *model.Model
-	tree, err := timed(r, t.Name, func() (tree output.Tree, err error) {
-		var notes source.List
-		m, notes, err = model.Build(in)
-		r.Notes = append(r.Notes, notes...)
+func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (output.Tree, error)) emitted {
+	return measured(t.Name, func(e *emitted) error {
+		m, notes, err := model.Build(in)
+		e.notes = notes
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return emit(m)
+		tree, err := emit(m)
+		if err != nil {
+			return err
+		}
+		t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
+		e.targets = append(e.targets, t)
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
-	r.Targets = append(r.Targets, t)
-	return nil
 }
 
 // emitter picks the target's language and its emitter.

@@ -175,6 +175,7 @@ func (b *builder) newEnum(name string, l ValueList, doc string) *Enum {
 		Constraint: l.Constraint,
 		SQLName:    l.SQLName,
 		Module:     enumModule,
+		File:       b.names.enumFile(name),
 		Values:     b.names.values(l),
 	}
 	const option = "options.trefoil.rename.enums"

@@ -31,8 +31,10 @@ type Enum struct {
 	SQLName catalog.Name
 	// Constraint is the CHECK's name, "" for a CREATE TYPE.
 	Constraint string
-	// Module is the file that holds it, without extension.
+	// Module is what all enums are imported from, without extension.
 	Module string
+	// File is the enum's own name in Module, where a target gives each enum a file (pydantic); unique among the enums.
+	File string
 }
 
 // EnumValue is one value: its name in the target (GOOGLE_GLA) and what the database holds (google-gla).

@@ -18,6 +18,7 @@ type namer struct {
 	options       config.Options
 	sqlc          sqlcNames // Go's names are sqlc's
 	modules       *naming.Scope
+	enumFiles     *naming.Scope
 	queryModules  map[string]string     // by query file
 	plural        map[catalog.Name]bool // relations that are not put in the singular
 	defaultSchema string
@@ -26,7 +27,7 @@ type namer struct {
 func newNamer(in Input) namer {
 	n := namer{
 		lang: in.Language, shared: in.Config.Shared, options: in.Options, sqlc: newSQLCNames(in),
-		modules: &naming.Scope{Fold: true}, queryModules: map[string]string{}, defaultSchema: in.Config.Shared.DefaultSchema,
+		modules: &naming.Scope{Fold: true}, enumFiles: &naming.Scope{Fold: true}, queryModules: map[string]string{}, defaultSchema: in.Config.Shared.DefaultSchema,
 		plural: plurals(in.Catalog),
 	}
 	for _, m := range ownModules {
@@ -46,9 +47,35 @@ const (
 // subject is what a template of config.Naming is expanded for.
 type subject struct{ name, table, query string }
 
+// fill puts the names into a template.
+func (s subject) fill(template string) string {
+	var b strings.Builder
+	for template != "" {
+		switch {
+		case take(&template, "{name}"):
+			b.WriteString(s.name)
+		case take(&template, "{table}"):
+			b.WriteString(s.table)
+		case take(&template, "{query}"):
+			b.WriteString(s.query)
+		default:
+			b.WriteByte(template[0])
+			template = template[1:]
+		}
+	}
+	return b.String()
+}
+
+// take cuts a prefix off a text that has it.
+func take(text *string, prefix string) bool {
+	rest, ok := strings.CutPrefix(*text, prefix)
+	*text = rest
+	return ok
+}
+
 // expand fills in a template and makes the result a name of a type.
 func (n namer) expand(template string, s subject) string {
-	name := strings.NewReplacer("{name}", s.name, "{table}", s.table, "{query}", s.query).Replace(template)
+	name := s.fill(template)
 	if n.lang == naming.Go {
 		return name
 	}
@@ -155,6 +182,11 @@ func (n namer) qualified(names map[string]string, name catalog.Name) (string, bo
 // module is the file of a relation.
 func (n namer) module(rel *catalog.Relation) string {
 	return n.modules.Unique(naming.Identifier(n.lang, naming.Module, naming.Snake(n.words(rel.Name))))
+}
+
+// enumFile is the file of an enum that has one.
+func (n namer) enumFile(name string) string {
+	return n.enumFiles.Unique(naming.Identifier(n.lang, naming.Module, naming.Snake(naming.Words(name))))
 }
 
 // queryModule is the file of the queries of a query file: its name, or name_queries where a relation has that.

@@ -7,9 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/jinzhu/inflection"
-
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
@@ -95,7 +94,7 @@ func sqlcSingular(name string) string {
 	case "waves":
 		return "wave"
 	}
-	return inflection.Singular(name)
+	return naming.LibrarySingular(name)
 }
 
 // enum is the Go type of a list: one that sqlc sees is called by its SQL name unless the options name it.

@@ -3,6 +3,7 @@ package naming
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/jinzhu/inflection"
 )
@@ -60,7 +61,21 @@ func singular(word string) string {
 	case strings.HasSuffix(word, "ves"):
 		return strings.TrimSuffix(word, "s")
 	}
-	return inflection.Singular(word)
+	return LibrarySingular(word)
+}
+
+// librarySingulars are the answers so far: the library tries many patterns on each word, and a word comes up again in
+// every target.
+var librarySingulars sync.Map
+
+// LibrarySingular is what the inflection library makes of a word, which is what sqlc goes by.
+func LibrarySingular(word string) string {
+	if s, ok := librarySingulars.Load(word); ok {
+		return s.(string)
+	}
+	s := inflection.Singular(word)
+	librarySingulars.Store(word, s)
+	return s
 }
 
 func plural(word string) string {

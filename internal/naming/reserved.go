@@ -40,8 +40,8 @@ var taken = map[Language]map[Role][]string{
 			bool bytes dict float frozenset int list object set str tuple type len range print isinstance super property
 			AfterValidator Annotated Any AwareDatetime Base64Bytes BaseModel BeforeValidator ConfigDict Decimal Enum
 			Exception Field Generic IPvAnyAddress IPvAnyInterface IPvAnyNetwork Json JsonValue Literal NaiveDatetime
-			Optional PlainSerializer PlainValidator Sequence StrEnum StringConstraints TypeAdapter TypeAlias TypeVar UUID
-			Union ValidationError ValueError WithJsonSchema`),
+			Optional PlainSerializer PlainValidator Sequence StrEnum StringConstraints TYPE_CHECKING TypeAdapter TypeAlias
+			TypeVar UUID Union ValidationError ValueError WithJsonSchema`),
 		// Attributes of Pydantic's BaseModel, and of every object's. A field may not hide the first, and may not start
 		// with an underscore.
 		Field: strings.Fields(`

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -19,14 +18,22 @@ const manifestHead = "# " + Mark + "\n# What each file held when `trefoil genera
 // generated when it has any of them.
 type manifest map[string][]string
 
-// manifestLine is one sum. Anything else, such as the marks of a merge conflict, says nothing.
-var manifestLine = regexp.MustCompile(`(?m)^([0-9a-f]{64})  (.+?)\r?$`)
+// sumBytes is how long a sum is, as hexadecimal digits.
+const sumBytes = 2 * sha256.Size
 
+// parseManifest reads the lines that are a sum, two spaces and a path. Anything else, such as the marks of a merge
+// conflict, says nothing.
 func parseManifest(text []byte) manifest {
 	m := manifest{}
-	for _, line := range manifestLine.FindAllSubmatch(text, -1) {
-		path := string(line[2])
-		m[path] = append(m[path], string(line[1]))
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r")
+		if len(line) <= sumBytes {
+			continue
+		}
+		path, ok := strings.CutPrefix(line[sumBytes:], "  ")
+		if ok && path != "" && strings.Trim(line[:sumBytes], "0123456789abcdef") == "" {
+			m[path] = append(m[path], line[:sumBytes])
+		}
 	}
 	return m
 }

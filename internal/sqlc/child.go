@@ -21,10 +21,17 @@ const childArg = "__sqlc-child"
 // program anew.
 var hosted bool
 
-// Child makes the process run sqlc and exit when Run started it for that, and returns at once otherwise. A binary that
+// Child makes the process run sqlc, or answer it, and exit when Run started it for that, and returns at once otherwise. A binary that
 // uses Run calls it first in main, or in TestMain.
 func Child() {
 	hosted = true
+	if isAnalysis() {
+		if err := handOver(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	if len(os.Args) > 1 && os.Args[1] == childArg {
 		os.Exit(cli.Run(os.Args[2:]))
 	}
@@ -48,9 +55,9 @@ func run(ctx context.Context, dir, at string) (answer, error) {
 	if !hosted {
 		return answer{}, errors.New("internal error: the program runs sqlc without sqlc.Child in its main function")
 	}
-	exe, err := os.Executable()
+	exe, err := executable()
 	if err != nil {
-		return answer{}, fmt.Errorf("cannot find the program's own file to run sqlc: %w", err)
+		return answer{}, err
 	}
 	var stderr bytes.Buffer
 	cmd := exec.CommandContext(ctx, exe, childArg, "generate", "--no-remote", "--file", filepath.Join(dir, configFile))
@@ -68,10 +75,29 @@ func run(ctx context.Context, dir, at string) (answer, error) {
 	return answer{ok: err == nil, stderr: stderr.String()}, nil
 }
 
+func executable() (string, error) {
+	exe, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("cannot find the program's own file to run sqlc: %w", err)
+	}
+	return exe, nil
+}
+
+// childMemory has the garbage collector run less often, up to a limit: a run of sqlc is short, and has most of what it
+// makes to the end.
+var childMemory = map[string]string{"GOGC": "400", "GOMEMLIMIT": "300MiB"}
+
 // environment leaves out what would change sqlc's answer: its debug switches and its cloud's token. Where it keeps the
 // plugins that it has fetched is no such thing.
 func environment() []string {
-	return slices.DeleteFunc(os.Environ(), func(v string) bool {
+	kept := slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "SQLC") && !strings.HasPrefix(v, "SQLCCACHE=")
 	})
+	kept = append(kept, analysisVar+"=1")
+	for name, value := range childMemory {
+		if os.Getenv(name) == "" {
+			kept = append(kept, name+"="+value)
+		}
+	}
+	return kept
 }

@@ -12,41 +12,62 @@ import (
 
 // The files of a run, in its temporary directory.
 const (
-	configFile  = "sqlc.yaml"
-	schemaFile  = "schema.sql"
-	goDir       = "go"
-	jsonDir     = "json"
-	requestFile = "request.json"
+	configFile = "sqlc.yaml"
+	schemaFile = "schema.sql"
+	goDir      = "go"
 )
 
 // globEscaper keeps sqlc from reading a file's name as a pattern.
 var globEscaper = strings.NewReplacer("*", `\*`, "?", `\?`, "[", `\[`, "]", `\]`)
 
+// job is one sql: entry of a run's config: a schema, queries, and what sqlc is to make of them.
+type job struct {
+	schema string // its path in the run's directory
+	files  []queryFile
+	// goDir is where Go goes, "" for none.
+	goDir string
+	// queriesOnly tells that models.go is not wanted, so that sqlc need not write all structs.
+	queriesOnly bool
+	// analysis asks for the analysed queries.
+	analysis bool
+}
+
 // derived is the config of a run for Go and the analysed queries: the user's entry and overrides without what needs a
 // database, a network or another program.
-func derived(in Input, d declaration, queries []string) *yaml.Node {
-	entry := entryOf(in, schemaFile, queries)
-	gen := mapping()
-	if in.SQL.Go != nil {
-		put(gen, "go", goOptions(in, d))
+func derived(in Input, d declaration, jobs ...job) (*yaml.Node, error) {
+	top := mapping(scalar("version"), scalar("2"))
+	entries := sequence()
+	for _, j := range jobs {
+		entry := entryOf(in, j.schema, j.files)
+		if j.goDir != "" {
+			options := goOptions(in, d, j.goDir)
+			if j.queriesOnly {
+				put(options, "omit_unused_structs", boolean(true))
+			}
+			put(entry, "gen", mapping(scalar("go"), options))
+		}
+		if j.analysis {
+			put(entry, "codegen", analysisTarget())
+			plugins, err := analysisPlugin()
+			if err != nil {
+				return nil, err
+			}
+			put(top, "plugins", plugins)
+		}
+		entries.Content = append(entries.Content, entry)
 	}
-	if in.WantQueries {
-		put(gen, "json", mapping(scalar("out"), scalar(jsonDir), scalar("filename"), scalar(requestFile)))
-	}
-	put(entry, "gen", gen)
-
-	top := mapping(scalar("version"), scalar("2"), scalar("sql"), sequence(entry))
+	put(top, "sql", entries)
 	if o := overrides(in.Config, d); o != nil {
 		put(top, "overrides", o)
 	}
-	return top
+	return top, nil
 }
 
 // entryOf is the user's entry on the run's own inputs, without anything to generate.
-func entryOf(in Input, schema string, queries []string) *yaml.Node {
+func entryOf(in Input, schema string, queries []queryFile) *yaml.Node {
 	paths := sequence()
 	for _, q := range queries {
-		paths.Content = append(paths.Content, scalar(globEscaper.Replace(q)))
+		paths.Content = append(paths.Content, scalar(globEscaper.Replace(q.copy)))
 	}
 	entry := mapping(
 		scalar("engine"), scalar("postgresql"),
@@ -62,13 +83,13 @@ func entryOf(in Input, schema string, queries []string) *yaml.Node {
 }
 
 // goOptions is gen: go: with its folder, its package spelled out, and the value lists' names.
-func goOptions(in Input, d declaration) *yaml.Node {
+func goOptions(in Input, d declaration, out string) *yaml.Node {
 	g := clone(in.SQL.Go.Node)
-	put(g, "out", scalar(goDir))
+	put(g, "out", scalar(out))
 	put(g, "package", scalar(in.SQL.Go.Package))
 	if len(in.SQL.Queries) == 0 {
 		// No query uses a struct, and all are wanted.
-		put(g, "omit_unused_structs", &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: "false"})
+		put(g, "omit_unused_structs", boolean(false))
 	}
 	if len(in.KeepPlural) > 0 {
 		keep := get(g, "inflection_exclude_table_names")

@@ -23,9 +23,16 @@
 //
 // # The config
 //
-// sqlc gets one entry: gen: go: with all of its options, the built-in json target for the analysed queries, the strict_
-// settings and the top-level overrides:. database: and analyzer: are left out, with a warning, since nothing here needs
+// sqlc gets one entry: gen: go: with all of its options, a plugin for the analysed queries, the strict_ settings and the
+// top-level overrides:. The plugin is this program again, which hands the queries of sqlc's request over and leaves out the
+// catalog in it. database: and analyzer: are left out, with a warning, since nothing here needs
 // a database, and so are cloud:, servers: and rules:.
+//
+// # Parts
+//
+// A large project is several entries of one config, each with some of the query files and the part of the schema that they can
+// depend on, and one with the whole schema and no queries for models.go. sqlc works on them side by side. Their files are put
+// together (see merger); the result is the same, byte for byte, as one entry's. A part that fails makes it one run.
 //
 // # Other plugins
 //

@@ -26,6 +26,27 @@ type queryFile struct {
 	sent string
 }
 
+// QueryFiles are an entry's query files as they were read, and what is wrong with them.
+type QueryFiles struct {
+	files []queryFile
+	errs  source.List
+}
+
+// ReadQueries reads the query files of an entry, so that a caller can have Run work on the very texts that it has seen.
+func ReadQueries(in Input) *QueryFiles {
+	files, errs := queryFiles(in)
+	return &QueryFiles{files, errs}
+}
+
+// Files are the files, unless something is wrong with any.
+func (q *QueryFiles) Files() ([]*source.File, error) {
+	var files []*source.File
+	for _, f := range q.files {
+		files = append(files, f.File)
+	}
+	return files, q.errs.Err()
+}
+
 // queryFiles reads the files that the entry's queries: names, each once, in the order of their base names, then paths.
 // Like sqlc it takes from a folder or a pattern only what ends in .sql, and no hidden or .down.sql files.
 func queryFiles(in Input) ([]queryFile, source.List) {

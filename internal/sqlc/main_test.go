@@ -17,8 +17,8 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	plugin()
 	Child()
+	plugin()
 	pgtest.Main(m)
 }
 

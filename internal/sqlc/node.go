@@ -1,6 +1,10 @@
 package sqlc
 
-import "go.yaml.in/yaml/v3"
+import (
+	"strconv"
+
+	"go.yaml.in/yaml/v3"
+)
 
 // mapping makes a YAML mapping of keys and values in turn.
 func mapping(pairs ...*yaml.Node) *yaml.Node {
@@ -15,6 +19,10 @@ func scalar(s string) *yaml.Node {
 	n := &yaml.Node{}
 	n.SetString(s)
 	return n
+}
+
+func boolean(b bool) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!bool", Value: strconv.FormatBool(b)}
 }
 
 // get finds the value of a key in a mapping; nil without it, and in anything that is no mapping.

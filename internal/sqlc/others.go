@@ -44,7 +44,7 @@ func Others(ctx context.Context, in Input) ([]Output, error) {
 	r := &runner{in: in, dir: dir, files: files, declared: declare(in)}
 	schemaAt := path.Join(inputsDir, schemaFile)
 	schema := canonical(in.Catalog, r.declared.enums, typeNames{})
-	if err := r.writeAll(schemaAt, schema, derivedOthers(in, schemaAt, r.copies())); err != nil {
+	if err := r.writeAll(map[string]string{schemaAt: schema}, derivedOthers(in, schemaAt, r.files)); err != nil {
 		return nil, err
 	}
 	a, err := run(ctx, dir, in.Config.Dir)
@@ -65,7 +65,7 @@ func noQueries(in Input) source.Diagnostic {
 }
 
 // derivedOthers is the config of a run of other plugins: the user's entries and options for them, as they are.
-func derivedOthers(in Input, schema string, queries []string) *yaml.Node {
+func derivedOthers(in Input, schema string, queries []queryFile) *yaml.Node {
 	entry := entryOf(in, schema, queries)
 	codegen := sequence()
 	for _, o := range in.SQL.Others {

@@ -10,14 +10,10 @@ import (
 	"google.golang.org/protobuf/encoding/protowire"
 )
 
-// pluginMethod is the argument that sqlc starts a process plugin with.
-const pluginMethod = "/plugin.CodegenService/Generate"
-
-// Fields of sqlc's plugin protocol.
+// Further fields of sqlc's plugin protocol.
 const (
-	requestQueries, requestOptions, requestGlobals = 3, 5, 6
-	queryName                                      = 2
-	responseFile, fileName, fileContents           = 1, 1, 2
+	requestOptions, requestGlobals = 5, 6
+	queryName                      = 2
 )
 
 // plugin makes this test binary a process plugin, when sqlc starts it as one. Its option files maps names to contents,

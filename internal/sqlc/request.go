@@ -1,45 +1,18 @@
 package sqlc
 
 import (
-	"encoding/json"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
+	"google.golang.org/protobuf/encoding/protowire"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
 
-// request is what is read of the request that sqlc would send to a plugin: the queries. The catalog in it, most of its
-// bytes, is skipped.
-type request struct {
-	Queries []struct {
-		Name     string
-		Cmd      string
-		Text     string
-		Filename string
-		Comments []string
-		Columns  []requestColumn
-		Params   []struct {
-			Number int
-			Column requestColumn
-		}
-		InsertIntoTable *identifier `json:"insert_into_table"`
-	}
-}
-
-type requestColumn struct {
-	Name         string
-	OriginalName string      `json:"original_name"`
-	NotNull      bool        `json:"not_null"`
-	IsArray      bool        `json:"is_array"`
-	ArrayDims    int         `json:"array_dims"`
-	IsNamedParam bool        `json:"is_named_param"`
-	IsSqlcSlice  bool        `json:"is_sqlc_slice"`
-	Type         *identifier `json:"type"`
-	Table        *identifier `json:"table"`
-	EmbedTable   *identifier `json:"embed_table"`
-}
-
+// identifier is what sqlc's request names a relation or type by.
 type identifier struct{ Schema, Name string }
 
 // decoder turns sqlc's request into queries.
@@ -64,51 +37,144 @@ func newDecoder(in Input, d declaration) *decoder {
 	return r
 }
 
-func (d *decoder) decode(text []byte) ([]Query, error) {
-	var r request
-	if err := json.Unmarshal(text, &r); err != nil {
+// decode reads the queries of a request, side by side. The numbers are those of the fields in sqlc's plugin protocol.
+func (d *decoder) decode(request []byte) ([]Query, error) {
+	var messages [][]byte
+	err := fields(request, func(number protowire.Number, _ uint64, text []byte) error {
+		if number == requestQueries {
+			messages = append(messages, text)
+		}
+		return nil
+	})
+	if err != nil {
 		return nil, fmt.Errorf("read sqlc's request: %w", err)
 	}
-	queries := make([]Query, len(r.Queries))
-	for i, q := range r.Queries {
-		queries[i] = Query{Name: q.Name, Cmd: q.Cmd, Text: q.Text, File: q.Filename, Comments: comments(q.Comments)}
-		if q.InsertIntoTable != nil {
-			n := tableName(*q.InsertIntoTable)
-			queries[i].InsertInto = &n
-		}
-		for _, c := range q.Columns {
-			queries[i].Columns = append(queries[i].Columns, d.column(c))
-		}
-		for _, p := range q.Params {
-			queries[i].Params = append(queries[i].Params, Param{Number: p.Number, Column: d.column(p.Column)})
-		}
-		if err := d.sources(&queries[i]); err != nil {
-			return nil, fmt.Errorf("query %s: %w", q.Name, err)
-		}
+	queries := make([]Query, len(messages))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, message := range messages {
+		group.Go(func() error {
+			q, err := d.query(message)
+			if err == nil {
+				err = d.sources(&q)
+			}
+			if err != nil {
+				return fmt.Errorf("read sqlc's analysis of query %s: %w", q.Name, err)
+			}
+			queries[i] = q
+			return nil
+		})
 	}
-	return queries, nil
+	return queries, group.Wait()
 }
 
-func (d *decoder) column(c requestColumn) Column {
-	col := Column{
-		Name: c.Name, NotNull: c.NotNull, Array: c.IsArray, Dims: c.ArrayDims, OriginalName: c.OriginalName,
-		Slice: c.IsSqlcSlice, NamedParam: c.IsNamedParam,
-	}
-	if c.Type != nil {
-		col.Type = nameOf(c.Type.Schema, c.Type.Name, d.schemas)
-		if given, ok := d.given[col.Type]; ok {
-			col.Type = given
+func (d *decoder) query(message []byte) (Query, error) {
+	var q Query
+	var lines []string
+	err := fields(message, func(number protowire.Number, _ uint64, text []byte) error {
+		switch number {
+		case 1:
+			q.Text = string(text)
+		case 2:
+			q.Name = string(text)
+		case 3:
+			q.Cmd = string(text)
+		case 4:
+			c, err := d.column(text)
+			q.Columns = append(q.Columns, c)
+			return err
+		case 5:
+			p, err := d.param(text)
+			q.Params = append(q.Params, p)
+			return err
+		case 6:
+			lines = append(lines, string(text))
+		case 7:
+			q.File = string(text)
+		case 8:
+			i, err := readIdentifier(text)
+			n := tableName(i)
+			q.InsertInto = &n
+			return err
 		}
+		return nil
+	})
+	q.Comments = comments(lines)
+	return q, err
+}
+
+func (d *decoder) param(message []byte) (Param, error) {
+	var p Param
+	err := fields(message, func(number protowire.Number, value uint64, text []byte) (err error) {
+		switch number {
+		case 1:
+			p.Number = int(value)
+		case 2:
+			p.Column, err = d.column(text)
+		}
+		return err
+	})
+	return p, err
+}
+
+func (d *decoder) column(message []byte) (Column, error) {
+	var c Column
+	err := fields(message, func(number protowire.Number, value uint64, text []byte) error {
+		switch number {
+		case 1:
+			c.Name = string(text)
+		case 3:
+			c.NotNull = value != 0
+		case 4:
+			c.Array = value != 0
+		case 7:
+			c.NamedParam = value != 0
+		case 13:
+			c.Slice = value != 0
+		case 15:
+			c.OriginalName = string(text)
+		case 17:
+			c.Dims = int(value)
+		case 10, 12, 14:
+			i, err := readIdentifier(text)
+			d.identify(&c, number, i)
+			return err
+		}
+		return nil
+	})
+	return c, err
+}
+
+// identify sets what a column's table, type or embedded table is.
+func (d *decoder) identify(c *Column, number protowire.Number, i identifier) {
+	n := tableName(i)
+	switch number {
+	case 10:
+		if i.Name != "" {
+			c.Table = &n
+		}
+	case 12:
+		c.Type = nameOf(i.Schema, i.Name, d.schemas)
+		if given, ok := d.given[c.Type]; ok {
+			c.Type = given
+		}
+	case 14:
+		c.Embed = &n
 	}
-	if c.Table != nil && c.Table.Name != "" {
-		n := tableName(*c.Table)
-		col.Table = &n
-	}
-	if c.EmbedTable != nil {
-		n := tableName(*c.EmbedTable)
-		col.Embed = &n
-	}
-	return col
+}
+
+func readIdentifier(message []byte) (identifier, error) {
+	var i identifier
+	err := fields(message, func(number protowire.Number, _ uint64, text []byte) error {
+		switch number {
+		case 2:
+			i.Schema = string(text)
+		case 3:
+			i.Name = string(text)
+		}
+		return nil
+	})
+	return i, err
 }
 
 // tableName fills in the one schema that sqlc leaves out.

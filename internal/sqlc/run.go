@@ -5,19 +5,24 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
 // Run gives sqlc the canonical schema and the entry's queries, and returns what it makes of them. The error is a
 // source.List about the user's queries, or any other error about the run itself; the list is warnings.
 func Run(ctx context.Context, in Input) (*Result, source.List, error) {
-	files, errs := queryFiles(in)
-	if err := errs.Err(); err != nil {
+	if in.Queries == nil {
+		in.Queries = ReadQueries(in)
+	}
+	if err := in.Queries.errs.Err(); err != nil {
 		return nil, nil, err
 	}
+	files := slices.Clone(in.Queries.files)
 	modelsOnly := len(in.SQL.Queries) == 0
 	if modelsOnly {
 		files = []queryFile{placeholder}
@@ -28,18 +33,30 @@ func Run(ctx context.Context, in Input) (*Result, source.List, error) {
 	}
 	defer os.RemoveAll(dir)
 	r := &runner{in: in, dir: dir, files: files, declared: declare(in)}
-	if err := r.write(); err != nil {
-		return nil, nil, err
+	result, err := r.inParts(ctx, r.groups(usual))
+	if result == nil && err == nil {
+		result, err = r.whole(ctx, modelsOnly)
 	}
-	a, err := run(ctx, dir, dir)
 	if err != nil {
 		return nil, nil, err
 	}
-	if !a.ok {
-		return nil, nil, r.explain(ctx, a)
+	r.locate(result.Queries)
+	return result, ignored(in), nil
+}
+
+// whole has sqlc run on everything at once.
+func (r *runner) whole(ctx context.Context, modelsOnly bool) (*Result, error) {
+	if err := r.write(); err != nil {
+		return nil, err
 	}
-	result, err := r.result(modelsOnly)
-	return result, ignored(in), err
+	a, err := run(ctx, r.dir, r.dir)
+	if err != nil {
+		return nil, err
+	}
+	if !a.ok {
+		return nil, r.explain(ctx, a)
+	}
+	return r.result(modelsOnly)
 }
 
 // placeholder is the query of an entry without queries: sqlc refuses a run without any.
@@ -58,14 +75,27 @@ type runner struct {
 
 // write puts the run's inputs in place.
 func (r *runner) write() error {
-	schema := canonical(r.in.Catalog, r.declared.enums, typeNames{overriddenTypes(r.in)})
-	return r.writeAll(schemaFile, schema, derived(r.in, r.declared, r.copies()))
+	one := job{schema: schemaFile, files: r.files, analysis: r.in.WantQueries}
+	if r.in.SQL.Go != nil {
+		one.goDir = goDir
+	}
+	config, err := derived(r.in, r.declared, one)
+	if err != nil {
+		return err
+	}
+	return r.writeAll(map[string]string{schemaFile: r.canonical(r.in.Catalog, r.declared.enums)}, config)
 }
 
-// writeAll puts a schema, the queries and a config in place.
-func (r *runner) writeAll(schemaAt, schema string, config *yaml.Node) error {
-	if err := r.writeFile(schemaAt, schema); err != nil {
-		return err
+func (r *runner) canonical(c *catalog.Catalog, enums []Enum) string {
+	return canonical(c, enums, typeNames{overriddenTypes(r.in)})
+}
+
+// writeAll puts schemas, by their paths, the queries and a config in place.
+func (r *runner) writeAll(schemas map[string]string, config *yaml.Node) error {
+	for at, schema := range schemas {
+		if err := r.writeFile(at, schema); err != nil {
+			return err
+		}
 	}
 	for i := range r.files {
 		if err := r.send(&r.files[i], r.files[i].Text); err != nil {
@@ -77,15 +107,6 @@ func (r *runner) writeAll(schemaAt, schema string, config *yaml.Node) error {
 		return fmt.Errorf("write the config for sqlc: %w", err)
 	}
 	return r.writeFile(configFile, string(text))
-}
-
-// copies are the paths of the query files in the run's directory.
-func (r *runner) copies() []string {
-	copies := make([]string, len(r.files))
-	for i, f := range r.files {
-		copies[i] = f.copy
-	}
-	return copies
 }
 
 // send puts a query file's text, or what is to be run of it, in place.
@@ -116,18 +137,23 @@ func (r *runner) result(modelsOnly bool) (*Result, error) {
 		}
 		result.Files = files
 	}
-	if r.in.WantQueries {
-		text, err := os.ReadFile(filepath.Join(r.dir, jsonDir, requestFile))
-		if err != nil {
-			return nil, err
-		}
-		if result.Queries, err = newDecoder(r.in, r.declared).decode(text); err != nil {
-			return nil, err
-		}
-		byPlace(result.Queries)
-		r.locate(result.Queries)
+	var err error
+	result.Queries, err = r.queries()
+	return result, err
+}
+
+// queries reads the analysed queries.
+func (r *runner) queries() ([]Query, error) {
+	if !r.in.WantQueries {
+		return nil, nil
 	}
-	return result, nil
+	text, err := os.ReadFile(filepath.Join(r.dir, analysisDir, analysisFile))
+	if err != nil {
+		return nil, err
+	}
+	queries, err := newDecoder(r.in, r.declared).decode(text)
+	byPlace(queries)
+	return queries, err
 }
 
 // modelsFile is the name of the file in which sqlc writes structs and enums.

@@ -10,10 +10,11 @@ import (
 // coalesce(c, 'x'), for a column of a subquery or WITH query by the name it has there, and for lower(c) = $1: then the
 // column's value list and rules do not hold, and neither does the enum that stands for a value list.
 func (d *decoder) sources(q *Query) error {
-	plain, err := catalog.PlainOutputs(q.Text)
+	flow, err := catalog.FlowOf(q.Text)
 	if err != nil {
 		return err
 	}
+	plain := flow.PlainOutputs()
 	at := 0
 	for i := range q.Columns {
 		c := &q.Columns[i]
@@ -26,7 +27,8 @@ func (d *decoder) sources(q *Query) error {
 		}
 		at++
 	}
-	return d.params(q)
+	d.params(q, flow)
+	return nil
 }
 
 // embedded is the number of columns that sqlc.embed(t) stands for in the query's text.
@@ -88,17 +90,13 @@ func (d *decoder) stored(e *Enum) (catalog.Type, bool) {
 
 // params notes where parameters are stored, and which are compared with a column as it is. They are put in order; of
 // several entries for one number, which sqlc makes where a parameter is used twice, the first stays.
-func (d *decoder) params(q *Query) error {
+func (d *decoder) params(q *Query, flow catalog.Flow) {
+	if len(q.Params) == 0 {
+		return
+	}
 	slices.SortStableFunc(q.Params, func(a, b Param) int { return a.Number - b.Number })
 	q.Params = slices.CompactFunc(q.Params, func(a, b Param) bool { return a.Number == b.Number })
-	assignments, err := catalog.Assignments(q.Text)
-	if err != nil {
-		return err
-	}
-	compared, err := catalog.Comparisons(q.Text)
-	if err != nil {
-		return err
-	}
+	assignments, compared := flow.Assignments(), flow.Comparisons()
 	for i := range q.Params {
 		p := &q.Params[i]
 		p.Assigned = d.assigned(p.Number, assignments)
@@ -108,7 +106,6 @@ func (d *decoder) params(q *Query) error {
 			d.disown(c)
 		}
 	}
-	return nil
 }
 
 // assigned resolves the first assignment of a parameter; one to a NOT NULL column goes before others.

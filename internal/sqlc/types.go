@@ -15,6 +15,8 @@ type Input struct {
 	Enums []Enum
 	// KeepPlural are tables, by sqlc's own names, that are not put in the singular in Go.
 	KeepPlural []string
+	// Queries are the entry's query files where they have been read before.
+	Queries *QueryFiles
 	// WantQueries asks for the analysed queries. Go files come whenever SQL.Go is set.
 	WantQueries bool
 }

@@ -133,3 +133,20 @@ func Names(f *source.File, statements []catalogtest.Statement) []string {
 	}
 	return out
 }
+
+// Reference is this repository's own service.
+func Reference(t testing.TB) Project {
+	t.Helper()
+	cfg, err := config.Load(filepath.Join("..", ".."), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := Project{Name: "reference", Config: cfg, Entry: cfg.SQL[0]}
+	if p.Schema, _, err = migration.Read(cfg.Dir, p.Entry.Schema, migration.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, pattern := range p.Entry.Queries {
+		p.Files = append(p.Files, queryFiles(t, cfg.Dir, pattern)...)
+	}
+	return p
+}

@@ -138,3 +138,14 @@ func (c *Checker) judge(q *catalog.Query, verdicts []nullability.Verdict, rows [
 	}
 	return nil
 }
+
+// add is the sum of what several checkers counted.
+func (c *Counts) add(o Counts) {
+	c.All += o.All
+	c.Refused += o.Refused
+	c.Failed += o.Failed
+	c.Empty += o.Empty
+	c.Columns += o.Columns
+	c.Proven += o.Proven
+	c.Never += o.Never
+}

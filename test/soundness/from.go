@@ -83,10 +83,14 @@ func (g *Generator) join(e env, before []column, left *fromClause) *fromClause {
 	} else {
 		visible = nil
 	}
-	right := g.source(e, visible)
-	if g.chance(15) && e.depth > 0 {
+	right := g.partner(left)
+	switch {
+	case right != nil:
+	case g.chance(15) && e.depth > 0:
 		right = g.join(e, nil, g.source(e, nil))
 		right.tree = &Tree{Kind: "from", Parts: []*Tree{leaf("("), right.tree, leaf(")")}}
+	default:
+		right = g.source(e, visible)
 	}
 	out := &fromClause{columns: append(append([]column{}, left.columns...), right.columns...), tables: append(append([]aliased{}, left.tables...), right.tables...)}
 	parts := []*Tree{left.tree, leaf(kind), right.tree}
@@ -95,6 +99,26 @@ func (g *Generator) join(e env, before []column, left *fromClause) *fromClause {
 	}
 	out.tree = &Tree{Kind: "from", Sep: " ", Parts: parts}
 	return out
+}
+
+// partner is, now and then, a table that a table on the left references, or is referenced by.
+func (g *Generator) partner(left *fromClause) *fromClause {
+	if len(left.tables) == 0 || !g.chance(25) {
+		return nil
+	}
+	one := pick(g, left.tables)
+	var fit []table
+	for _, t := range g.tables {
+		other := aliased{"", t}
+		if len(keyConditions(one, other)) > 0 || len(keyConditions(other, one)) > 0 {
+			fit = append(fit, t)
+		}
+	}
+	if len(fit) == 0 {
+		return nil
+	}
+	g.names++
+	return tableSource(aliased{fmt.Sprintf("s%d", g.names), pick(g, fit)})
 }
 
 // condition is ON or USING of a join. USING adds the merged column.

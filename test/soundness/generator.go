@@ -51,21 +51,21 @@ func (g *Generator) with(e env) *Tree {
 		for i, typ := range want {
 			c.columns = append(c.columns, column{fmt.Sprintf("x%d", i+1), typ, true})
 		}
-		names := strings.Join(refs(c.columns), ", ")
 		var body *Tree
 		switch n := g.r.IntN(100); {
 		case n < 25:
+			c.columns = append(c.columns, column{"lvl", "int", true})
 			body = g.recursive(e, c)
 		case n < 45:
 			body = g.writes(env{depth: 1}, want)
 		default:
 			body, _ = g.query(env{depth: e.depth - 1}, want, false)
 		}
-		list.Parts = append(list.Parts, clause(leaf(c.name+" ("+names+") AS ("), body, leaf(")")))
+		list.Parts = append(list.Parts, clause(leaf(c.name+" ("+strings.Join(refs(c.columns), ", ")+") AS ("), body, leaf(")")))
 		g.ctes = append(g.ctes, c)
 	}
 	q, _ := g.query(e, g.wanted(4), false)
-	return &Tree{Parts: []*Tree{leaf("WITH RECURSIVE "), list, leaf(" "), q}}
+	return &Tree{Kind: q.Kind, Parts: []*Tree{leaf("WITH RECURSIVE "), list, leaf(" "), q}}
 }
 
 func refs(columns []column) []string {
@@ -76,32 +76,41 @@ func refs(columns []column) []string {
 	return out
 }
 
-// recursive is the two terms of a recursive expression. It ends, since each level takes rows from those before whose first
-// row number, in the last column, is small.
+// recursive is the two terms of a recursive expression, whose last column counts the levels: there are three at most.
 func (g *Generator) recursive(e env, c table) *Tree {
 	inner := env{depth: min(e.depth-1, 1)}
-	first := &Tree{Sep: ", "}
-	for _, col := range c.columns {
-		first.Parts = append(first.Parts, g.cast(g.expr(inner, col.typ), col.typ))
-	}
+	last := len(c.columns) - 1
+	first := g.terms(inner, c.columns[:last], "0")
 	self := aliased{"self", c}
-	source := &fromClause{tree: &Tree{Text: c.name + " AS self"}, columns: self.columns()}
+	from := &fromClause{tree: leaf(c.name + " AS self"), columns: self.columns()}
 	if g.chance(40) {
-		right := g.source(env{}, nil)
-		kind := pick(g, []string{"JOIN", "LEFT JOIN"})
-		both := &fromClause{columns: append(source.columns, right.columns...)}
-		both.tree = &Tree{Sep: " ", Parts: []*Tree{source.tree, leaf(kind), right.tree, g.condition(inner, kind, source, right, both)}}
-		source = both
+		from = g.joinSelf(inner, from)
 	}
-	inner.columns = source.columns
-	again := &Tree{Sep: ", "}
-	for _, col := range c.columns {
-		again.Parts = append(again.Parts, g.cast(g.expr(inner, col.typ), col.typ))
-	}
-	where := clause(leaf(" WHERE "), g.expr(inner, "bool"))
+	inner.columns = from.columns
+	again := g.terms(inner, c.columns[:last], "self.lvl + 1")
+	where := clause(leaf(" AND "), g.expr(inner, "bool"))
 	return &Tree{Parts: []*Tree{
-		leaf("SELECT "), first, leaf(" UNION " + pick(g, []string{"ALL ", "", ""}) + "SELECT "), again, leaf(" FROM "), source.tree, where,
+		leaf("SELECT "), first, leaf(" UNION " + pick(g, []string{"ALL ", "", ""}) + "SELECT "), again, leaf(" FROM "), from.tree, leaf(" WHERE self.lvl < 2"), where,
 	}}
+}
+
+// terms is the select list of one term: values of just the columns' types, and the level.
+func (g *Generator) terms(e env, columns []column, level string) *Tree {
+	list := &Tree{Sep: ", "}
+	for _, col := range columns {
+		list.Parts = append(list.Parts, g.cast(g.expr(e, col.typ), col.typ))
+	}
+	list.Parts = append(list.Parts, leaf(level))
+	return list
+}
+
+// joinSelf joins a source to the rows of the level before.
+func (g *Generator) joinSelf(e env, self *fromClause) *fromClause {
+	right := g.source(env{}, nil)
+	kind := pick(g, []string{"JOIN", "LEFT JOIN"})
+	both := &fromClause{columns: append(append([]column{}, self.columns...), right.columns...)}
+	both.tree = &Tree{Sep: " ", Parts: []*Tree{self.tree, leaf(kind), right.tree, g.condition(e, kind, self, right, both)}}
+	return both
 }
 
 // cast makes both terms of a recursive expression of one type.

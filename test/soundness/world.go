@@ -24,6 +24,7 @@ type table struct {
 	key     []string // primary key, nil without one
 	foreign []foreignKey
 	fixed   map[string]bool // columns that cannot be written
+	notNull map[string]bool
 }
 
 type foreignKey struct {
@@ -51,7 +52,7 @@ func NewWorld() (*World, error) {
 }
 
 func tableOf(r catalog.Relation) table {
-	t := table{name: r.Name.Name, fixed: map[string]bool{}}
+	t := table{name: r.Name.Name, fixed: map[string]bool{}, notNull: map[string]bool{}}
 	for _, c := range r.Columns {
 		kind := kinds[c.Type.Name.Name]
 		if c.Type.Array {
@@ -62,6 +63,7 @@ func tableOf(r catalog.Relation) table {
 		}
 		t.columns = append(t.columns, column{c.Name, kind, true})
 		t.fixed[c.Name] = c.Generated != catalog.NotGenerated
+		t.notNull[c.Name] = c.NotNull || c.Type.Name.Name == "sure"
 	}
 	if r.PrimaryKey != nil {
 		t.key = r.PrimaryKey.Columns
@@ -104,26 +106,32 @@ func (w *World) Data(seed uint64) string {
 }
 
 func fillTable(b *strings.Builder, r *rand.Rand, t table) {
-	nulls := 20 + r.IntN(60)
-	for range []int{0, 2, 3, 4, 5, 6, 8}[r.IntN(7)] {
+	nulls := 15 + r.IntN(50)
+	for row := range []int{0, 2, 3, 4, 4, 5, 6}[r.IntN(7)] {
 		var names, values []string
 		for _, c := range t.columns {
-			if t.fixed[c.ref] {
-				continue
+			switch value := fillColumn(r, t, c, row, nulls); {
+			case t.fixed[c.ref], value == "NULL" && r.IntN(3) == 0: // what it is computed from, or its default
+			default:
+				names, values = append(names, c.ref), append(values, value)
 			}
-			value := someOf[c.typ][r.IntN(len(someOf[c.typ]))]
-			if r.IntN(100) < nulls && !slices.Contains(t.key, c.ref) {
-				value = "NULL"
-			}
-			if value == "NULL" && r.IntN(3) == 0 {
-				continue // the default
-			}
-			names, values = append(names, c.ref), append(values, value)
 		}
-		if len(names) == 0 {
-			continue
+		if len(names) > 0 {
+			fmt.Fprintf(b, "BEGIN INSERT INTO %s (%s) VALUES (%s); EXCEPTION WHEN integrity_constraint_violation THEN END;\n",
+				t.name, strings.Join(names, ", "), strings.Join(values, ", "))
 		}
-		fmt.Fprintf(b, "BEGIN INSERT INTO %s (%s) VALUES (%s); EXCEPTION WHEN integrity_constraint_violation THEN END;\n",
-			t.name, strings.Join(names, ", "), strings.Join(values, ", "))
 	}
 }
+
+// fillColumn is a value for a column of the nth row: in primary keys mostly a new one, elsewhere often NULL.
+func fillColumn(r *rand.Rand, t table, c column, row, nulls int) string {
+	if slices.Contains(t.key, c.ref) && c.typ == "int" {
+		return fmt.Sprint(row % 5)
+	}
+	if !t.notNull[c.ref] && r.IntN(100) < nulls {
+		return "NULL"
+	}
+	return pickOf(r, someOf[c.typ])
+}
+
+func pickOf(r *rand.Rand, values []string) string { return values[r.IntN(len(values))] }

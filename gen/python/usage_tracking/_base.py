@@ -34,11 +34,13 @@ _LONG = re.compile(r"[0-9][0-9.]{15}")
 
 class _Model(BaseModel):
     # Names that Python or Pydantic does not allow as a field's are aliases: both are taken, the database's is written.
+    # A model's validator is built when it is first used, so that importing many models costs little.
     model_config = ConfigDict(
         validate_by_alias=True,
         validate_by_name=True,
         serialize_by_alias=True,
         protected_namespaces=(),
+        defer_build=True,
         ser_json_inf_nan="strings",
     )
 

@@ -7,7 +7,10 @@ from pydantic import Field, JsonValue
 
 from ._base import Check, InputModel, Listed, RowModel
 from ._types import Date, Float8, Int4, Int8, Length, Numeric, Text, Timestamptz, Uuid
-from .enums import FeatureName, FeatureStatus, LLMFeature, LLMProvider
+from .enums.feature_name import FeatureName
+from .enums.feature_status import FeatureStatus
+from .enums.llm_feature import LLMFeature
+from .enums.llm_provider import LLMProvider
 
 
 class DailyCost(RowModel):

@@ -7,7 +7,8 @@ from pydantic import Field, JsonValue
 
 from ._base import Check, InputModel, Listed, RowModel
 from ._types import Int4, Text, Timestamptz, Uuid
-from .enums import FeatureName, FeatureStatus
+from .enums.feature_name import FeatureName
+from .enums.feature_status import FeatureStatus
 
 
 class FeatureUsage(RowModel):

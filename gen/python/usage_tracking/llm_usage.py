@@ -8,7 +8,8 @@ from pydantic import Field
 
 from ._base import Check, InputModel, Listed, RowModel
 from ._types import Int4, Length, Numeric, Precision, Text, Timestamptz, Uuid
-from .enums import LLMFeature, LLMProvider
+from .enums.llm_feature import LLMFeature
+from .enums.llm_provider import LLMProvider
 
 
 class LlmUsage(RowModel):

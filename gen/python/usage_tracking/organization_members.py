@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ._base import InputModel, Listed, RowModel
 from ._types import Uuid
-from .enums import OrganizationRole
+from .enums.organization_role import OrganizationRole
 
 
 class OrganizationMember(RowModel):

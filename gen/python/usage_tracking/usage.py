@@ -7,7 +7,10 @@ from pydantic import Field, JsonValue
 
 from ._base import Check, InputModel, Listed
 from ._types import Int4, Length, Numeric, Precision, Text, Timestamptz, Uuid
-from .enums import FeatureName, FeatureStatus, LLMFeature, LLMProvider
+from .enums.feature_name import FeatureName
+from .enums.feature_status import FeatureStatus
+from .enums.llm_feature import LLMFeature
+from .enums.llm_provider import LLMProvider
 
 
 class CreateLlmUsageParams(InputModel):

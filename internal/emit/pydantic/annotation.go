@@ -27,7 +27,7 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 	case model.Scalar:
 		return f.scalar(t)
 	case model.EnumRef:
-		a := annotation{code: word(f.ref(t.Enum.Module, t.Enum.Name))}
+		a := annotation{code: word(f.enum(t.Enum))}
 		if t.Constraint != "" {
 			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Constraint))}
 		}
@@ -110,6 +110,9 @@ func (f *file) ref(module, name string) string {
 	}
 	return f.use("."+module, name)
 }
+
+// enum names an enum, which has a file of its own.
+func (f *file) enum(e *model.Enum) string { return f.use("."+e.Module+"."+e.File, e.Name) }
 
 func (f *file) scalar(t model.Scalar) (annotation, error) {
 	r, ok := rowOf[t.Kind]

@@ -5,8 +5,6 @@ package pydantic
 import (
 	"bytes"
 	"fmt"
-	"slices"
-	"strings"
 	"text/template"
 
 	"github.com/trefoil-sql/trefoil/internal/model"
@@ -41,7 +39,7 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 	if e.rules {
 		e.tree["_rules.py"] = execute("rules.tmpl", nil)
 	}
-	return e.tree, e.init()
+	return e.tree, e.init("", e.exports)
 }
 
 // withoutComposites: psycopg hands composites over as text or as tuples, so that nothing has their models.
@@ -60,14 +58,6 @@ type emitter struct {
 	rules bool
 }
 
-// export is a module and the names that the package takes from it.
-type export struct {
-	Module string
-	Names  []string
-	// first tells that the module has to be imported before the others: it imports one that imports it.
-	first bool
-}
-
 // static writes the files that are the same for every schema.
 func (e *emitter) static() {
 	for path, name := range map[string]string{"_base.py": "base.tmpl", "_types.py": "types.tmpl", "py.typed": "typed.tmpl"} {
@@ -77,36 +67,13 @@ func (e *emitter) static() {
 
 func (e *emitter) add(module, template string, data any) error {
 	path := module + ".py"
-	if _, taken := e.tree[path]; taken {
+	_, taken := e.tree[path]
+	_, isPackage := e.tree[module+"/__init__.py"]
+	if taken || isPackage {
 		return fmt.Errorf("two parts of the pydantic target would be written to %s", path)
 	}
 	e.tree[path] = execute(template, data)
 	return nil
-}
-
-// init writes __init__.py, which exports everything.
-func (e *emitter) init() error {
-	slices.SortStableFunc(e.exports, func(a, b export) int {
-		if a.first != b.first {
-			if a.first {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.Module, b.Module)
-	})
-	var all []string
-	var imports importBlock
-	for _, x := range e.exports {
-		slices.Sort(x.Names)
-		all = append(all, x.Names...)
-		imports.Local = append(imports.Local, importLine("."+x.Module, x.Names))
-	}
-	slices.Sort(all)
-	return e.add("__init__", "init.tmpl", struct {
-		Imports importBlock
-		All     []string
-	}{imports, quoteAll(all)})
 }
 
 // execute runs a template. The templates are part of the program, so that a failure is a bug in it.

@@ -157,7 +157,7 @@ class Mood(StrEnum):
 
     SAD = "sad"
     A_B = "a\"b\\"
-`, string(tree["enums.py"]))
+`, string(tree["enums/mood.py"]))
 }
 
 // TestThePackageExportsEverything, in order, and each file is known as generated, so that it is removed when it is stale.
@@ -165,7 +165,8 @@ func TestThePackageExportsEverything(t *testing.T) {
 	tree, err := Emit(usage(), Options{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{
-		"__init__.py", "_base.py", "_types.py", "dashboard.py", "enums.py", "feature_usage.py", "llm_usage.py", "py.typed",
+		"__init__.py", "_base.py", "_types.py", "dashboard.py", "enums/__init__.py", "enums/featurename.py",
+		"enums/featurestatus.py", "enums/llmfeature.py", "enums/llmprovider.py", "feature_usage.py", "llm_usage.py", "py.typed",
 	}, tree.Paths())
 	for path, content := range tree {
 		assert.True(t, output.Generated(content), path)
@@ -174,7 +175,10 @@ func TestThePackageExportsEverything(t *testing.T) {
 	again, err := Emit(usage(), Options{})
 	require.NoError(t, err)
 	assert.Equal(t, tree, again)
-	assert.Contains(t, string(tree["__init__.py"]), "\nfrom .llm_usage import LlmUsage, LlmUsageCreate\n\n__all__ = [\n    \"DailyCost\",\n")
+	init := string(tree["__init__.py"])
+	assert.Contains(t, init, "\nif TYPE_CHECKING:\n    from .dashboard import (\n        DailyCost,\n")
+	assert.Contains(t, init, "\n        \"llm_usage\": (\"LlmUsage\", \"LlmUsageCreate\"),\n")
+	assert.Contains(t, init, "\n\n__all__ = [\n    \"DailyCost\",\n")
 }
 
 func TestAdvice(t *testing.T) {

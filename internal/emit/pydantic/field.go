@@ -135,7 +135,7 @@ func (f *file) constant(m model.Field) (string, error) {
 	}
 	for _, v := range ref.Enum.Values {
 		if v.Value == text {
-			return f.ref(ref.Enum.Module, ref.Enum.Name) + "." + v.Name, nil
+			return f.enum(ref.Enum) + "." + v.Name, nil
 		}
 	}
 	return "", fmt.Errorf("the default of field %s is no value of %s: %s", m.Name, ref.Enum.Name, text)

@@ -99,7 +99,7 @@ func (f *file) imports(elsewhere map[[2]string]bool) importBlock {
 	var block importBlock
 	for _, module := range slices.Sorted(maps.Keys(byModule)) {
 		slices.Sort(byModule[module])
-		line := importLine(module, byModule[module])
+		line := importLine("", module, byModule[module])
 		switch {
 		case standard[module]:
 			block.Standard = append(block.Standard, line)
@@ -115,10 +115,11 @@ func (f *file) imports(elsewhere map[[2]string]bool) importBlock {
 // width is the longest line that is not broken, in bytes.
 const width = 120
 
-func importLine(module string, names []string) string {
-	line := fmt.Sprintf("from %s import %s", module, strings.Join(names, ", "))
+// importLine imports names of a module, one a line where they do not fit.
+func importLine(indent, module string, names []string) string {
+	line := fmt.Sprintf("%sfrom %s import %s", indent, module, strings.Join(names, ", "))
 	if len(line) <= width {
 		return line
 	}
-	return fmt.Sprintf("from %s import (\n    %s,\n)", module, strings.Join(names, ",\n    "))
+	return fmt.Sprintf("%sfrom %s import (\n%s%s)", indent, module, lines(words(names), indent+"    "), indent)
 }

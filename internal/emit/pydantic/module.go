@@ -2,6 +2,7 @@ package pydantic
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/model"
@@ -146,41 +147,36 @@ func advice(o *model.Object) string {
 // databaseDefault: the value of a left-out column is not known here, or null would not be it.
 func databaseDefault(f model.Field) bool { return f.Optional && f.Default == nil && !f.Nullable }
 
-// enums writes the file of enums.
+// enums writes a package of enums, each in a file of its own: a model costs the enums that it has, not all of them.
 func (e *emitter) enums(list []*model.Enum) error {
-	byModule := map[string][]*model.Enum{}
-	var order []string
+	byModule := map[string][]export{}
 	for _, enum := range list {
-		if byModule[enum.Module] == nil {
-			order = append(order, enum.Module)
+		if err := e.enum(enum); err != nil {
+			return err
 		}
-		byModule[enum.Module] = append(byModule[enum.Module], enum)
+		byModule[enum.Module] = append(byModule[enum.Module], export{Module: enum.File, Names: []string{enum.Name}})
 	}
-	for _, name := range order {
-		if err := e.enumModule(name, byModule[name]); err != nil {
+	for _, name := range slices.Sorted(maps.Keys(byModule)) {
+		x := export{Module: name}
+		for _, own := range byModule[name] {
+			x.Names = append(x.Names, own.Names...)
+		}
+		e.exports = append(e.exports, x)
+		if err := e.init(name+"/", byModule[name]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (e *emitter) enumModule(name string, list []*model.Enum) error {
-	var names []string
-	for _, enum := range list {
-		names = append(names, enum.Name)
+func (e *emitter) enum(enum *model.Enum) error {
+	f := newFile(enum.Module, []string{enum.Name})
+	c := class{
+		Name: enum.Name, Base: f.use("enum", "StrEnum"),
+		Doc: docstring("    ", enum.Doc, fmt.Sprintf("The values of %s.", enum.Origin)),
 	}
-	f := newFile(name, names)
-	var classes []class
-	for _, enum := range list {
-		c := class{
-			Name: enum.Name, Base: f.use("enum", "StrEnum"),
-			Doc: docstring("    ", enum.Doc, fmt.Sprintf("The values of %s.", enum.Origin)),
-		}
-		for _, v := range enum.Values {
-			c.Fields = append(c.Fields, field{Name: v.Name, Value: quote(v.Value)})
-		}
-		classes = append(classes, c)
+	for _, v := range enum.Values {
+		c.Fields = append(c.Fields, field{Name: v.Name, Value: quote(v.Value)})
 	}
-	e.exports = append(e.exports, export{Module: name, Names: names})
-	return e.add(name, "module.tmpl", page{Imports: f.imports(nil), Classes: classes})
+	return e.add(enum.Module+"/"+enum.File, "module.tmpl", page{Imports: f.imports(nil), Classes: []class{c}})
 }

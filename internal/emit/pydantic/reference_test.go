@@ -1,6 +1,8 @@
 package pydantic
 
 import (
+	"strings"
+
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/model"
@@ -8,7 +10,7 @@ import (
 
 // enum makes an enum whose members are named by pairs of name and value.
 func enum(name, constraint, origin string, pairs ...string) *model.Enum {
-	e := &model.Enum{Name: name, Constraint: constraint, Origin: origin, Module: "enums"}
+	e := &model.Enum{Name: name, Constraint: constraint, Origin: origin, Module: "enums", File: strings.ToLower(name)}
 	for i := 0; i < len(pairs); i += 2 {
 		e.Values = append(e.Values, model.EnumValue{Name: pairs[i], Value: pairs[i+1]})
 	}

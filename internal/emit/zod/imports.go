@@ -10,7 +10,8 @@ import (
 // imports collects what a module takes from others, and gives each a name that is free in the module.
 type imports struct {
 	from map[string]map[string]*imported // by module specifier, by exported name
-	used map[string]bool                 // names that the module has
+	// declared are the names that any module of the target exports, shared by all; used are the module's other names.
+	declared, used map[string]bool
 }
 
 // imported is one name of an import.
@@ -20,9 +21,8 @@ type imported struct {
 }
 
 func newImports(declared map[string]bool) *imports {
-	used := maps.Clone(declared)
-	used["z"], used["pg"], used["sql"] = true, true, true
-	return &imports{from: map[string]map[string]*imported{}, used: used}
+	used := map[string]bool{"z": true, "pg": true, "sql": true}
+	return &imports{from: map[string]map[string]*imported{}, declared: declared, used: used}
 }
 
 // add takes a name from a module and gives the name that it has here. free tells that no other module of the target
@@ -35,7 +35,7 @@ func (i *imports) add(specifier, name string, value, free bool) string {
 	}
 	if names[name] == nil {
 		local := name
-		for n := 2; !free && i.used[local]; n++ {
+		for n := 2; !free && (i.used[local] || i.declared[local]); n++ {
 			local = fmt.Sprintf("%s%d", name, n)
 		}
 		i.used[local] = true

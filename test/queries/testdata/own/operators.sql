@@ -9,7 +9,7 @@ SELECT «d¦ts¦tz¦tm¦tmz¦iv» + «iv¦ivd¦interval '1 day'» FROM kinds;
 SELECT «d¦ts¦ts3¦tz» < «d¦ts¦tz¦'2020-01-01'» FROM kinds;
 SELECT iv * 2, iv * 1.5, 2 * iv, iv / 2, -iv, iv = ivd, iv + tm, tm + iv, tm - tm, d + tm, d + tmz, tm + d, d + 1, 1 + d, d - 1, iv + d, iv + tz, tz - iv, ts - ts3 FROM kinds;
 SELECT money * 2, money * 1.5::float8, money / money, money / 2, money + money, 2 * money, money = '1' FROM kinds;
-SELECT -i2, -i8, -n2, -f4, +i4, @i8, @n, |/f8, ||/f8, ~i4, ~bt, -po, -pr, !!tq, @-@pa, @@bx, # pa, ?-ls, ?|ls, -iv FROM kinds;
+SELECT -i2, -i8, -n2, -f4, +i4, @ (-i8), @ (n + 1), |/f8, ||/f8, ~i4, ~bt, -po, -pr, !!tq, @-@pa, @@bx, # pa, ?-ls, ?|ls, -iv FROM kinds;
 SELECT i4 ^ 2, f8 ^ 2, n ^ 2, 2 ^ i4, i4 << 1, i8 >> 2, i2 # 1::int2, bt & bt, bt | B'10101010', bt # bt, bt << 1, vb || bt, bt || vb, by || by, by || '\x00' FROM kinds;
 SELECT t ~ 'a', t ~* 'a', t !~ 'a', v9 ~~ 'a%', c4 ~~ 'a', nm ~ 'a', ci ~ 'a', ci ~~ 'a', em ~ 'a', t ^@ 'a', t ~<~ t, c4 ~>=~ c4, by ~~ '\x61', t !~~* 'A' FROM kinds;
 SELECT jb -> 'a' ->> 'b', jb @> jb, jb ? 'a', jb || jb, jb - 'a', jb - 1, jb #- ts_, jb #> ts_, jb @? jp, jb @@ jp, dc -> 'x', dc || jb, jb = dc, hs -> 't', hs -> ts_, hs ? 'a', hs ?& ts_, hs || hs, hs - 'a'::text, hs @> hs, %% hs, %# hs FROM kinds;

@@ -8,7 +8,6 @@ SELECT CAST($1 AS date), $2::text[], $3::status, $4::price, $5::varchar(3), $6::
 SELECT $1 AS a, $2 AS b FROM account;
 SELECT $1 || 'x', $2 || $3, $4 + 1, $5 + 1.5, 1 - $6, -$7::int, $8 * $9::int, $10 = 1, 'x' = $11;
 SELECT id + $1, level + $2, balance * $3, score / $4, balance - $5, name || $6, made - $7, made + $8, born - $9, data -> $10, data ->> $11, tags || $12 FROM account;
-SELECT * FROM account WHERE id = $1;
 SELECT * FROM account WHERE $1 = id;
 SELECT * FROM account WHERE «email¦name¦nick¦status¦home¦balance¦score¦active¦tags¦attrs¦data¦born¦made¦level¦id» «=¦IS DISTINCT FROM» $1;
 SELECT 1 FROM kinds WHERE «i2¦i4¦i8¦f4¦f8¦n¦n2¦money¦t¦v¦v9¦c4¦ch¦nm¦ci¦b¦by¦bt¦vb¦d¦tm¦tmz¦ts¦ts3¦tz¦iv¦ivd¦u¦jb¦hs¦ip¦net¦mac¦tv¦tq¦r4¦rtz¦rf¦m4¦o¦rc¦rt¦lsn¦i4s¦ts_¦v9s¦sts¦st¦co¦odd¦em¦po¦sp¦pr¦la¦las¦dc» «=¦<>» $1;

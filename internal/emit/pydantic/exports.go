@@ -1,0 +1,76 @@
+package pydantic
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// export is a module and the names that the package takes from it.
+type export struct {
+	Module string
+	Names  []string
+	// first tells that the module has to be imported before the others: it imports one that imports it.
+	first bool
+}
+
+// initPage is what __init__.py is filled with.
+type initPage struct {
+	// Eager are imported with the package, Lazy when a name of theirs is first asked for.
+	Eager, Lazy []string
+	// Homes are the lazy modules with their names, as a dict's items.
+	Homes []string
+	All   []string
+}
+
+// init writes a package's __init__.py, which exports everything and imports as little of it as it can. The package is
+// the target's own or, with its path, one in it.
+func (e *emitter) init(path string, exports []export) error {
+	slices.SortFunc(exports, func(a, b export) int { return strings.Compare(a.Module, b.Module) })
+	var page initPage
+	for _, x := range exports {
+		slices.Sort(x.Names)
+		page.All = append(page.All, quoteAll(x.Names)...)
+	}
+	slices.Sort(page.All)
+	eager := eagerly(exports)
+	for _, x := range eager {
+		page.Eager = append(page.Eager, importLine("", "."+x.Module, x.Names))
+	}
+	for _, x := range exports {
+		if slices.ContainsFunc(eager, func(o export) bool { return o.Module == x.Module }) {
+			continue
+		}
+		page.Lazy = append(page.Lazy, importLine("    ", "."+x.Module, x.Names))
+		home := prefixed{quote(x.Module) + ": ", call{"", words(quoteAll(x.Names))}}
+		page.Homes = append(page.Homes, home.broken("        ", width-len("        ,")))
+	}
+	return e.add(path+"__init__", "init.tmpl", page)
+}
+
+// eagerly are the modules that cannot wait, in the order in which they are imported. Where a class has the name of a
+// module, the package's attribute of that name would be the module as soon as something imports it: importing it first
+// and the class after it leaves the class there.
+func eagerly(exports []export) []export {
+	isModule, isClass := map[string]bool{}, map[string]bool{}
+	for _, x := range exports {
+		isModule[x.Module] = true
+		for _, name := range x.Names {
+			isClass[name] = true
+		}
+	}
+	rank := func(x export) int {
+		switch {
+		case x.first:
+			return 1
+		case isClass[x.Module]:
+			return 2
+		case slices.ContainsFunc(x.Names, func(name string) bool { return isModule[name] }):
+			return 3
+		}
+		return 0
+	}
+	list := slices.DeleteFunc(slices.Clone(exports), func(x export) bool { return rank(x) == 0 })
+	slices.SortStableFunc(list, func(a, b export) int { return cmp.Compare(rank(a), rank(b)) })
+	return list
+}

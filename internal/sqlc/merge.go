@@ -1,0 +1,75 @@
+package sqlc
+
+import "regexp"
+
+// merger puts the files that sqlc wrote of parts together.
+type merger struct {
+	// The names of the files that sqlc writes of all queries together.
+	db, models, querier string
+	files               map[string][]byte
+	// methods are the names of all queries' methods.
+	methods  map[string]bool
+	queriers [][]byte
+}
+
+func newMerger(in Input) *merger {
+	name := func(option, usual string) string {
+		if n := resolved(get(in.SQL.Go.Node, option)); n != nil && n.Value != "" {
+			return n.Value
+		}
+		return usual
+	}
+	m := &merger{
+		db:      name("output_db_file_name", "db.go"),
+		models:  modelsFile(in),
+		querier: name("output_querier_file_name", "querier.go"),
+		files:   map[string][]byte{}, methods: map[string]bool{},
+	}
+	return m
+}
+
+// method finds the methods that sqlc writes, one for each query.
+var method = regexp.MustCompile(`(?m)^func \(q \*Queries\) (\w+)\(`)
+
+// add takes the files of the next part. It is false if a query or a file is in two parts, which a run on all would have
+// refused or written otherwise.
+func (m *merger) add(files map[string][]byte) bool {
+	for name, text := range files {
+		switch {
+		case name == m.models:
+			continue
+		case name == m.querier:
+			m.queriers = append(m.queriers, text)
+			continue
+		case name == m.db:
+			// All are alike, save that the first may have what bulk commands need.
+			if m.files[name] == nil {
+				m.files[name] = text
+			}
+			continue
+		case m.files[name] != nil:
+			return false
+		}
+		m.files[name] = text
+		for _, found := range method.FindAllSubmatch(text, -1) {
+			if m.methods[string(found[1])] {
+				return false
+			}
+			m.methods[string(found[1])] = true
+		}
+	}
+	return true
+}
+
+// finish adds the files that sqlc writes of all queries; nil if they cannot be put together.
+func (m *merger) finish(models []byte) (map[string][]byte, error) {
+	m.files[m.models] = models
+	if len(m.queriers) > 0 {
+		querier, err := mergeQueriers(m.queriers)
+		if querier == nil || err != nil {
+			return nil, err
+		}
+		m.files[m.querier] = querier
+	}
+	return m.files, nil
+}
