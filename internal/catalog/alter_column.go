@@ -65,7 +65,8 @@ func (c *tableChange) inheritAdded(rel *relation, col *column) error {
 // copyColumn adds a column like col to another relation.
 func (r *replay) copyColumn(col *column, to *relation) *column {
 	copied := &column{
-		header: header{name: col.name, span: col.span}, rel: to, typ: col.typ, notNull: col.notNull, generated: col.generated,
+		header: header{name: col.name, span: col.span}, rel: to, typ: col.typ, collation: col.collation, notNull: col.notNull,
+		generated: col.generated,
 	}
 	r.db.identify(&copied.header)
 	to.columns = append(to.columns, copied)

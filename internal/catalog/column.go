@@ -102,11 +102,8 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 	if def.TypeName.Setof {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
 	}
-	if def.CollClause != nil {
-		if !ref.collatable() {
-			return failf(c.st.at(def.CollClause.Location), datatypeMismatch, "collations are not supported by type %s", c.r.typeText(ref))
-		}
-		return c.r.collation(c.st, def.CollClause)
+	if col.collation, err = c.r.collationOf(c.st, ref, def.CollClause); err != nil {
+		return err
 	}
 	if ref.typ.kind == PseudoType && !ref.array {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))
