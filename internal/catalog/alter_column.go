@@ -50,6 +50,9 @@ func (c *tableChange) inheritAdded(rel *relation, col *column) error {
 			if !have.typ.same(col.typ) {
 				return failf(c.st.head(), datatypeMismatch, "child table %q has different type for column %q", child.name, col.name)
 			}
+			if have.collation != col.collation {
+				return failf(c.st.head(), collationMismatch, "child table %q has different collation for column %q", child.name, col.name)
+			}
 			have.inherited++
 			continue
 		}

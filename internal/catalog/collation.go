@@ -64,7 +64,7 @@ func (r *replay) collationOf(st *statement, ref typeRef, n *pg_query.CollateClau
 		return o, nil
 	}
 	schemaName, name := splitName(parts)
-	if name == "default" || schemaName != "" && schemaName != "pg_catalog" {
+	if name == "default" || name == "C" && ref.isName() || schemaName != "" && schemaName != "pg_catalog" {
 		return nil, nil
 	}
 	return r.builtinCollation(name), nil

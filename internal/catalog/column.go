@@ -61,6 +61,7 @@ func (c *tableChange) declare(def *pg_query.ColumnDef, span source.Span) (col *c
 // mergeType checks that a column says the same type as the parent it is merged with.
 func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
 	var ref typeRef
+	var collation *other
 	if base := serialTypes[lastName(def.TypeName)]; base != "" {
 		ref = c.r.db.builtinRef(base)
 	} else {
@@ -68,9 +69,15 @@ func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
 		if ref, err = c.r.resolveType(c.st, def.TypeName); err != nil {
 			return err
 		}
+		if collation, err = c.r.collationOf(c.st, ref, def.CollClause); err != nil {
+			return err
+		}
 	}
 	if !ref.same(old.typ) {
 		return failf(c.st.typeSpan(def.TypeName), datatypeMismatch, "column %q has a type conflict", old.name)
+	}
+	if collation != old.collation {
+		return failf(c.st.typeSpan(def.TypeName), collationMismatch, "column %q has a collation conflict", old.name)
 	}
 	return nil
 }

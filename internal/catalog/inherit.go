@@ -77,6 +77,8 @@ func (r *replay) inheritColumn(st *statement, v *pg_query.RangeVar, rel *relatio
 		rel.columns = append(rel.columns, col)
 	} else if !col.typ.same(from.typ) {
 		return failf(st.rangeVarSpan(v), datatypeMismatch, "inherited column %q has a type conflict", from.name)
+	} else if col.collation != from.collation {
+		return failf(st.rangeVarSpan(v), collationMismatch, "inherited column %q has a collation conflict", from.name)
 	}
 	col.inherited++
 	col.notNull = col.notNull || from.notNull
