@@ -7,6 +7,6 @@ import * as z from "zod";
 export type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
 
 /** Schema of {@link Json}. */
-export const JsonSchema: z.ZodType<Json, Json> = z.lazy(() =>
+export const JsonSchema = /* @__PURE__ */ z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(JsonSchema), z.record(z.string(), JsonSchema)]),
-);
+) as unknown as z.ZodType<Json, Json>;

@@ -6,11 +6,49 @@ import { JsonSchema } from "./json.js";
 
 // How PostgreSQL reads and writes values, for the schemas beside this file. A schema that says what a column takes also
 // gives back what PostgreSQL makes of it: a uuid in its usual form, a numeric rounded to its scale.
+//
+// Types are asserted through unknown where a compiler would have to compare Zod's own, which costs it more than many
+// tables do.
+
+/**
+ * An object that the database sends: other keys are dropped, so that a new column breaks no reader. Its fields are made
+ * when they are first needed, so that importing many schemas costs little.
+ */
+export function object<Fields extends z.core.$ZodLooseShape>(
+  fields: () => Fields,
+  description?: string,
+): z.ZodObject<Fields, z.core.$strip> {
+  return makeObject(fields, description) as z.ZodObject<Fields, z.core.$strip>;
+}
+
+/** An object that is sent to the database: other keys are refused. Its fields, too, are made when they are first needed. */
+export function strictObject<Fields extends z.core.$ZodLooseShape>(
+  fields: () => Fields,
+  description?: string,
+): z.ZodObject<Fields, z.core.$strict> {
+  return makeObject(fields, description, z.never()) as z.ZodObject<Fields, z.core.$strict>;
+}
+
+function makeObject(fields: () => z.core.$ZodLooseShape, description?: string, catchall?: z.ZodNever): unknown {
+  let made: z.core.$ZodLooseShape | undefined;
+  const definition = {
+    type: "object",
+    get shape() {
+      return (made ??= { ...fields() });
+    },
+    catchall,
+  };
+  const schema = new z.ZodObject(definition as never);
+  if (description !== undefined) {
+    z.globalRegistry.add(schema, { description });
+  }
+  return schema;
+}
 
 /** What JSON has no number for. PostgreSQL writes it as a string. */
 export type NonFinite = "NaN" | "Infinity" | "-Infinity";
 
-const nonFinite = z.enum(["NaN", "Infinity", "-Infinity"]);
+const nonFinite = /* @__PURE__ */ z.enum(["NaN", "Infinity", "-Infinity"]);
 
 /** A number as PostgreSQL sends it: NaN and the infinities come as strings, and are read as the numbers they are. */
 export function readNumber(finite: z.ZodNumber): z.ZodType<number, number | NonFinite> {
@@ -19,17 +57,20 @@ export function readNumber(finite: z.ZodNumber): z.ZodType<number, number | NonF
 
 /** A number to send to a float column. JSON.stringify would make null of NaN, so that has to be written as a string. */
 export function writeNumber(finite: z.ZodNumber): z.ZodUnion<[z.ZodNumber, typeof nonFinite]> {
-  return z.union([finite, nonFinite]);
+  return z.union([finite, nonFinite]) as unknown as z.ZodUnion<[z.ZodNumber, typeof nonFinite]>;
 }
 
 /** real: anything that does not round to an infinity. It goes a little beyond the largest float32 on both sides. */
-export const float4: z.ZodNumber = z.number().gte(-3.4028235677973366e38).lte(3.4028235677973366e38);
+export const float4: z.ZodNumber = /* @__PURE__ */ z
+  .number()
+  .gte(-3.4028235677973366e38)
+  .lte(3.4028235677973366e38);
 
 /**
  * bigint as a number. JSON.parse rounds it beyond 2^53, and the largest of them to 2^63; PostgreSQL sends them all the
  * same.
  */
-export const int8: z.ZodNumber = z
+export const int8: z.ZodNumber = /* @__PURE__ */ z
   .number()
   .multipleOf(1, "Invalid input: expected an integer")
   .gte(-(2 ** 63))
@@ -37,7 +78,7 @@ export const int8: z.ZodNumber = z
   .meta({ type: "integer" });
 
 /** bigint as digits. */
-export const int8Text: z.ZodString = z.string().refine((value) => {
+export const int8Text: z.ZodString = /* @__PURE__ */ text((value) => {
   const number = /^\s*[+-]?(?:\d[\d_]*|0[xob][\da-f_]+)\s*$/i.test(value) ? readDecimal(value) : undefined;
   return typeof number === "object" && BigInt.asIntN(64, number.coefficient) === number.coefficient;
 }, "Invalid input: expected an integer within the range of bigint");
@@ -51,21 +92,31 @@ export function numeric(precision: number, scale: number): z.ZodNumber {
 }
 
 /** numeric as decimal digits. */
-export const numericText: z.ZodString = z
-  .string()
-  .refine((value) => readDecimal(value) !== undefined, "Invalid input: expected a decimal number");
+export const numericText: z.ZodString = /* @__PURE__ */ text(
+  (value) => readDecimal(value) !== undefined,
+  "Invalid input: expected a decimal number",
+);
 
 /** numeric(precision, scale) as decimal digits. */
 export function numericTextOf(precision: number, scale: number): z.ZodString {
-  return numericText.refine((value) => {
-    const number = readDecimal(value);
-    if (typeof number !== "object") {
-      return number === undefined || Number.isNaN(number);
-    }
-    const units = scaled(number, scale);
-    const limit = 10n ** BigInt(precision);
-    return -limit < units && units < limit;
-  }, `value out of range for type numeric(${precision},${scale})`);
+  return text(
+    (value) => {
+      const number = readDecimal(value);
+      if (typeof number !== "object") {
+        return number === undefined || Number.isNaN(number);
+      }
+      const units = scaled(number, scale);
+      const limit = 10n ** BigInt(precision);
+      return -limit < units && units < limit;
+    },
+    `value out of range for type numeric(${precision},${scale})`,
+    numericText,
+  );
+}
+
+/** A string with a test. Beside .refine, which gives the same, its type costs compilers nothing to compare. */
+function text(test: (value: string) => boolean, error: string, schema: z.ZodString = z.string()): z.ZodString {
+  return schema.check(z.refine(test, error));
 }
 
 /** varchar(limit): PostgreSQL cuts spaces beyond the limit and refuses anything else there. */
@@ -86,31 +137,35 @@ function limited(limit: number, error: string): z.ZodString {
 }
 
 /** uuid in any of the forms that PostgreSQL reads, of any version. */
-export const uuid: z.ZodString = z.string().overwrite(canonicalUuid).check(z.guid("Invalid UUID"));
+export const uuid: z.ZodString = /* @__PURE__ */ z
+  .string()
+  .overwrite(canonicalUuid)
+  .check(/* @__PURE__ */ z.guid("Invalid UUID"));
 
 /** A date, a time or both, in any of the many forms that PostgreSQL reads, infinity and now among them. */
-const dateOrTime: z.ZodString = z.string().refine(isDateOrTime, "Invalid date or time");
+const dateOrTime: z.ZodString = /* @__PURE__ */ text(isDateOrTime, "Invalid date or time");
 
-export const date: z.ZodString = dateOrTime.meta({ format: "date" });
-export const timestamptz: z.ZodString = dateOrTime.meta({ format: "date-time" });
+export const date: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format: "date" });
+export const timestamptz: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format: "date-time" });
 // JSON Schema's formats for times ask for an offset.
 export const timestamp: z.ZodString = dateOrTime;
 export const time: z.ZodString = dateOrTime;
 
 /** A JSON object. */
-export const jsonObject = z.record(z.string(), JsonSchema);
+export const jsonObject = /* @__PURE__ */ z.record(/* @__PURE__ */ z.string(), JsonSchema);
 
 /** A JSON array. */
-export const jsonArray = z.array(JsonSchema);
+export const jsonArray = /* @__PURE__ */ z.array(JsonSchema);
 
 /** A JSON object because a CHECK asks for one. */
 export function jsonObjectBy(constraint: string): typeof jsonObject {
-  return z.record(z.string(), JsonSchema, { error: notShaped(constraint, "an object") });
+  const error = notShaped(constraint, "an object");
+  return z.record(z.string(), JsonSchema, { error }) as unknown as typeof jsonObject;
 }
 
 /** A JSON array because a CHECK asks for one. */
 export function jsonArrayBy(constraint: string): typeof jsonArray {
-  return z.array(JsonSchema, { error: notShaped(constraint, "an array") });
+  return z.array(JsonSchema, { error: notShaped(constraint, "an array") }) as unknown as typeof jsonArray;
 }
 
 function notShaped(constraint: string, shape: string): (issue: { readonly input?: unknown }) => string | undefined {
@@ -188,12 +243,15 @@ export function rename<T extends object, const Names extends { readonly [key: st
 }
 
 function cutSpaces(text: string, limit: number): string {
+  if (text.length <= limit) {
+    return text;
+  }
   let end = text.length;
   while (end > 0 && text[end - 1] === " ") {
     end--;
   }
   // A character takes one or two units of a string.
-  if (text.length <= limit || end > 2 * limit) {
+  if (end > 2 * limit) {
     return text;
   }
   const kept = [...text.slice(0, end)].length;
@@ -201,6 +259,9 @@ function cutSpaces(text: string, limit: number): string {
 }
 
 function canonicalUuid(text: string): string {
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)) {
+    return text;
+  }
   const inner = text.startsWith("{") && text.endsWith("}") ? text.slice(1, -1) : text;
   if (!/^[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}$/i.test(inner)) {
     return text;
@@ -212,10 +273,13 @@ function canonicalUuid(text: string): string {
 function isDateOrTime(text: string): boolean {
   const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text);
   if (iso) {
-    const [year, month, day] = iso.slice(1).map(Number) as [number, number, number];
-    const leap = /bc/i.test(text) || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
-    const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
-    return days !== undefined && day >= 1 && day <= days;
+    const [year, month, day] = [Number(iso[1]), Number(iso[2]), Number(iso[3])];
+    if (day < 29) {
+      return day >= 1 && month >= 1 && month <= 12;
+    }
+    const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+    const days = month === 2 && !leap && !/bc/i.test(text) ? 28 : [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+    return days !== undefined && day <= days;
   }
   return /\d|now|today|tomorrow|yesterday|epoch|infinity|allballs/i.test(text);
 }
@@ -254,7 +318,15 @@ export function scaled({ coefficient, exponent }: Decimal, scale: number): bigin
 }
 
 function round(value: number, scale: number): number {
-  const number = readDecimal(String(value));
+  if (scale >= 0 && Number.isInteger(value)) {
+    return value;
+  }
+  const text = String(value);
+  const point = text.indexOf(".");
+  if (point >= 0 && text.length - point - 1 <= scale && !text.includes("e")) {
+    return value;
+  }
+  const number = readDecimal(text);
   return typeof number === "object" ? Number(`${scaled(number, scale)}e${-scale}`) : value;
 }
 

@@ -2,7 +2,8 @@ package zod
 
 import (
 	"fmt"
-	"strings"
+	"regexp"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -34,7 +35,7 @@ type objectView struct {
 	Rules           string
 	Constructor     string // object or strictObject
 	Fields          []fieldView
-	Describe        string
+	Description     string
 	Satisfies       bool
 	Rename          *renameView
 }
@@ -69,7 +70,11 @@ func (e *emitter) module(s *source) error {
 	for _, o := range s.objects {
 		objects = append(objects, w.object(o))
 	}
-	lines := w.imports.lines()
+	var lines []string
+	if usesZod(enums, objects) {
+		lines = append(lines, `import * as z from "zod";`)
+	}
+	lines = append(lines, w.imports.lines()...)
 	if w.usesPG {
 		lines = append(lines, fmt.Sprintf("import * as pg from %s;", w.specifier(runtimeModule)))
 	}
@@ -79,6 +84,22 @@ func (e *emitter) module(s *source) error {
 	}
 	e.render("module", s.name, map[string]any{"Imports": lines, "Enums": enums, "Objects": objects})
 	return e.err
+}
+
+var (
+	// noCode is what stands between code: comments, strings and regular expressions.
+	noCode  = regexp.MustCompile(`//.*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+/`)
+	zodName = regexp.MustCompile(`\bz\.`)
+)
+
+// usesZod tells whether a module names Zod itself: an import that is not used is an error in many projects.
+func usesZod(enums []enumView, objects []objectView) bool {
+	uses := func(code string) bool { return zodName.MatchString(noCode.ReplaceAllString(code, `""`)) }
+	return len(enums) > 0 || slices.ContainsFunc(objects, func(o objectView) bool {
+		return o.Satisfies || uses(o.Rules) || slices.ContainsFunc(o.Fields, func(f fieldView) bool {
+			return uses(f.Expr) || uses(f.Type)
+		})
+	})
 }
 
 // fail keeps the first error.
@@ -108,7 +129,7 @@ func (w *writer) enum(e *model.Enum) enumView {
 	for _, value := range e.Values {
 		v.Values = append(v.Values, quote(value.Value))
 	}
-	v.Expr = chain{raw("z.enum(" + e.List + ")"), raws(describe(e.Doc))}.lines(len("export const  = ")+len(e.Schema), 0)
+	v.Expr = chain{raw("z.enum(" + e.List + ")"), raws(describe(e.Doc))}.lines(len("export const  = /* @__PURE__ */ ")+len(e.Schema), 0)
 	return v
 }
 
@@ -120,8 +141,11 @@ func (w *writer) object(o described) objectView {
 		Schema:      o.Schema,
 		Plain:       o.Schema,
 		Constructor: "object",
-		Describe:    strings.Join(describe(o.Doc), ""),
 	}
+	if o.Doc != "" {
+		v.Description = quote(o.Doc)
+	}
+	w.usesPG = true
 	written := isWritten(o.Variant)
 	if written {
 		v.Constructor = "strictObject"
