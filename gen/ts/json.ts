@@ -6,7 +6,28 @@ import * as z from "zod";
 /** Any value that json and jsonb hold. */
 export type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
 
-/** Schema of {@link Json}. */
-export const JsonSchema = /* @__PURE__ */ z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(JsonSchema), z.record(z.string(), JsonSchema)]),
-) as unknown as z.ZodType<Json, Json>;
+/** Schema of {@link Json}. It looks at the value as it is instead of building a copy. */
+export const JsonSchema = /* @__PURE__ */ z
+  .unknown()
+  .refine(isJson, "Invalid input: expected JSON") as unknown as z.ZodType<Json, Json>;
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      return value === null || (Array.isArray(value) ? value.every(isJson) : isJsonObject(value));
+    default:
+      return false;
+  }
+}
+
+/** A Date, a Map or another object of a class is none: JSON.stringify would make something else of it. */
+function isJsonObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
+  return isPlain && Object.values(value).every(isJson);
+}

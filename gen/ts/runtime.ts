@@ -271,15 +271,15 @@ function canonicalUuid(text: string): string {
 
 /** Refuses what is certainly no date or time: PostgreSQL's own reading depends on its settings. */
 function isDateOrTime(text: string): boolean {
+  if (/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?!\d)/.test(text)) {
+    return true;
+  }
   const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text);
   if (iso) {
-    const [year, month, day] = [Number(iso[1]), Number(iso[2]), Number(iso[3])];
-    if (day < 29) {
-      return day >= 1 && month >= 1 && month <= 12;
-    }
-    const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-    const days = month === 2 && !leap && !/bc/i.test(text) ? 28 : [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
-    return days !== undefined && day <= days;
+    const [year, month, day] = iso.slice(1).map(Number) as [number, number, number];
+    const leap = /bc/i.test(text) || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));
+    const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+    return days !== undefined && day >= 1 && day <= days;
   }
   return /\d|now|today|tomorrow|yesterday|epoch|infinity|allballs/i.test(text);
 }

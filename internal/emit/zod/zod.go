@@ -2,9 +2,9 @@
 // in templates/zod hold the shape of the files; this package puts the values in. It decides nothing that the model has
 // decided.
 //
-// Objects that are read (rows, composites, query rows) are z.object's and drop unknown keys, so that a new column breaks
-// no client. Objects that are written (insert, update, parameters) are z.strictObject's: PostgreSQL refuses a column that
-// it does not know, and a misspelt optional key would be lost silently.
+// Objects that are read (rows, composites, query rows) are as z.object makes them and drop unknown keys, so that a new
+// column breaks no client. Objects that are written (insert, update, parameters) are as z.strictObject makes them:
+// PostgreSQL refuses a column that it does not know, and a misspelt optional key would be lost silently.
 //
 // A key with a default stays optional and gets no .default(): the database takes the default, whatever it has become
 // since the schema was generated.
