@@ -10,7 +10,7 @@ NODE    := test/ts/node_modules/.package-lock.json
 VENV    := test/python/.venv
 PYTHON  ?= python3
 
-.PHONY: build generate check deps test golden fuzz clean
+.PHONY: build generate check deps test conformance golden fuzz clean
 
 # The parser is C: its first build takes some minutes, later ones are cached by Go.
 build:
@@ -40,6 +40,15 @@ $(VENV)/.done: test/python/requirements.txt
 test: build deps
 	test/run.sh
 
+# Puts probes of every type and rule to PostgreSQL and to the clients in Go, Zod and Pydantic, and writes a report of what
+# each accepts: make conformance PROBES=100000 SEED=2. A part of it is among the tests.
+PROBES ?= 20000
+SEED   ?= 1
+REPORT := build/conformance.md
+conformance: deps
+	TREFOIL_CONFORMANCE_PROBES=$(PROBES) TREFOIL_CONFORMANCE_SEED=$(SEED) TREFOIL_CONFORMANCE_REPORT=$(CURDIR)/$(REPORT) \
+		go test -count=1 -v -timeout 60m ./test/conformance/wide; result=$$?; echo "the report is $(REPORT)"; exit $$result
+
 # Writes what comes now into the golden cases, after a change that is meant to change them.
 golden: deps
 	go test ./test/golden -update
@@ -57,4 +66,4 @@ fuzz: deps
 	done
 
 clean:
-	rm -rf bin test/ts/node_modules $(VENV)
+	rm -rf bin build test/ts/node_modules $(VENV)

@@ -130,8 +130,7 @@ export const CreateLlmUsageSchema = /* @__PURE__ */ pg.strictObject(() => ({
     .gte(0, 'violates check constraint "llm_usage_output_tokens_check"')
     .optional()
     .describe("Tokens that the model answered with; 0 for embeddings and reranking."),
-  costUsd: pg.numeric(10, 6)
-    .gte(0, 'violates check constraint "llm_usage_cost_usd_check"')
+  costUsd: pg.writeDecimal(pg.numeric(10, 6).gte(0, 'violates check constraint "llm_usage_cost_usd_check"'))
     .optional()
     .describe("Price of the call in US dollars, to a millionth."),
   latencyMs: z.int32()

@@ -2,7 +2,7 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import { JsonSchema } from "./json.js";
+import { type Json, JsonSchema } from "./json.js";
 
 // How PostgreSQL reads and writes values, for the schemas beside this file. A schema that says what a column takes also
 // gives back what PostgreSQL makes of it: a uuid in its usual form, a numeric rounded to its scale.
@@ -55,10 +55,93 @@ export function readNumber(finite: z.ZodNumber): z.ZodType<number, number | NonF
   return z.union([finite, nonFinite]).overwrite(Number) as unknown as z.ZodType<number, number | NonFinite>;
 }
 
-/** A number to send to a float column. JSON.stringify would make null of NaN, so that has to be written as a string. */
-export function writeNumber(finite: z.ZodNumber): z.ZodUnion<[z.ZodNumber, typeof nonFinite]> {
-  return z.union([finite, nonFinite]) as unknown as z.ZodUnion<[z.ZodNumber, typeof nonFinite]>;
+/**
+ * A number to send to a float column. NaN and the infinities become strings, whether they come as such or as the numbers
+ * that were read: JSON.stringify would make null of those.
+ */
+export function writeNumber(finite: z.ZodNumber): z.ZodType<number | NonFinite, number | NonFinite> {
+  return z.preprocess(ofNonFinite, z.union([finite, nonFinite])) as unknown as z.ZodType<
+    number | NonFinite,
+    number | NonFinite
+  >;
 }
+
+/** A number to send to a numeric column: its type stays number, although NaN and the infinities become strings. */
+export function writeNumeric(finite: z.ZodNumber): z.ZodType<number, number> {
+  return writeNumber(finite) as z.ZodType<number, number>;
+}
+
+/** A number to send to a column of numeric(precision, scale), which has NaN and no infinities. */
+export function writeDecimal(finite: z.ZodNumber): z.ZodType<number, number> {
+  return z.preprocess(ofNonFinite, z.union([finite, z.literal("NaN")])) as unknown as z.ZodType<number, number>;
+}
+
+function ofNonFinite(value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+}
+
+/** hstore to send: its text, or the object that was read, which becomes text. */
+export const hstore = /* @__PURE__ */ makeHStore();
+
+function makeHStore(): z.ZodType<HStore, HStore> {
+  const read = z.union([z.string(), z.record(z.string(), z.string().nullable())]);
+  return read.overwrite((value) => (typeof value === "string" ? value : hstoreText(value))) as unknown as z.ZodType<HStore, HStore>;
+}
+
+export type HStore = string | { [key: string]: string | null };
+
+function hstoreText(value: { readonly [key: string]: string | null }): string {
+  const quoted = (text: string) => `"${text.replace(/["\\]/g, "\\$&")}"`;
+  return Object.entries(value)
+    .map(([key, item]) => `${quoted(key)}=>${item === null ? "NULL" : quoted(item)}`)
+    .join(", ");
+}
+
+/**
+ * An array. PostgreSQL keeps any number of dimensions in a column of arrays, whatever was declared: the type is of what was
+ * declared, and values of others pass.
+ */
+export function array<T extends z.core.SomeType>(element: T): z.ZodArray<T> {
+  const inner = element instanceof PgArray && !element.def.checks?.length ? element.def.flat : undefined;
+  const flat = inner ?? (z.array(element) as unknown as z.ZodArray);
+  return new PgArray({ type: "array", element, flat }) as unknown as z.ZodArray<T>;
+}
+
+interface PgArrayDef {
+  readonly type: "array";
+  readonly element: unknown;
+  /** One dimension. */
+  readonly flat: z.ZodArray;
+  readonly checks?: readonly unknown[];
+}
+
+interface PgArray {
+  readonly def: PgArrayDef;
+}
+
+const PgArray = /* @__PURE__ */ z.core.$constructor("PgArray", (inst: z.ZodArray, def) => {
+  const { flat } = def as unknown as PgArrayDef;
+  z.ZodArray.init(inst, def as never);
+  const own = inst._zod.parse;
+  inst._zod.parse = (payload, context) => {
+    const rows: unknown = payload.value;
+    if (!Array.isArray(rows)) {
+      return own(payload, context); // whose error is this schema's own
+    }
+    if (rows.length === 0 || !rows.every(Array.isArray) || (flat.element as unknown) instanceof PgArray) {
+      return flat._zod.run(payload, context);
+    }
+    const parsed = rows.map((row: unknown) => inst._zod.parse({ value: row, issues: [] }, context));
+    const finish = (results: z.core.ParsePayload[]): z.core.ParsePayload => {
+      payload.value = results.map((result) => result.value);
+      payload.issues.push(...results.flatMap((result, i) => z.core.util.prefixIssues(i, result.issues)));
+      return payload;
+    };
+    return parsed.some((result) => result instanceof Promise)
+      ? Promise.all(parsed).then(finish)
+      : finish(parsed as z.core.ParsePayload[]);
+  };
+}) as unknown as new (def: PgArrayDef) => PgArray;
 
 /** real: anything that does not round to an infinity. It goes a little beyond the largest float32 on both sides. */
 export const float4: z.ZodNumber = /* @__PURE__ */ z
@@ -136,6 +219,22 @@ function limited(limit: number, error: string): z.ZodString {
     .max(limit, error);
 }
 
+/** bit and bit varying of any length: 101, b101 or x5. */
+export const bits: z.ZodString = /* @__PURE__ */ z
+  .string()
+  .overwrite(binaryDigits)
+  .regex(/^[01]*$/, "Invalid input: expected bits");
+
+/** bit(length). */
+export function bit(length: number): z.ZodString {
+  return bits.length(length, `bit string length does not match type bit(${length})`);
+}
+
+/** bit varying(limit). */
+export function varbit(limit: number): z.ZodString {
+  return bits.max(limit, `bit string too long for type bit varying(${limit})`);
+}
+
 /** uuid in any of the forms that PostgreSQL reads, of any version. */
 export const uuid: z.ZodString = /* @__PURE__ */ z
   .string()
@@ -151,29 +250,33 @@ export const timestamptz: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format
 export const timestamp: z.ZodString = dateOrTime;
 export const time: z.ZodString = dateOrTime;
 
-/** A JSON object. */
-export const jsonObject = /* @__PURE__ */ z.record(/* @__PURE__ */ z.string(), JsonSchema);
+/** A JSON object. Its keys are not copied, so that none is lost: z.record would drop __proto__. */
+export const jsonObject = /* @__PURE__ */ shaped<{ [key: string]: Json }>("object");
 
 /** A JSON array. */
-export const jsonArray = /* @__PURE__ */ z.array(JsonSchema);
+export const jsonArray = /* @__PURE__ */ shaped<Json[]>("array");
 
 /** A JSON object because a CHECK asks for one. */
 export function jsonObjectBy(constraint: string): typeof jsonObject {
-  const error = notShaped(constraint, "an object");
-  return z.record(z.string(), JsonSchema, { error }) as unknown as typeof jsonObject;
+  return shaped<{ [key: string]: Json }>("object", constraint);
 }
 
 /** A JSON array because a CHECK asks for one. */
 export function jsonArrayBy(constraint: string): typeof jsonArray {
-  return z.array(JsonSchema, { error: notShaped(constraint, "an array") }) as unknown as typeof jsonArray;
+  return shaped<Json[]>("array", constraint);
 }
 
-function notShaped(constraint: string, shape: string): (issue: { readonly input?: unknown }) => string | undefined {
-  // What is missing or null is no matter of the CHECK's.
-  return (issue) =>
-    issue.input === undefined || issue.input === null
-      ? undefined
-      : `violates check constraint "${constraint}": expected ${shape}`;
+function shaped<T>(shape: "object" | "array", constraint?: string): z.ZodType<T, T> {
+  const fails = (input: unknown): string => {
+    const expected = `expected ${shape === "array" ? "an array" : "an object"}`;
+    // What is missing or null is no matter of the CHECK's.
+    return constraint === undefined || input === undefined || input === null
+      ? `Invalid input: ${expected}`
+      : `violates check constraint "${constraint}": ${expected}`;
+  };
+  return JsonSchema.refine((value) => jsonTypeof(value) === shape, { error: (issue) => fails(issue.input) }).meta({
+    type: shape,
+  }) as unknown as z.ZodType<T, T>;
 }
 
 /** A type whose values are not checked, except that there must be one. */
@@ -181,9 +284,27 @@ export function unchecked<T>(): z.ZodType<T, T> {
   return z.unknown().refine((value) => value !== undefined, "Invalid input: expected a value") as unknown as z.ZodType<T, T>;
 }
 
+/** A schema whose error for null names the CHECK that refuses it. */
+export function notNullBy<T extends z.ZodType>(schema: T, constraint: string): T {
+  if (schema instanceof z.ZodPipe) {
+    const out = notNullBy(schema.def.out as z.ZodType, constraint);
+    return z.core.clone(schema, { ...schema.def, out }, { parent: true }) as unknown as T;
+  }
+  const error = schema.def.error as unknown as z.core.$ZodErrorMap | undefined;
+  const named: z.core.$ZodErrorMap = (issue) =>
+    issue.input === null ? `violates check constraint "${constraint}": expected a value that is not null` : error?.(issue);
+  return z.core.clone(schema, { ...schema.def, error: named }, { parent: true });
+}
+
 /** An enum's schema, with an error that names the CHECK that lists its values. */
 export function listedBy<T extends z.ZodEnum>(schema: T, constraint: string): T {
   return z.core.clone(schema, { ...schema.def, error: notListed(constraint) as z.core.$ZodErrorMap }, { parent: true });
+}
+
+/** An enum's schema for a column of varchar(limit), which cuts spaces beyond the limit. */
+export function cutTo<T extends z.ZodEnum>(schema: T, limit: number): T {
+  const cut = (value: unknown) => (typeof value === "string" ? cutSpaces(value, limit) : value);
+  return z.preprocess(cut, schema) as unknown as T;
 }
 
 function notListed(constraint: string): z.core.$ZodErrorMap<z.core.$ZodIssueInvalidValue> {
@@ -258,6 +379,13 @@ function cutSpaces(text: string, limit: number): string {
   return kept > limit ? text : text.slice(0, end) + " ".repeat(Math.min(limit - kept, text.length - end));
 }
 
+function binaryDigits(text: string): string {
+  if (/^x[0-9a-f]*$/i.test(text)) {
+    return Array.from(text.slice(1), (digit) => parseInt(digit, 16).toString(2).padStart(4, "0")).join("");
+  }
+  return text.replace(/^b/i, "");
+}
+
 function canonicalUuid(text: string): string {
   if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)) {
     return text;
@@ -274,7 +402,7 @@ function isDateOrTime(text: string): boolean {
   if (/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?!\d)/.test(text)) {
     return true;
   }
-  const iso = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text);
+  const iso = /^\s*(\d{4,7})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text);
   if (iso) {
     const [year, month, day] = iso.slice(1).map(Number) as [number, number, number];
     const leap = /bc/i.test(text) || (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0));

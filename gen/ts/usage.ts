@@ -61,8 +61,7 @@ export const CreateLlmUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => 
   output_tokens: z.int32()
     .gte(0, 'violates check constraint "llm_usage_output_tokens_check"')
     .describe("Tokens that the model answered with; 0 for embeddings and reranking."),
-  cost_usd: pg.numeric(10, 6)
-    .gte(0, 'violates check constraint "llm_usage_cost_usd_check"')
+  cost_usd: pg.writeDecimal(pg.numeric(10, 6).gte(0, 'violates check constraint "llm_usage_cost_usd_check"'))
     .describe("Price of the call in US dollars, to a millionth."),
   latency_ms: z.int32()
     .gte(0, 'violates check constraint "llm_usage_latency_ms_check"')
@@ -119,8 +118,7 @@ export const LoadLlmUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   output_tokens: z.int32()
     .gte(0, 'violates check constraint "llm_usage_output_tokens_check"')
     .describe("Tokens that the model answered with; 0 for embeddings and reranking."),
-  cost_usd: pg.numeric(10, 6)
-    .gte(0, 'violates check constraint "llm_usage_cost_usd_check"')
+  cost_usd: pg.writeDecimal(pg.numeric(10, 6).gte(0, 'violates check constraint "llm_usage_cost_usd_check"'))
     .describe("Price of the call in US dollars, to a millionth."),
   latency_ms: z.int32()
     .gte(0, 'violates check constraint "llm_usage_latency_ms_check"')

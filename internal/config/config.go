@@ -47,6 +47,9 @@ type Shared struct {
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"pattern"`
 	// Types maps a column or a database type to types of the targets.
 	Types []TypeOverride `yaml:"types" json:"types,omitempty"`
+	// GoJSON gives the structs of gen: go: methods that read and write JSON as PostgreSQL's row_to_json does. It needs
+	// sql_package: pgx/v5 and emit_json_tags: true.
+	GoJSON bool `yaml:"go_json" json:"go_json,omitempty"`
 	// Breaking says what trefoil breaking does not mind.
 	Breaking Breaking `yaml:"breaking" json:"breaking,omitzero"`
 }
@@ -143,6 +146,9 @@ type Target struct {
 	Span    source.Span // of out:
 }
 
+// DriverWire is the value of Wire for the values of a driver.
+const DriverWire = "driver"
+
 // Other is an output that sqlc or a plugin of the user's makes.
 type Other struct {
 	Name string      // the plugin's, or json
@@ -175,6 +181,9 @@ type Options struct {
 	Include []string `yaml:"include" json:"include,omitempty" check:"pattern"`
 	// Exclude lists glob patterns as the shared exclude does, for this target alone.
 	Exclude []string `yaml:"exclude" json:"exclude,omitempty" check:"pattern"`
+	// Wire is who hands values over: json is what row_to_json and PostgREST send, driver what the language's usual driver
+	// does: node-postgres in TypeScript, psycopg 3 in Python.
+	Wire string `yaml:"wire" json:"wire,omitempty" check:"wire" default:"json"`
 	// Numeric is how numeric is typed. A number loses digits beyond 15 or so; a string does not.
 	Numeric string `yaml:"numeric" json:"numeric,omitempty" check:"numeric" default:"number" only:"zod"`
 	// BigInt is how int8 is typed. A number is exact up to 2^53.

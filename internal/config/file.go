@@ -27,6 +27,7 @@ func (r *reader) read(doc *yaml.Node) *Config {
 	declared := r.plugins(top)
 	c.Shared = r.shared(top, declared)
 	r.entries(c, top, declared)
+	r.goJSON(c)
 	r.outs(c)
 	r.overSources(c)
 	return c

@@ -61,3 +61,20 @@ func (r *reader) golang(entry mapping, globals map[string]string, at string) *Go
 	maps.Copy(g.Rename, globals)
 	return g
 }
+
+// goJSON refuses go_json where sqlc's structs have no keys, or other types than those whose JSON is known.
+func (r *reader) goJSON(c *Config) {
+	if !c.Shared.GoJSON {
+		return
+	}
+	for _, s := range c.SQL {
+		if s.Go == nil {
+			continue
+		}
+		m := r.mapping(s.Go.Node, true)
+		if s.Go.SQLPackage != "pgx/v5" || text(m, "emit_json_tags") != "true" {
+			r.reportAt(s.Go.Node, CodeCombination, "write sql_package: pgx/v5 and emit_json_tags: true here",
+				"options.trefoil.go_json needs the types of pgx/v5 and tags for JSON in gen.go")
+		}
+	}
+}

@@ -126,6 +126,7 @@ sql:
           exclude_columns: {row: [secret], insert: [id, "*.created_at"], update: ["{a,b}.id"]}
           include: ["*"]
           exclude: [auth.users, "*.password"]
+          wire: json
           numeric: string
           bigint: bigint
           timestamp: date
@@ -203,6 +204,21 @@ func TestDefaultsAndGo(t *testing.T) {
 	assert.Equal(t, []string{"json gen ./gen", "py gen/py gen/py/"}, others)
 }
 
+// TestDriversDefaults: what was given stays.
+func TestDriversDefaults(t *testing.T) {
+	for options, want := range map[string][3]string{
+		"target: zod":                                  {"number", "number", "string"},
+		"target: zod, wire: driver":                    {"string", "string", "date"},
+		"target: zod, wire: driver, bigint: bigint":    {"string", "bigint", "date"},
+		"target: zod, wire: driver, timestamp: string": {"string", "string", "string"},
+	} {
+		c, err := load(t, strings.Replace(accepted["everything"], "{target: pydantic, naming: {insert: \"{name}Create\"}}", "{"+options+"}", 1))
+		require.NoError(t, err)
+		o := c.SQL[0].Targets[2].Options
+		assert.Equal(t, want, [3]string{o.Numeric, o.BigInt, o.Timestamp}, options)
+	}
+}
+
 func TestEverythingIsRead(t *testing.T) {
 	c, err := load(t, accepted["everything"])
 	require.NoError(t, err)
@@ -224,7 +240,7 @@ func TestEverythingIsRead(t *testing.T) {
 			Row: []string{"secret"}, Insert: []string{"id", "*.created_at"}, Update: []string{"{a,b}.id"},
 		},
 		Include: []string{"*"}, Exclude: []string{"auth.users", "*.password"},
-		Numeric: "string", BigInt: "bigint", Timestamp: "date", ImportExtension: &none,
+		Wire: "json", Numeric: "string", BigInt: "bigint", Timestamp: "date", ImportExtension: &none,
 	}
 	targets := c.SQL[0].Targets
 	require.Len(t, targets, 3)

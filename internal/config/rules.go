@@ -42,6 +42,7 @@ var rules = map[string]Rule{
 	"target":           oneOf(string(Zod), string(Pydantic)),
 	"layout":           oneOf(Layouts...),
 	"casing":           oneOf("snake", "camel"),
+	"wire":             oneOf("json", DriverWire),
 	"numeric":          oneOf("number", "string"),
 	"bigint":           oneOf("number", "bigint", "string"),
 	"timestamp":        oneOf("string", "date"),

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -67,8 +68,18 @@ func (r *reader) targetOf(m mapping, path string) Target {
 	}
 	r.decode(options.value, reflect.ValueOf(&t.Options).Elem(), path+".options", field{})
 	r.target = ""
+	if t.Options.Wire == DriverWire {
+		driverDefaults(&t.Options)
+	}
 	fillDefaults(reflect.ValueOf(&t.Options).Elem())
 	return t
+}
+
+// driverDefaults are what node-postgres does unless it is told otherwise, for options that were not given.
+func driverDefaults(o *Options) {
+	o.Numeric = cmp.Or(o.Numeric, "string")
+	o.BigInt = cmp.Or(o.BigInt, "string")
+	o.Timestamp = cmp.Or(o.Timestamp, "date")
 }
 
 // fillDefaults gives every empty string of a struct its field's default.

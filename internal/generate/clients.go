@@ -109,7 +109,7 @@ func targetClient(c breaking.Client, in model.Input, t config.Target) (breaking.
 	case config.Zod:
 		c.Types, err = zod.Types(c.Model, zodOptions(o))
 	case config.Pydantic:
-		c.Types = pydantic.Types(c.Model)
+		c.Types = pydantic.Types(c.Model, pydanticOptions(o))
 	}
 	return c, err
 }

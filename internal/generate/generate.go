@@ -156,7 +156,7 @@ func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog
 func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) error {
 	in.Language = naming.Go
 	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
-		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package})
+		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package, JSON: r.cfg.Shared.GoJSON})
 	})
 }
 
@@ -200,13 +200,20 @@ func emitter(o config.Options, in *model.Input) (func(*model.Model) (output.Tree
 		}, nil
 	case config.Pydantic:
 		in.Language = naming.Python
-		return func(m *model.Model) (output.Tree, error) { return pydantic.Emit(m, pydantic.Options{}) }, nil
+		return func(m *model.Model) (output.Tree, error) { return pydantic.Emit(m, pydanticOptions(o)) }, nil
 	}
 	return nil, fmt.Errorf("no emitter for target %q", o.Target)
 }
 
+func pydanticOptions(o config.Options) pydantic.Options {
+	return pydantic.Options{Driver: o.Wire == config.DriverWire}
+}
+
 func zodOptions(o config.Options) zod.Options {
-	return zod.Options{Numeric: o.Numeric, BigInt: o.BigInt, Timestamp: o.Timestamp, ImportExtension: *o.ImportExtension}
+	return zod.Options{
+		Numeric: o.Numeric, BigInt: o.BigInt, Timestamp: o.Timestamp, ImportExtension: *o.ImportExtension,
+		Driver: o.Wire == config.DriverWire,
+	}
 }
 
 // timed runs a stage and notes its time under the stage's name.

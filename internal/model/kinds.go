@@ -14,7 +14,7 @@ var builtin = map[string]Kind{
 	"bit": Bit, "varbit": Varbit,
 	"point": Point, "line": Line, "lseg": LSeg, "box": Box, "path": Path, "polygon": Polygon, "circle": Circle,
 	"tsvector": TSVector, "tsquery": TSQuery,
-	"oid": OID, "cid": OID, "xid": XID, "xid8": XID8, "pg_lsn": PGLSN, "tid": RegType,
+	"oid": OID, "cid": XID, "xid": XID, "xid8": XID8, "pg_lsn": PGLSN, "tid": RegType,
 	"regclass": RegType, "regcollation": RegType, "regconfig": RegType, "regdictionary": RegType, "regnamespace": RegType,
 	"regoper": RegType, "regoperator": RegType, "regproc": RegType, "regprocedure": RegType, "regrole": RegType,
 	"regtype": RegType,

@@ -95,6 +95,8 @@ type Field struct {
 	Type   Type
 	// Nullable: an explicit null is accepted.
 	Nullable bool
+	// NullBreaks is the CHECK that a null breaks where nothing but a CHECK refuses it, "" otherwise.
+	NullBreaks string
 	// Optional: the key may be left out.
 	Optional bool
 	// Default is the value the database takes when the key is left out, where it is a constant that the client can write;

@@ -166,7 +166,8 @@ func (b *builder) sourceOf(c sqlc.Column) (*catalog.Relation, *catalog.Column, b
 func (b *builder) expressionType(c sqlc.Column) Type {
 	t := b.sqlcType(c.Type)
 	if c.Array {
-		t = Array{Elem: t, Dims: max(1, c.Dims)}
+		_, domain := b.domainOf[b.inSchema(c.Type)] // of those sqlc only sees the ones that list values
+		t = Array{Elem: t, Dims: max(1, c.Dims), OfDomain: domain}
 	}
 	return t
 }
@@ -191,9 +192,7 @@ func (b *builder) sqlcType(n catalog.Name) Type {
 	if elem, ok := rangeElem[n.Name]; ok {
 		return builtinRange(n.Name, elem)
 	}
-	if n.Schema == "" {
-		n.Schema = b.Config.Shared.DefaultSchema
-	}
+	n = b.inSchema(n)
 	if e, ok := b.enumOf[n]; ok {
 		return EnumRef{Enum: e, Constraint: e.Constraint}
 	}
@@ -207,6 +206,14 @@ func (b *builder) sqlcType(n catalog.Name) Type {
 		return EnumRef{Enum: e, Constraint: e.Constraint}
 	}
 	return Scalar{Kind: AnyKind}
+}
+
+// inSchema gives a name without a schema the default one.
+func (b *builder) inSchema(n catalog.Name) catalog.Name {
+	if n.Schema == "" {
+		n.Schema = b.Config.Shared.DefaultSchema
+	}
+	return n
 }
 
 func (b *builder) queryParams(q *sqlc.Query, out *Query, tags tagged) {
@@ -255,6 +262,7 @@ func (b *builder) paramField(p sqlc.Param) Field {
 	if rel, col, ok := b.assignedColumn(p); ok {
 		fact := b.columnFact(rel, col)
 		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, !fact.notNull && !fact.unwritable
+		f.NullBreaks = fact.nullBreaks
 		f.Rules, f.Tests = split(fact.rules, true)
 		if name == col.Name {
 			f.Name, f.Wire = b.names.column(rel, name, Params, fact.tags)

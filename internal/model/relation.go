@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/constraint"
@@ -104,6 +105,8 @@ type columnFact struct {
 	// notNull: the column has no null, by NOT NULL, by its domain or by a CHECK. unwritable: a CHECK that is NOT VALID
 	// refuses a null that is written, though there may be some.
 	notNull, unwritable bool
+	// nullBreaks is the CHECK that refuses null where no NOT NULL does.
+	nullBreaks string
 }
 
 // facts works out each column's type and rules once for all variants.
@@ -125,10 +128,13 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 	own := b.rulesOf(rel).columns[col.Name]
 	rules := slices.Concat(resolved.rules, own)
 	if e, ok := b.listOf[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok && !resolved.custom {
-		f.typ = EnumRef{Enum: e, Constraint: listName(own)}
+		f.typ = EnumRef{Enum: e, Constraint: listName(own), Cut: cutOf(f.typ, e)}
 	}
 	never, unwritable := notNull(rules)
 	f.notNull, f.unwritable = col.NotNull || resolved.notNull || never, unwritable
+	if !col.NotNull {
+		f.nullBreaks = nullBreaks(rules)
+	}
 	f.rules = applying(f.typ, rules)
 	for _, r := range rules {
 		if j, ok := r.atom.(constraint.JSONType); ok && !r.notValid {
@@ -136,6 +142,20 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 		}
 	}
 	return f
+}
+
+// cutOf is n of a varchar(n) that has a value of a list with n characters, otherwise 0.
+func cutOf(t Type, e *Enum) int {
+	s, ok := t.(Scalar)
+	if !ok || s.Kind != Varchar || s.Length == 0 {
+		return 0
+	}
+	for _, v := range e.Values {
+		if utf8.RuneCountInString(v.Value) == s.Length {
+			return s.Length
+		}
+	}
+	return 0
 }
 
 // shaped narrows json to an object or array where a rule says that it is one.
@@ -173,10 +193,11 @@ func absent(v Variant, col *catalog.Column) bool {
 
 func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Variant, fact columnFact) Field {
 	f := Field{
-		Column:   col.Name,
-		Type:     fact.typ,
-		Nullable: !fact.notNull && (v == Row || !fact.unwritable),
-		Doc:      fact.tags.doc,
+		Column:     col.Name,
+		Type:       fact.typ,
+		Nullable:   !fact.notNull && (v == Row || !fact.unwritable),
+		NullBreaks: fact.nullBreaks,
+		Doc:        fact.tags.doc,
 	}
 	f.Name, f.Wire = b.names.column(rel, col.Name, v, fact.tags)
 	switch v {

@@ -34,7 +34,9 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 	}
 	if t.Array {
 		elem := b.resolve(t.Element(), place{span: at.span, column: at.column})
-		list := Array{Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull}
+		list := Array{
+			Elem: elem.typ, Dims: max(1, t.Dims), NotNullElements: elem.notNull, OfDomain: t.Kind == catalog.DomainType,
+		}
 		list.Rules, list.Tests = split(applying(elem.typ, elem.rules), false)
 		return resolved{typ: list}
 	}
@@ -49,6 +51,9 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 	case catalog.CompositeType:
 		if o, ok := b.objectOf[t.Name]; ok {
 			return resolved{typ: ObjectRef{Object: o}}
+		}
+		if slices.Contains(systemSchemas, t.Name.Schema) {
+			b.unmapped(t, at) // no target has the rows of PostgreSQL's own tables
 		}
 		return resolved{typ: Scalar{Kind: AnyKind}}
 	case catalog.UnknownType, catalog.PseudoType:
@@ -66,6 +71,8 @@ func (b *builder) resolve(t catalog.Type, at place) resolved {
 	}
 	return resolved{typ: scalar(kind, t.Mods)}
 }
+
+var systemSchemas = []string{"pg_catalog", "information_schema"}
 
 // scalar gives a kind its limits from the type's modifiers.
 func scalar(kind Kind, mods []int32) Scalar {
@@ -122,7 +129,7 @@ func (b *builder) resolveDomain(t catalog.Type, at place) resolved {
 		if ref, isEnum := below.typ.(EnumRef); isEnum && name == "" {
 			name = ref.Constraint
 		}
-		below.typ = EnumRef{Enum: e, Constraint: name}
+		below.typ = EnumRef{Enum: e, Constraint: name, Cut: cutOf(below.typ, e)}
 	}
 	return below
 }

@@ -147,3 +147,13 @@ func notNull(rules []factRule) (never, unwritable bool) {
 	}
 	return never, unwritable
 }
+
+// nullBreaks is the constraint of the first rule that refuses null, "" without one.
+func nullBreaks(rules []factRule) string {
+	for _, r := range rules {
+		if _, ok := r.atom.(constraint.NotNull); ok {
+			return r.constraint
+		}
+	}
+	return ""
+}

@@ -19,6 +19,8 @@ type (
 	EnumRef struct {
 		Enum       *Enum
 		Constraint string
+		// Cut is n of a column of varchar(n) that has a value of n characters: spaces after those are cut. Else it is 0.
+		Cut int
 	}
 
 	// ObjectRef is a composite, or a relation's row, by its object.
@@ -31,8 +33,10 @@ type (
 		Elem            Type
 		Dims            int
 		NotNullElements bool
-		Rules           []Rule
-		Tests           []Test
+		// OfDomain tells that the elements' type is a domain: drivers know no arrays of those.
+		OfDomain bool
+		Rules    []Rule
+		Tests    []Test
 	}
 
 	// Range is a range of a scalar; Multi a multirange.

@@ -47,7 +47,7 @@ func TestTypes(t *testing.T) {
 		{"range price_range", model.Range{Elem: scalar(model.Numeric), Name: "price_range"}},
 		{"multirange price_multirange", model.Range{Elem: scalar(model.Numeric), Multi: true, Name: "price_multirange"}},
 		{"domain email", scalar(model.Text)},
-		{"domain email[]", model.Array{Elem: scalar(model.Text), Dims: 1, Rules: []model.Rule{{Constraint: "email_check", Test: constraint.NotEqual{}}}}},
+		{"domain email[]", model.Array{Elem: scalar(model.Text), Dims: 1, OfDomain: true, Rules: []model.Rule{{Constraint: "email_check", Test: constraint.NotEqual{}}}}},
 		{"domain tags", model.Array{Elem: scalar(model.Text), Dims: 1}},
 		{"unknown unknown", scalar(model.AnyKind)},
 		{"pseudo record", scalar(model.AnyKind)},
@@ -73,7 +73,7 @@ func TestTypesWithNames(t *testing.T) {
 	assert.Equal(t, mood, field(t, row, "mood").Type)
 	assert.Equal(t, model.Array{Elem: mood, Dims: 1}, field(t, row, "moods").Type)
 	assert.Equal(t, level, field(t, row, "level").Type)
-	assert.Equal(t, model.Array{Elem: level, Dims: 1}, field(t, row, "levels").Type)
+	assert.Equal(t, model.Array{Elem: level, Dims: 1, OfDomain: true}, field(t, row, "levels").Type)
 	price, ok := field(t, row, "price").Type.(model.ObjectRef)
 	assert.True(t, ok)
 	assert.Same(t, m.Composites[0], price.Object)

@@ -9,11 +9,27 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any, TypedDict, Unpack
+from typing import Any, Self, TypedDict, Unpack
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema, from_json
+
+
+class Exact(float):
+    """A JSON number with more digits than a float has. A numeric takes them all."""
+
+    text: str
+
+
+def _parse_float(text: str) -> float:
+    number = Exact(text)
+    number.text = text
+    return number
+
+
+# A number that a float may not hold. It may also be in a string, which does no harm.
+_LONG = re.compile(r"[0-9][0-9.]{15}")
 
 
 class _Model(BaseModel):
@@ -27,6 +43,20 @@ class _Model(BaseModel):
         defer_build=True,
         ser_json_inf_nan="strings",
     )
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """As Pydantic's own, but that a numeric keeps all its digits, where that has those of a float."""
+        text = json_data if isinstance(json_data, str) else json_data.decode(errors="replace")
+        if _LONG.search(text) and not options.get("strict"):
+            try:
+                from_json(text)  # which is stricter than Python's parser
+                value = json.loads(text, parse_float=_parse_float)
+            except ValueError:
+                pass  # Pydantic's error says more
+            else:
+                return cls.model_validate(value, **options)
+        return super().model_validate_json(json_data, **options)
 
 
 class RowModel(_Model):
@@ -49,15 +79,22 @@ class InputModel(_Model):
 
 
 class NotNull:
-    """A field that may be left out but not be null: its default of None only says that it was left out."""
+    """A field that must not be null, though it may be left out: a default of None only says that it was.
+
+    It names the CHECK that refuses null, where it is one.
+    """
+
+    def __init__(self, constraint: str = "") -> None:
+        self.constraint = constraint
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._refuse, handler(source))
 
-    @staticmethod
-    def _refuse(value: Any) -> Any:
+    def _refuse(self, value: Any) -> Any:
+        if value is None and self.constraint:
+            raise _violates(self.constraint, "must not be null")
         if value is None:
-            raise PydanticCustomError("not_null", "must not be null, but may be left out")
+            raise PydanticCustomError("not_null", "must not be null")
         return value
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

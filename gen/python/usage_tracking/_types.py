@@ -11,11 +11,11 @@ import json
 import re
 import struct
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network, IPv6Address, IPv6Interface, IPv6Network
-from math import isfinite, isinf
-from typing import Annotated, Any
+from math import inf, isfinite, isinf
+from typing import Annotated, Any, NamedTuple, Self, get_args
 from uuid import UUID
 
 from pydantic import (
@@ -27,9 +27,15 @@ from pydantic import (
     GetJsonSchemaHandler,
     NaiveDatetime,
     PlainSerializer,
+    SerializerFunctionWrapHandler,
+    ValidatorFunctionWrapHandler,
+    WrapSerializer,
+    WrapValidator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ._base import Exact
 
 
 def _error(problem: str) -> PydanticCustomError:
@@ -79,6 +85,8 @@ def _float4(value: float) -> float:
 
 
 def _numeric(value: Any) -> Any:
+    if isinstance(value, Exact):
+        return value.text
     if isinstance(value, float) and isinf(value):
         # A number that a JSON parser could not hold arrives so. "Infinity" is the way to write an infinity.
         raise _error("is too large for a JSON number: send it as a string")
@@ -140,24 +148,207 @@ def _uuid(value: Any) -> Any:
     return UUID(hex=found[2])
 
 
-def _reader(read: Callable[[str], Any], what: str) -> Callable[[Any], Any]:
+class Far:
+    """A date or time that Python's type has no value for. It is the nearest value to Python, and its text to PostgreSQL.
+
+    micros are the microseconds since 1970, or those of the day for a time of day.
+    """
+
+    text: str
+    micros: float
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Far) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.text!r})"
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return type(self), (self.text, self.micros, getattr(self, "tzinfo", None))
+
+    def isoformat(self, *args: Any, **kwargs: Any) -> str:
+        return self.text
+
+
+class FarDate(Far, date):
+    """A date that is infinite, before Christ or after the year 9999: the first or last date to Python."""
+
+    def __new__(cls, text: str, micros: float, zone: tzinfo | None = None) -> Self:
+        end = date.max if micros > 0 else date.min
+        self = super().__new__(cls, end.year, end.month, end.day)
+        self.text, self.micros = text, micros
+        return self
+
+
+class FarDatetime(Far, datetime):
+    """A timestamp that is infinite, before Christ or after the year 9999: the first or last one to Python."""
+
+    def __new__(cls, text: str, micros: float, zone: tzinfo | None = None) -> Self:
+        end = datetime.max if micros > 0 else datetime.min
+        parts = (end.year, end.month, end.day, end.hour, end.minute, end.second, end.microsecond)
+        self = super().__new__(cls, *parts, tzinfo=zone)
+        self.text, self.micros = text, micros
+        return self
+
+
+class FarTime(Far, time):
+    """24:00:00, or a time whose offset has seconds: Python's last time, or the time without them."""
+
+    def __new__(cls, text: str, micros: float, zone: tzinfo | None = None) -> Self:
+        at = time.max if micros >= _DAY else (datetime.min + timedelta(microseconds=micros)).time()
+        self = super().__new__(cls, at.hour, at.minute, at.second, at.microsecond, tzinfo=zone)
+        self.text, self.micros = text, micros
+        return self
+
+
+_SECOND = 1_000_000
+_DAY = 86_400 * _SECOND
+_EPOCH = date(1970, 1, 1).toordinal()
+_CLOCK = r"(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?"
+_ZONE = r"(?: ?(Z|[+-]\d\d(?::?\d\d(?::?\d\d)?)?))?"
+_TIME = re.compile(_CLOCK + _ZONE)
+_MOMENT = re.compile(r"(\d{4,7})-(\d\d)-(\d\d)(?:[T ]" + _CLOCK + _ZONE + ")?( BC)?")
+
+
+class _Moment(NamedTuple):
+    """A text's time without its zone, in microseconds since 1970, and its zone."""
+
+    local: float
+    zone: timezone | None
+
+    @property
+    def instant(self) -> float:
+        return self.local - self.offset
+
+    @property
+    def offset(self) -> int:
+        return 0 if self.zone is None else self.zone.utcoffset(None) // timedelta(microseconds=1)
+
+
+def _clock(hour: str, minute: str, second: str | None, fraction: str | None) -> int:
+    h, m, s = int(hour), int(minute), int(second or 0)
+    # As PostgreSQL rounds: a double, halves to the even one.
+    micros = ((h * 60 + m) * 60 + s) * _SECOND + round(float(f"0.{fraction or 0}") * _SECOND)
+    if m > 59 or s > 60 or h > 24 or (h == 24 and micros > _DAY):
+        raise ValueError
+    return micros
+
+
+def _zone(text: str | None) -> timezone | None:
+    if text is None or text == "Z":
+        return None if text is None else UTC
+    hours, minutes, seconds = ([int(part) for part in re.findall(r"\d\d", text)] + [0, 0])[:3]
+    if hours > 15 or minutes > 59 or seconds > 59:
+        raise ValueError
+    offset = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return timezone(-offset if text.startswith("-") else offset) if offset else UTC
+
+
+def _read_moment(text: str) -> _Moment:
+    """Reads what PostgreSQL prints for a date, timestamp or timestamptz."""
+    if text.lower() in {"infinity", "-infinity"}:
+        return _Moment(-inf if text.startswith("-") else inf, UTC)
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        moment = datetime.fromisoformat(text)
+        offset = moment.utcoffset()
+        since = moment.replace(tzinfo=None) - datetime(1970, 1, 1)
+        return _Moment(since // timedelta(microseconds=1), None if offset is None else timezone(offset))
+    year = 1 - int(found[1]) if found[9] else int(found[1])
+    # A like year that Python has; after 400 years the calendar is the same.
+    like = date(year % 400 + 2000, int(found[2]), int(found[3]))
+    days = like.toordinal() - _EPOCH + (year - like.year) // 400 * 146_097
+    if int(found[1]) == 0 or days < -2_440_588 or year > 5_874_897:
+        raise ValueError
+    return _Moment(days * _DAY + (_clock(found[4], found[5], found[6], found[7]) if found[4] else 0), _zone(found[8]))
+
+
+def _read_date(text: str) -> date:
+    local = _read_moment(text).local
+    if isinf(local):
+        return FarDate(text, local)
+    try:
+        return date.fromordinal(_EPOCH + int(local // _DAY))
+    except (ValueError, OverflowError):
+        return FarDate(text, local // _DAY * _DAY)
+
+
+# The end of PostgreSQL's timestamps, the year 294277.
+_END = 9_224_318_016_000_000_000
+
+
+def _read_datetime(text: str, zoned: bool) -> datetime:
+    moment = _read_moment(text)
+    if zoned and moment.zone is None:
+        # PostgreSQL takes the session's, which a client cannot know.
+        raise _error("must have a time zone")
+    micros, zone = (moment.instant, moment.zone) if zoned else (moment.local, None)
+    if _END <= micros < inf:
+        raise ValueError
+    try:
+        since = timedelta(microseconds=moment.local)
+        # Local mean time has seconds in its offset, which Pydantic does not write.
+        whole = (datetime(1970, 1, 1) + since).replace(tzinfo=zone)
+        return whole.astimezone(UTC) if zone and moment.offset % (60 * _SECOND) else whole
+    except (ValueError, OverflowError):
+        return FarDatetime(text, micros, zone)
+
+
+def _read_timestamp(text: str) -> datetime:
+    return _read_datetime(text, False)
+
+
+def _read_timestamptz(text: str) -> datetime:
+    return _read_datetime(text, True)
+
+
+def _read_time(text: str) -> time:
+    found = _TIME.fullmatch(text)
+    micros = _clock(found[1], found[2], found[3], found[4]) if found else None
+    if found is None or micros is None:
+        return time.fromisoformat(text)
+    zone = _zone(found[5])
+    if micros >= _DAY or (zone is not None and zone.utcoffset(None) % timedelta(minutes=1)):
+        return FarTime(text, micros, zone)
+    return (datetime.min + timedelta(microseconds=micros)).time().replace(tzinfo=zone)
+
+
+def _read_plain_time(text: str) -> time:
+    # A zone is dropped, as PostgreSQL does.
+    value = _read_time(text)
+    return FarTime("24:00:00", value.micros) if isinstance(value, FarTime) and value.micros >= _DAY else _without_zone(value)
+
+
+def _reader(read: Callable[[str], Any], what: str) -> WrapValidator:
     """Reads text. Numbers are refused: Pydantic takes them for seconds since 1970, PostgreSQL does not."""
 
-    def run(value: Any) -> Any:
+    def run(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
         if isinstance(value, int | float | Decimal):
             raise _error(f"must be {what}")
         if isinstance(value, str):
             try:
-                return read(value.strip())
+                value = read(value.strip())
             except ValueError:
                 raise _error(f"must be {what} in ISO 8601's form") from None
-        return value
+        return value if isinstance(value, Far) else handler(value)
 
-    return run
+    return WrapValidator(run)
+
+
+def _far_text(value: Any, handler: SerializerFunctionWrapHandler) -> Any:
+    return value.text if isinstance(value, Far) else handler(value)
+
+
+_written = WrapSerializer(_far_text, when_used="json")
 
 
 def _whole_minutes(value: datetime) -> datetime:
-    # Local mean time has seconds in its offset, which Pydantic does not write.
     offset = value.utcoffset() or timedelta(0)
     return value.astimezone(UTC) if offset % timedelta(minutes=1) else value
 
@@ -173,7 +364,7 @@ def _with_zone(value: time) -> time:
 
 
 def _without_zone(value: time) -> time:
-    return value.replace(tzinfo=None)
+    return time(value.hour, value.minute, value.second, value.microsecond, fold=value.fold)
 
 
 def _interval(value: Any) -> Any:
@@ -222,8 +413,6 @@ Oid = Annotated[int, Field(ge=-(2**31), le=2**32 - 1), BeforeValidator(_integer)
 Float8 = Annotated[float, BeforeValidator(_float)]
 Float4 = Annotated[Float8, AfterValidator(_float4)]
 
-# model_validate_json reads a JSON number as a float, and so keeps 17 digits of it. Where a numeric may have more, use
-# model_validate(json.loads(text, parse_float=Decimal)).
 Numeric = Annotated[Decimal, Field(allow_inf_nan=True), AfterValidator(_plain_nan), BeforeValidator(_numeric)]
 
 Text = Annotated[str, AfterValidator(_text)]
@@ -237,23 +426,16 @@ Bytea = Annotated[bytes, BeforeValidator(_bytea), PlainSerializer(_hex, return_t
 
 Uuid = Annotated[UUID, BeforeValidator(_uuid)]
 
-# None of the next five holds infinity, a year outside 1 to 9999 or the hour 24, and text must be in ISO 8601's form.
-# Digits beyond the microsecond are cut, where PostgreSQL rounds.
-Date = Annotated[date, BeforeValidator(_date_only), BeforeValidator(_reader(datetime.fromisoformat, "a date"))]
-# A zone is dropped, as PostgreSQL does.
-Time = Annotated[time, AfterValidator(_without_zone), BeforeValidator(_reader(time.fromisoformat, "a time"))]
+# What Python's types cannot hold is a Far: infinity, a year outside 1 to 9999, the hour 24. Text must be in ISO 8601's form.
+Date = Annotated[date, _reader(_read_date, "a date"), _written, BeforeValidator(_date_only)]
+Time = Annotated[time, AfterValidator(_without_zone), _reader(_read_plain_time, "a time"), _written]
 # Without a zone PostgreSQL takes the session's, which a client cannot know, so that one is required.
-Timetz = Annotated[time, AfterValidator(_with_zone), BeforeValidator(_reader(time.fromisoformat, "a time"))]
+Timetz = Annotated[time, AfterValidator(_with_zone), _reader(_read_time, "a time"), AfterValidator(_with_zone), _written]
 # The zone of a text is dropped, as PostgreSQL does.
-Timestamp = Annotated[
-    NaiveDatetime,
-    BeforeValidator(_reader(lambda text: datetime.fromisoformat(text).replace(tzinfo=None), "a date and time")),
-]
+Timestamp = Annotated[NaiveDatetime, _reader(_read_timestamp, "a date and time"), _written]
 # Without a zone PostgreSQL takes the session's, which a client cannot know, so that one is required.
 Timestamptz = Annotated[
-    AwareDatetime,
-    AfterValidator(_whole_minutes),
-    BeforeValidator(_reader(datetime.fromisoformat, "a date and time")),
+    AwareDatetime, AfterValidator(_whole_minutes), _reader(_read_timestamptz, "a date and time"), _written
 ]
 
 # Text, since timedelta has no months. A timedelta is written out.
@@ -263,6 +445,56 @@ Interval = Annotated[str, BeforeValidator(_interval)]
 Address = Annotated[str, BeforeValidator(_address)]
 
 Vector = Annotated[list[float], BeforeValidator(_vector)]
+
+
+class Dimensions:
+    """An array. PostgreSQL keeps any number of dimensions, whatever was declared: lists of others pass."""
+
+    def __init__(self, declared: int = 1) -> None:
+        self.declared = declared
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        flat = source
+        for _ in range(self.declared - 1):
+            (flat,) = get_args(flat)
+        return core_schema.no_info_wrap_validator_function(
+            self._validate,
+            handler.generate_schema(flat) if self.declared > 1 else handler(flat),
+            serialization=core_schema.wrap_serializer_function_ser_schema(self._serialize),
+        )
+
+    @classmethod
+    def _validate(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        if isinstance(value, list) and value and all(isinstance(row, list) for row in value):
+            return [cls._validate(row, handler) for row in value]
+        return handler(value)
+
+    @classmethod
+    def _serialize(cls, value: Any, handler: SerializerFunctionWrapHandler) -> Any:
+        if isinstance(value, list) and value and all(isinstance(row, list) for row in value):
+            return [cls._serialize(row, handler) for row in value]
+        return handler(value)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        json_schema = handler(schema)
+        for _ in range(self.declared - 1):
+            json_schema = {"type": "array", "items": json_schema}
+        return json_schema
+
+
+def hstore_text(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+
+    def quote(text: str) -> str:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    return ", ".join(f"{quote(key)}=>{'NULL' if item is None else quote(item)}" for key, item in value.items())
+
+
+# hstore has a cast to json, so that it is sent as an object, and none from it, so that it is taken as text.
+HstoreValue = dict[str, str | None] | str
+Hstore = Annotated[HstoreValue, PlainSerializer(hstore_text, when_used="json")]
 
 
 class _Limit:
@@ -298,6 +530,20 @@ class Length(_Limit):
 
     def keywords(self, schema: JsonSchemaValue) -> None:
         schema["maxLength"] = self.limit
+
+
+class Cut:
+    """An enum in a column of varchar(limit): PostgreSQL cuts spaces beyond the limit."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._cut, handler(source))
+
+    def _cut(self, value: Any) -> Any:
+        beyond = isinstance(value, str) and value[self.limit :]
+        return value[: self.limit] if beyond and not beyond.strip(" ") else value
 
 
 class BitLength(_Limit):

@@ -13,7 +13,11 @@ import (
 )
 
 // Options are what the emitter needs to know of gen: go:.
-type Options struct{ Package string }
+type Options struct {
+	Package string
+	// JSON asks for methods that read and write JSON as PostgreSQL does.
+	JSON bool
+}
 
 // Emit returns sqlc's files together with trefoil's own, in one package.
 func Emit(m *model.Model, files map[string][]byte, o Options) (output.Tree, error) {
@@ -29,6 +33,18 @@ func Emit(m *model.Model, files map[string][]byte, o Options) (output.Tree, erro
 	if len(methods) == 0 {
 		return tree, nil
 	}
+	names := pkg.exportedNames()
+	if o.JSON {
+		wired, needs := wires(m, pkg)
+		for name := range needs {
+			used[name] = true
+		}
+		code, err := methodFile(wired, o.Package)
+		if err != nil {
+			return nil, err
+		}
+		tree[pkg.fileName("json.go")] = code
+	}
 	code, err := methodFile(methods, o.Package)
 	if err != nil {
 		return nil, err
@@ -37,7 +53,6 @@ func Emit(m *model.Model, files map[string][]byte, o Options) (output.Tree, erro
 	if err != nil {
 		return nil, err
 	}
-	names := pkg.exportedNames()
 	tree[pkg.fileName("validate.go")] = rename(code, names)
 	tree[pkg.fileName("violation.go")] = rename(support, names)
 	return tree, nil

@@ -53,8 +53,11 @@ func (g *generator) goType(p pair) (goType, bool) {
 	if of, ok := strings.CutPrefix(name, "Null"); ok && g.pkg.strings[of] && name == p.goType {
 		return goType{text, flag, of}, true
 	}
-	if strings.HasPrefix(p.goType, "[]") {
+	switch {
+	case strings.HasPrefix(p.goType, "[]"), strings.HasPrefix(p.goType, "pgtype.Multirange["):
 		return goType{opaque, nilling, ""}, true
+	case strings.HasPrefix(p.goType, "pgtype.Range["):
+		return goType{opaque, flag, ""}, true
 	}
 	return goType{}, false
 }
@@ -73,6 +76,9 @@ func (g *generator) guard(p pair, t goType, tests []jen.Code) []jen.Code {
 		return tests
 	}
 	null := jen.Id("found").Op("=").Append(jen.Id("found"), g.call("trefoilNull", jen.Lit(p.goName), jen.Lit(p.Column)))
+	if p.NullBreaks != "" {
+		null = jen.Id("found").Op("=").Append(jen.Id("found"), g.call("trefoilBreaks", jen.Lit(p.goName), jen.Lit(p.Column), jen.Lit(p.NullBreaks)))
+	}
 	switch {
 	case required && len(tests) > 0:
 		return []jen.Code{jen.If(absent).Block(null).Else().Block(tests...)}
@@ -219,6 +225,9 @@ func literals(values []string) []jen.Code {
 // enum refuses a value that is not of the list. An enum of the same values may stand in several constraints; the field
 // names its own.
 func (g *generator) enum(p pair, t model.EnumRef, value *jen.Statement) jen.Code {
+	if t.Cut > 0 {
+		value = g.call("trefoilCut", jen.String().Parens(value), jen.Lit(t.Cut))
+	}
 	message := "is no value of " + t.Enum.Origin
 	var values []string
 	for _, v := range t.Enum.Values {

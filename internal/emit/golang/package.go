@@ -7,7 +7,9 @@ import (
 	"go/token"
 	"go/types"
 	"maps"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,6 +17,8 @@ import (
 type sqlcPackage struct {
 	files   map[string][]byte
 	structs map[string][]structField
+	// order are the structs' names as they stand.
+	order []string
 	// strings are the types made of a string: sqlc's enums.
 	strings map[string]bool
 	// takes and gives are the types of each query method's last argument and of its first result, without pointers and
@@ -30,7 +34,11 @@ type sqlcPackage struct {
 }
 
 // structField is one field of a struct, its type as written.
-type structField struct{ name, typ string }
+type structField struct {
+	name, typ string
+	// key is the name that a tag gives it in JSON, "" without one.
+	key string
+}
 
 // canValidate tells that a struct can have a method Validate: not one with a field of that name.
 func (p *sqlcPackage) canValidate(name string) bool {
@@ -96,11 +104,25 @@ func (p *sqlcPackage) addType(spec *ast.TypeSpec) {
 		var fields []structField
 		for _, f := range t.Fields.List {
 			for _, name := range f.Names {
-				fields = append(fields, structField{name.Name, types.ExprString(f.Type)})
+				fields = append(fields, structField{name.Name, types.ExprString(f.Type), jsonKey(f.Tag)})
 			}
 		}
 		p.structs[spec.Name.Name] = fields
+		p.order = append(p.order, spec.Name.Name)
 	}
+}
+
+// jsonKey is the key of a field's tag for JSON.
+func jsonKey(tag *ast.BasicLit) string {
+	if tag == nil {
+		return ""
+	}
+	text, err := strconv.Unquote(tag.Value)
+	if err != nil {
+		return ""
+	}
+	key, _, _ := strings.Cut(reflect.StructTag(text).Get("json"), ",")
+	return key
 }
 
 func (p *sqlcPackage) addFunc(decl *ast.FuncDecl) {

@@ -25,25 +25,30 @@ type generator struct {
 // them have one, so that a caller need not know which have rules.
 func validators(m *model.Model, pkg *sqlcPackage) (methods []jen.Code, used map[string]bool) {
 	g := &generator{pkg: pkg, used: map[string]bool{}, done: map[string]bool{}}
-	for _, r := range m.Relations {
-		g.object(r.Row.Name, r.Row)
-	}
-	for _, q := range m.Queries {
-		if q.Params != nil {
-			g.object(pkg.takes[q.Name], q.Params)
-		}
-		if q.Row != nil && !q.SharedRow {
-			name, ok := pkg.gives[q.Name]
-			if !ok {
-				name = q.Row.Name // a batch returns its rows to a callback
-			}
-			g.object(name, q.Row)
-		}
-	}
+	g.each(m, g.object)
 	if len(g.constants)+len(g.patterns) > 0 {
 		g.methods = append(g.methods, g.constantDecls())
 	}
 	return g.methods, g.used
+}
+
+// each calls a function for every struct of a relation's row and of a query's row and parameters.
+func (g *generator) each(m *model.Model, do func(name string, o *model.Object)) {
+	for _, r := range m.Relations {
+		do(r.Row.Name, r.Row)
+	}
+	for _, q := range m.Queries {
+		if q.Params != nil {
+			do(g.pkg.takes[q.Name], q.Params)
+		}
+		if q.Row != nil && !q.SharedRow {
+			name, ok := g.pkg.gives[q.Name]
+			if !ok {
+				name = q.Row.Name // a batch returns its rows to a callback
+			}
+			do(name, q.Row)
+		}
+	}
 }
 
 // object adds the method of one struct, unless sqlc made no such struct or it has one already.

@@ -31,19 +31,25 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		if t.Constraint != "" {
 			a.args = []string{fmt.Sprintf("%s(%s)", f.base("Listed"), quote(t.Constraint))}
 		}
+		if t.Cut > 0 {
+			a.args = append(a.args, fmt.Sprintf("%s(%d)", f.use(types, "Cut"), t.Cut))
+		}
 		return a, nil
 	case model.ObjectRef:
+		if f.driver {
+			return f.cell(driven("Composite")), nil
+		}
 		return annotation{code: word(f.ref(t.Object.Module, t.Object.Name))}, nil
 	case model.Array:
 		return f.array(t)
 	case model.Range:
+		if f.driver {
+			return f.cell(rangeCell(t, f.written)), nil
+		}
 		// Sent as text, such as [1,5); a bound's type is not tested.
 		return annotation{code: word(f.use(types, "Text"))}, nil
 	case model.JSONOf:
-		if t.Shape == "object" {
-			return annotation{code: word(f.code("dict[str, JsonValue]", imports{"dict": py, "str": py, "JsonValue": pyd}))}, nil
-		}
-		return annotation{code: word(f.code("list[JsonValue]", imports{"list": py, "JsonValue": pyd}))}, nil
+		return f.shaped(t), nil
 	case model.Custom:
 		from := imports{}
 		if t.Import != nil {
@@ -54,6 +60,24 @@ func (f *file) annotation(t model.Type) (annotation, error) {
 		return annotation{code: word(f.code(t.Code, from))}, nil
 	}
 	return annotation{}, fmt.Errorf("pydantic has no row for a type %T", t)
+}
+
+// cell writes an annotation of the type table.
+func (f *file) cell(c cell) annotation { return annotation{code: word(f.code(c.code, c.from))} }
+
+func (f *file) shaped(t model.JSONOf) annotation {
+	a := f.cell(cell{"list[JsonValue]", imports{"list": py, "JsonValue": pyd}})
+	if t.Shape == "object" {
+		a = f.cell(cell{"dict[str, JsonValue]", imports{"dict": py, "str": py, "JsonValue": pyd}})
+	}
+	if f.driver && f.written {
+		wrapper := "Json"
+		if t.Binary {
+			wrapper = "Jsonb"
+		}
+		a.args = []string{fmt.Sprintf("%s(%s)", f.use(driver, "SentAs"), f.use("psycopg.types.json", wrapper))}
+	}
+	return a
 }
 
 // ref names a class of this or another module of the package.
@@ -72,7 +96,7 @@ func (f *file) scalar(t model.Scalar) (annotation, error) {
 	if !ok {
 		return annotation{}, fmt.Errorf("pydantic has no row for the type %s", t.Kind)
 	}
-	a := annotation{code: word(f.code(r.code, r.from))}
+	a := f.cell(r.in(f.driver, f.written))
 	if r.limit != "" && (t.Length > 0 || t.HasPrecision) {
 		numbers := strings.NewReplacer(
 			"{n}", strconv.Itoa(t.Length), "{p}", strconv.Itoa(t.Precision), "{s}", strconv.Itoa(t.Scale),
@@ -82,7 +106,7 @@ func (f *file) scalar(t model.Scalar) (annotation, error) {
 	return a, nil
 }
 
-// array nests lists to the depth that was declared. PostgreSQL would take any depth, but a type has one.
+// array nests lists to the depth that was declared; lists of any depth pass, as in PostgreSQL.
 func (f *file) array(t model.Array) (annotation, error) {
 	elem, err := f.annotation(t.Elem)
 	if err != nil {
@@ -99,5 +123,55 @@ func (f *file) array(t model.Array) (annotation, error) {
 	for range max(1, t.Dims) {
 		nested = generic{list, []code{nested}}
 	}
-	return annotation{code: nested}, nil
+	a := annotation{code: nested}
+	if !isJSON(t.Elem) { // whose elements may be lists themselves
+		arg := ""
+		if t.Dims > 1 {
+			arg = strconv.Itoa(t.Dims)
+		}
+		a.args = []string{f.use(types, "Dimensions") + "(" + arg + ")"}
+	}
+	if f.driver {
+		a.args = append(a.args, f.driverArray(t)...)
+	}
+	return a, nil
+}
+
+// driverArray are an array's own arguments of Annotated, for what psycopg does not do.
+func (f *file) driverArray(t model.Array) []string {
+	if s, ok := t.Elem.(model.Scalar); ok && s.Kind == model.Box && f.written {
+		return []string{f.use(driver, "Boxes")}
+	}
+	if !textual(t) {
+		return nil
+	}
+	element := ""
+	switch e := t.Elem.(type) {
+	case model.Scalar:
+		if e.Kind == model.JSON || e.Kind == model.JSONB {
+			element = f.use(driver, "read_json")
+		}
+	case model.JSONOf:
+		element = f.use(driver, "read_json")
+	}
+	return []string{f.use(driver, "ArrayText") + "(" + element + ")"}
+}
+
+// textual tells whether psycopg leaves an array as text.
+func textual(t model.Array) bool {
+	switch e := t.Elem.(type) {
+	case model.Scalar:
+		return t.OfDomain || unknownToPsycopg[e.Kind]
+	case model.Range:
+		_, known := bounds[strings.Replace(e.Name, "multirange", "range", 1)]
+		return t.OfDomain || !known
+	case model.EnumRef, model.ObjectRef:
+		return true
+	}
+	return t.OfDomain
+}
+
+func isJSON(t model.Type) bool {
+	s, ok := t.(model.Scalar)
+	return ok && (s.Kind == model.JSON || s.Kind == model.JSONB)
 }

@@ -12,15 +12,22 @@ import (
 	"github.com/trefoil-sql/trefoil/templates"
 )
 
-// Options are the target's options. There are none: all that can be chosen is decided in the model.
-type Options struct{}
+// Options are the target's options. Most of what can be chosen is decided in the model.
+type Options struct {
+	// Driver tells that values come from psycopg and go to it, not JSON.
+	Driver bool
+}
 
 var tmpl = template.Must(template.ParseFS(templates.FS, "pydantic/*.tmpl"))
 
 // Emit writes the package. Paths are relative to the package's folder.
-func Emit(m *model.Model, _ Options) (output.Tree, error) {
-	e := &emitter{tree: output.Tree{}}
+func Emit(m *model.Model, o Options) (output.Tree, error) {
+	e := &emitter{tree: output.Tree{}, driver: o.Driver}
 	e.static()
+	if o.Driver {
+		m = withoutComposites(m)
+		e.tree["_driver.py"] = execute("driver.tmpl", nil)
+	}
 	if err := e.enums(m.Enums); err != nil {
 		return nil, err
 	}
@@ -35,9 +42,17 @@ func Emit(m *model.Model, _ Options) (output.Tree, error) {
 	return e.tree, e.init("", e.exports)
 }
 
+// withoutComposites: psycopg hands composites over as text or as tuples, so that nothing has their models.
+func withoutComposites(m *model.Model) *model.Model {
+	rest := *m
+	rest.Composites = nil
+	return &rest
+}
+
 // emitter collects the files and what each exports.
 type emitter struct {
 	tree    output.Tree
+	driver  bool
 	exports []export
 	// rules tells that a module needs _rules.py.
 	rules bool

@@ -74,9 +74,9 @@ var fieldCases = []struct {
 	{"json default", defaults(col("a", scalar(model.JSONB), ""), model.JSONDefault, `{"a": [1]}`),
 		`a: JsonValue = Field(default_factory=json_default("{\"a\": [1]}"))`},
 	{"listed enum", col("a", model.EnumRef{Enum: listed, Constraint: listed.Constraint}, ""), `a: Annotated[Role, Listed("t_role_check")]`},
-	{"array", col("a", model.Array{Elem: varchar(3), Dims: 2}, ""), `a: list[list[Annotated[Text, Length(3)] | None]]`},
+	{"array", col("a", model.Array{Elem: varchar(3), Dims: 2}, ""), `a: Annotated[list[list[Annotated[Text, Length(3)] | None]], Dimensions(2)]`},
 	{"array without nulls", col("a", model.Array{Elem: model.EnumRef{Enum: mood}, Dims: 1, NotNullElements: true}, ""),
-		`a: list[Mood]`},
+		`a: Annotated[list[Mood], Dimensions()]`},
 	{"range", col("a", model.Range{Elem: scalar(model.Int4), Name: "int4range"}, ""), `a: Text`},
 	{"json array", col("a", model.JSONOf{Shape: "array"}, ""), `a: list[JsonValue]`},
 	{"custom", col("a", model.Custom{Code: "Money", Import: &model.Import{Module: "app.money", Names: []string{"Money"}}}, ""),
@@ -124,15 +124,16 @@ func TestAFieldThatHidesAType(t *testing.T) {
 # Regenerate with: trefoil generate
 
 from builtins import list as _list
+from typing import Annotated
 
 from ._base import RowModel
-from ._types import Int4 as _Int4
+from ._types import Dimensions, Int4 as _Int4
 
 
 class T(RowModel):
     """A row of table public.t."""
 
-    list: _list[str | None] | None
+    list: Annotated[_list[str | None], Dimensions()] | None
     Int4: _Int4
 `, string(tree["t.py"]))
 }

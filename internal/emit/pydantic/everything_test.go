@@ -124,6 +124,19 @@ for m in models:
 print(len(models))
 `
 
+// TestDriverIsSound: what is written for psycopg type-checks and is imported too. It has types of which there is no JSON
+// Schema.
+func TestDriverIsSound(t *testing.T) {
+	for name, m := range map[string]*model.Model{"kinds": everything(), "hidden": hidden(), "deep": deep(), "usage": usage()} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := installFor(t, m, Options{Driver: true})
+			assert.Contains(t, run(t, dir, "", "-m", "mypy", "--strict", "--cache-dir", t.TempDir(), "client"), "Success: no issues found")
+			run(t, dir, "import client", "-")
+		})
+	}
+}
+
 // TestEverythingIsSound: a type checker takes the package as it is, and Python imports it and describes each model.
 func TestEverythingIsSound(t *testing.T) {
 	for name, m := range map[string]*model.Model{"kinds": everything(), "hidden": hidden(), "deep": deep(), "usage": usage(), "empty": {}} {

@@ -13,13 +13,19 @@ import (
 type field struct{ Name, Type, Value string }
 
 // field writes a model's field.
-func (f *file) field(m model.Field) (field, error) {
+func (f *file) field(m model.Field, v model.Variant) (field, error) {
 	a, err := f.annotation(m.Type)
 	if err != nil {
 		return field{}, err
 	}
+	if of, ok := m.Type.(model.ObjectRef); ok && m.Embed {
+		a = annotation{code: word(f.ref(of.Object.Module, of.Object.Name))}
+	}
 	if a, err = f.limited(a, m.Rules, m.Tests, m.Type); err != nil {
 		return field{}, err
+	}
+	if required := !m.Nullable && !m.Optional; required && f.refusesNull(m, v) {
+		a.args = append(a.args, f.notNull(m))
 	}
 	typ := f.write(a)
 	args, err := f.defaultArg(m)
@@ -31,7 +37,7 @@ func (f *file) field(m model.Field) (field, error) {
 		typ = orNone{typ}
 	case m.Optional && m.Default == nil:
 		// A type checker has to see that the attribute may be None; the validator refuses it as a value.
-		typ = f.write(annotation{orNone{typ}, []string{f.base("NotNull") + "()"}})
+		typ = f.write(annotation{orNone{typ}, []string{f.notNull(m)}})
 	}
 	if m.Wire != m.Name {
 		// With alias=, type checkers would take the alias for the name of the constructor's argument.
@@ -41,6 +47,24 @@ func (f *file) field(m model.Field) (field, error) {
 		args = append(args, "description="+quote(m.Doc))
 	}
 	return f.line(m.Name, typ, args), nil
+}
+
+// notNull refuses null, for the CHECK that does so, if it is one.
+func (f *file) notNull(m model.Field) string {
+	name := ""
+	if m.NullBreaks != "" {
+		name = quote(m.NullBreaks)
+	}
+	return f.base("NotNull") + "(" + name + ")"
+}
+
+// refusesNull tells whether a CHECK refuses null, or nothing in the type does: a JSON null that is sent as JSON is stored
+// as NULL, although null is a value of json's. Through psycopg it is stored as JSON's.
+func (f *file) refusesNull(m model.Field, v model.Variant) bool {
+	if isJSON(m.Type) && f.driver {
+		return false
+	}
+	return m.NullBreaks != "" || isJSON(m.Type) && (v == model.Insert || v == model.Update)
 }
 
 // line breaks what does not fit: first Field's arguments, then the type's.

@@ -12,7 +12,9 @@ import (
 // class or as a field, would hide an import of the same name: such an import gets another name.
 type file struct {
 	module string
-	taken  map[string]bool
+	// driver tells that values come from psycopg and go to it; written that the class at hand is sent.
+	driver, written bool
+	taken           map[string]bool
 	// names maps an import to its name here, by module and name.
 	names map[[2]string]string
 	// functions are the module's own, and conditions their names by what they do.
@@ -75,7 +77,7 @@ func (f *file) builtin(name string) string  { return f.use(py, name) }
 // importBlock is the import lines of a module in isort's groups.
 type importBlock struct{ Standard, Others, Local []string }
 
-var standard = map[string]bool{py: true, "decimal": true, "enum": true, typing: true}
+var standard = map[string]bool{py: true, "datetime": true, "decimal": true, "enum": true, typing: true}
 
 // imported is an import's name as its line has it.
 func (f *file) imported(key [2]string) string {

@@ -82,6 +82,7 @@ func (e *emitter) module(m *module) error {
 		}
 	}
 	f := newFile(m.name, own)
+	f.driver = e.driver
 	var classes []class
 	late := map[[2]string]bool{}
 	for _, o := range m.objects {
@@ -109,9 +110,10 @@ func (f *file) class(o object) (class, error) {
 	if !ok {
 		return class{}, fmt.Errorf("pydantic has no base class for a %s", o.Variant)
 	}
+	f.written = base == "InputModel"
 	c := class{Name: o.Name, Base: f.base(base), Doc: docstring("    ", o.Doc, o.about, advice(o.Object))}
 	for _, m := range o.Fields {
-		field, err := f.field(m)
+		field, err := f.field(m, o.Variant)
 		if err != nil {
 			return class{}, err
 		}

@@ -53,7 +53,7 @@ func uses(o *model.Object) []*model.Object {
 // module imports composites, so that a composite can import a table only once those before it are there. done holds
 // the imports, by module and name, that have been written.
 func (f *file) late(o *model.Object, done map[[2]string]bool) []string {
-	if o.Variant != model.Composite {
+	if o.Variant != model.Composite || f.driver {
 		return nil
 	}
 	var lines []string

@@ -33,7 +33,12 @@ func python(t *testing.T) string {
 // install writes a model's package under the name client and returns the folder that it is in.
 func install(t *testing.T, m *model.Model) string {
 	t.Helper()
-	tree, err := Emit(m, Options{})
+	return installFor(t, m, Options{})
+}
+
+func installFor(t *testing.T, m *model.Model, o Options) string {
+	t.Helper()
+	tree, err := Emit(m, o)
 	require.NoError(t, err)
 	root := t.TempDir()
 	_, err = output.Target{Name: "pydantic", Dir: "client", Tree: tree}.Write(root)

@@ -86,29 +86,35 @@ func objectRule(rule constraint.Rule, at map[string]int) []model.ObjectRule {
 	return []model.ObjectRule{out}
 }
 
-// TestConditionsAgainstPostgreSQL holds conditions of every construct against PostgreSQL: what it accepts is never
-// refused, and what the reference evaluator refuses as PostgreSQL does is refused.
-func TestConditionsAgainstPostgreSQL(t *testing.T) {
-	conn := pgtest.New(t).Conn(context.Background())
+// randomConditions fills the table with rows, makes conditions, and asks the server about each row.
+func randomConditions(t *testing.T, db *pgtest.DB, count int) (rows []constrainttest.Row, rules []constraint.Rule, verdicts [][]bool) {
+	t.Helper()
+	conn := db.Conn(context.Background())
 	r := rand.New(rand.NewPCG(*seed, 22))
-	rows := constrainttest.Fill(t, conn, r, 60)
+	rows = constrainttest.Fill(t, conn, r, 60)
 	g := constrainttest.Generator{Rand: r}
 	var conditions []string
-	var verdicts [][]bool
-	for range *checks {
+	for range count {
 		sql := g.Condition(r.IntN(4))
 		if accepted, err := constrainttest.Verdicts(conn, sql); err == nil {
 			conditions, verdicts = append(conditions, sql), append(verdicts, accepted)
 		}
 	}
-	rules := constrainttest.Rules(t, conditions)
+	return rows, constrainttest.Rules(t, conditions), verdicts
+}
+
+// TestConditionsAgainstPostgreSQL holds conditions of every construct against PostgreSQL: what it accepts is never
+// refused, and what the reference evaluator refuses as PostgreSQL does is refused.
+func TestConditionsAgainstPostgreSQL(t *testing.T) {
+	rows, rules, verdicts := randomConditions(t, pgtest.New(t), *checks)
 	for name, way := range map[string]struct {
 		options Options
 		schema  string
 		written bool
 	}{
-		"sent": {combinations[2], "RInsertSchema", true},
-		"read": {combinations[0], "RSchema", false},
+		"sent":                       {combinations[2], "RInsertSchema", true},
+		"read":                       {combinations[0], "RSchema", false},
+		"sent through node-postgres": {driverOptions, "RInsertSchema", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			tree, err := Emit(randomTable(rules), way.options)
@@ -181,6 +187,11 @@ func input(t *testing.T, row constrainttest.Row, o Options) string {
 		quoted := o.Numeric == "string" && strings.HasPrefix(c.SQL, "numeric") || o.BigInt == "string" && c.SQL == "bigint"
 		if ok && quoted && !strings.HasPrefix(string(raw), `"`) {
 			values[c.Name] = json.RawMessage(`"` + string(raw) + `"`)
+		}
+		if ok && o.Driver && strings.HasPrefix(c.SQL, "json") && strings.HasPrefix(string(raw), `"`) {
+			text, err := json.Marshal(string(raw)) // a string is JSON text
+			require.NoError(t, err)
+			values[c.Name] = text
 		}
 	}
 	b, err := json.Marshal(values)

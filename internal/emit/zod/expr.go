@@ -1,6 +1,7 @@
 package zod
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -52,22 +53,33 @@ func (w *writer) typed(t model.Type, rules []model.Rule, written bool) expr {
 	case model.EnumRef:
 		return w.enumRef(t, rules)
 	case model.ObjectRef:
-		return expr{
-			ts:   w.take(t.Object.Module, t.Object.Name, false),
-			base: raw(w.take(t.Object.Module, t.Object.Schema, true)),
-			lazy: true,
+		if w.Driver {
+			return w.form(text.read) // node-postgres knows no composites
 		}
+		return w.reference(t)
 	case model.Array:
+		if w.Driver {
+			return w.driverArray(t, written)
+		}
 		return w.array(t, written)
 	case model.Range:
 		return w.form(rangeForm)
 	case model.JSONOf:
-		return w.shaped(t, rules)
+		return w.shaped(t, rules, written)
 	case model.Custom:
 		return w.custom(t)
 	}
 	w.fail(fmt.Errorf("no TypeScript for type %T", t))
 	return expr{base: raw("undefined")}
+}
+
+// reference is another object's schema, which may not be there yet when its module is loaded.
+func (w *writer) reference(t model.ObjectRef) expr {
+	return expr{
+		ts:   w.take(t.Object.Module, t.Object.Name, false),
+		base: raw(w.take(t.Object.Module, t.Object.Schema, true)),
+		lazy: true,
+	}
 }
 
 func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
@@ -76,35 +88,44 @@ func (w *writer) scalar(s model.Scalar, rules []model.Rule, written bool) expr {
 		w.fail(fmt.Errorf("no TypeScript for type %s with option %q", s.Kind, w.option(s.Kind)))
 	}
 	f := row.read
-	if written {
+	if written || w.both {
 		f = row.write
 	}
-	switch {
-	case row.limited != "" && s.HasPrecision:
-		f.schema = fmt.Sprintf(row.limited, s.Precision, s.Scale)
-	case row.limited != "" && s.Length > 0:
-		f.schema = fmt.Sprintf(row.limited, s.Length)
+	switch limited := cmp.Or(f.limited, row.limited); {
+	case limited != "" && s.HasPrecision:
+		f.schema, f.wrap = fmt.Sprintf(limited, s.Precision, s.Scale), cmp.Or(f.limitedWrap, f.wrap)
+	case limited != "" && s.Length > 0:
+		f.schema = fmt.Sprintf(limited, s.Length)
 	}
 	x := w.form(f)
 	x.calls = raws(w.checks(rules, s, f))
 	if f.wrap != "" {
 		w.usesPG = true
-		x = expr{ts: x.ts, base: raw(fmt.Sprintf(f.wrap, x.code().flat()))}
+		x = expr{ts: x.ts, base: raw(fmt.Sprintf(f.wrap, x.code().flat())), calls: raws(nonFinite(rules, s))}
 	}
 	return x
 }
 
 // shaped writes JSON of a known shape. The rule that says so is named in the schema's error.
-func (w *writer) shaped(t model.JSONOf, rules []model.Rule) expr {
+func (w *writer) shaped(t model.JSONOf, rules []model.Rule, written bool) expr {
 	f := objectForm
 	if t.Shape == "array" {
 		f = arrayForm
 	}
+	by := ""
 	for _, r := range rules {
 		if test, ok := r.Test.(constraint.JSONType); ok && slices.Equal(test.Types, []string{t.Shape}) {
-			f.schema += "By(" + quote(r.Constraint) + ")"
+			by = quote(r.Constraint)
 			break
 		}
+	}
+	switch {
+	case w.Driver && written && by != "":
+		f.ts, f.schema = f.ts+" | string", fmt.Sprintf("pg.jsonParamOf(%q, %s)", t.Shape, by)
+	case w.Driver && written:
+		f.ts, f.schema = f.ts+" | string", fmt.Sprintf("pg.jsonParamOf(%q)", t.Shape)
+	case by != "":
+		f.schema += "By(" + by + ")"
 	}
 	return w.form(f)
 }
@@ -118,15 +139,27 @@ func (w *writer) form(f form) expr {
 	if f.schema == "JsonSchema" {
 		w.take(jsonModule, "JsonSchema", true)
 	}
-	if f.ts == "Date" && w.declared["Date"] {
-		f.ts = "globalThis.Date"
-	}
+	f.ts = globalTypes.ReplaceAllStringFunc(f.ts, func(name string) string {
+		if w.declared[name] {
+			return "globalThis." + name
+		}
+		return name
+	})
 	return expr{ts: f.ts, base: raw(f.schema)}
 }
 
-// array nests as deep as was declared. PostgreSQL would store any depth; the declared one is what the type promises.
+// array nests as deep as was declared. PostgreSQL stores any depth, and the schema lets it pass.
 func (w *writer) array(a model.Array, written bool) expr {
-	x := w.tested(a.Elem, a.Rules, a.Tests, written)
+	return w.nested(w.tested(a.Elem, a.Rules, a.Tests, written), a)
+}
+
+func (w *writer) nested(x expr, a model.Array) expr {
+	open := "pg.array("
+	if w.Driver && isAnyJSON(a.Elem) {
+		open = "z.array(" // an array in it is an element
+	} else {
+		w.usesPG = true
+	}
 	if !a.NotNullElements {
 		x = x.or("null", ".nullable()")
 	}
@@ -134,13 +167,33 @@ func (w *writer) array(a model.Array, written bool) expr {
 		x.ts = "(" + x.ts + ")"
 	}
 	for range max(1, a.Dims) {
-		x = expr{ts: x.ts + "[]", base: x.within("z.array(", ")"), lazy: x.lazy, custom: x.custom}
+		x = expr{ts: x.ts + "[]", base: x.within(open, ")"), lazy: x.lazy, custom: x.custom}
 	}
 	return x
 }
 
+// driverArray is an array that node-postgres makes, or else PostgreSQL's text, beside which an array can be sent.
+func (w *writer) driverArray(a model.Array, written bool) expr {
+	if w.lists(a) {
+		elem, isScalar := a.Elem.(model.Scalar)
+		if isScalar && elem.Kind == model.Numeric && !written {
+			// node-postgres makes numbers of the elements, though it makes none of a numeric.
+			w.usesPG = true
+			return w.nested(expr{ts: "number", base: raw("pg.anyNumber(z.number())")}, a)
+		}
+		return w.array(a, written)
+	}
+	if !written {
+		return w.form(text.read)
+	}
+	x := w.array(a, true)
+	return expr{ts: x.ts + " | string", base: call{"z.union([", []code{x.code(), raw("z.string()")}, "])"}, custom: x.custom}
+}
+
 var (
-	plainType = regexp.MustCompile(`^[\w$.]+(\[\])*$`)
+	// globalTypes are the types of the table that a type of the target may hide.
+	globalTypes = regexp.MustCompile(`\b(Date|Uint8Array)\b`)
+	plainType   = regexp.MustCompile(`^[\w$.]+(\[\])*$`)
 	// joinable are types that can stand in a union without parentheses.
 	joinable = regexp.MustCompile(`^[\w$.]+(<[\w$., ]*>)?(\[\])*$`)
 )

@@ -17,6 +17,8 @@ type writer struct {
 	imports *imports
 	usesPG  bool
 	usesSQL bool
+	// both tells that what is being written down is read and sent: a composite.
+	both bool
 }
 
 // enumView and the other views are what the templates show. Text in them is escaped.
@@ -150,6 +152,7 @@ func (w *writer) object(o described) objectView {
 	if written {
 		v.Constructor = "strictObject"
 	}
+	w.both = o.Variant == model.Composite && !w.Driver
 	for _, f := range o.Fields {
 		x := w.field(f, written)
 		v.Fields = append(v.Fields, x.view)
@@ -160,7 +163,8 @@ func (w *writer) object(o described) objectView {
 	return v
 }
 
-// isWritten tells what is sent to the database from what it sends. Composites are both, and have the form that is read.
+// isWritten tells what is sent to the database from what it sends. Composites are both: their scalars have the form that
+// is sent, which takes what is read.
 func isWritten(v model.Variant) bool {
 	return v == model.Insert || v == model.Update || v == model.Params
 }
@@ -173,6 +177,12 @@ type field struct {
 
 func (w *writer) field(f model.Field, written bool) field {
 	x := w.tested(f.Type, f.Rules, f.Tests, written)
+	if of, ok := f.Type.(model.ObjectRef); ok && f.Embed {
+		x = w.reference(of)
+	}
+	if !f.Nullable {
+		x = w.notNull(x, f, written)
+	}
 	switch {
 	case f.Nullable && f.Optional:
 		x = x.or("null | undefined", ".nullish()")
@@ -195,6 +205,28 @@ func (w *writer) field(f model.Field, written bool) field {
 		v.Expr = x.code().lines(len("    return ;"), 4)
 	}
 	return field{v, x.custom}
+}
+
+// notNull refuses null where the type's schema does not, or names the CHECK that refuses it.
+func (w *writer) notNull(x expr, f model.Field, written bool) expr {
+	switch _, custom := f.Type.(model.Custom); {
+	case isAnyJSON(f.Type) && written && f.Column != "":
+		// A null that is sent as JSON is stored as NULL, and so is one that node-postgres sends.
+		message := quote("Invalid input: expected a value that is not null")
+		if f.NullBreaks != "" {
+			message = violation(f.NullBreaks)
+		}
+		x.calls = append(x.calls, raw(".refine((value): boolean => value !== null, "+message+")"))
+	case f.NullBreaks != "" && !custom && !isAnyJSON(f.Type):
+		w.usesPG = true
+		x.base, x.calls = call{"pg.notNullBy(", []code{x.code(), raw(quote(f.NullBreaks))}, ")"}, nil
+	}
+	return x
+}
+
+func isAnyJSON(t model.Type) bool {
+	s, ok := t.(model.Scalar)
+	return ok && (s.Kind == model.JSON || s.Kind == model.JSONB)
 }
 
 func describe(doc string) []string {

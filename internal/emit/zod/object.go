@@ -77,6 +77,9 @@ func (w *writer) fallback(def *constraint.Const) (wire string, ok bool) {
 	if def.Null {
 		return "", true
 	}
+	if w.Driver && def.Type.Class == constraint.JSONClass {
+		return quote(def.Text), true
+	}
 	return wireConst(*def)
 }
 

@@ -27,6 +27,9 @@ func (o operand) code() string {
 
 // bound reads a column's value as the tree holds it.
 func (t treeWriter) bound(o operand, c constraint.Column) code {
+	if c.Type.Class == constraint.JSONClass && t.Driver && !o.read {
+		o.typ = model.Scalar{Kind: model.JSONB} // whatever its shape, it may be text
+	}
 	name, args := t.reader(c.Type, c.SQL.Mods, o.typ, o.read)
 	return fn(name, raws(append([]string{o.code()}, args...))...)
 }
@@ -89,8 +92,11 @@ func (w *writer) reader(t constraint.Type, mods []int32, typ model.Type, read bo
 			name = "real"
 		}
 	case constraint.JSONClass:
-		if read {
+		switch {
+		case read:
 			name = "readJson"
+		case w.Driver:
+			name = "jsonParam"
 		}
 	case constraint.TimestampClass, constraint.TimestampTZClass:
 		if len(mods) > 0 && mods[0] >= 0 && mods[0] < 6 {
@@ -103,8 +109,13 @@ func (w *writer) reader(t constraint.Type, mods []int32, typ model.Type, read bo
 // elementReader is how deep an array is and the function that reads its elements.
 func (w *writer) elementReader(elem constraint.Type, mods []int32, a model.Array, read bool) []string {
 	name, more := w.reader(elem, mods, a.Elem, read)
-	if elem.Class == constraint.JSONClass {
+	switch {
+	case elem.Class == constraint.JSONClass && w.Driver && !read:
+		name = "unreadable"
+	case elem.Class == constraint.JSONClass:
 		name = "jsonElement"
+	case elem.Class == constraint.NumericClass && w.Driver && read && !exact(mods):
+		name, more = "unreadable", nil // numbers, whatever a numeric of its own is
 	}
 	function := "sql." + name
 	if more != nil {
@@ -130,12 +141,15 @@ func (w *writer) readable(t constraint.Type, mods []int32, typ model.Type, read 
 		case !read:
 			return true
 		case t.Class == constraint.NumericClass && row.read.ts == "number":
-			return len(mods) > 0 && mods[0] <= exactDigits
+			return exact(mods)
 		}
-		return row.read.ts != "Date"
+		return !strings.Contains(row.read.ts, "Date")
 	}
 	return false
 }
+
+// exact tells whether a number of JavaScript keeps every digit of numeric(precision, scale).
+func exact(mods []int32) bool { return len(mods) > 0 && mods[0] <= exactDigits }
 
 // scaleOf is the scale of numeric(precision, scale).
 func scaleOf(mods []int32) (scale int32, ok bool) {

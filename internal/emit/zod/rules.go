@@ -2,6 +2,8 @@ package zod
 
 import (
 	"fmt"
+	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/constraint"
@@ -25,7 +27,11 @@ func (w *writer) checks(rules []model.Rule, s model.Scalar, f form) []string {
 			calls = append(calls, refine(fmt.Sprintf("[%s].includes(value)", quoteAll(test.Values)), message))
 		case constraint.JSONType:
 			w.usesPG = true
-			calls = append(calls, refine(fmt.Sprintf("[%s].includes(pg.jsonTypeof(value))", quoteAll(test.Types)), message))
+			value := "value"
+			if f == driverJSON.write {
+				value = "pg.jsonOf(value)"
+			}
+			calls = append(calls, refine(fmt.Sprintf("[%s].includes(pg.jsonTypeof(%s))", quoteAll(test.Types), value), message))
 		case constraint.Pattern:
 			calls = append(calls, fmt.Sprintf(".regex(%s, %s)", regex(test.Regex), message))
 		}
@@ -76,6 +82,12 @@ func (w *writer) length(test constraint.Length, message string) []string {
 // strings exactly.
 func (w *writer) compare(test constraint.Compare, s model.Scalar, f form, message string) []string {
 	switch {
+	case s.Kind == model.Int8 && f.ts == "number":
+		test, rounded := inexact(test)
+		if rounded && test.Op == constraint.NE {
+			return nil
+		}
+		return compareNumber(test, message)
 	case strings.HasPrefix(f.ts, "number"):
 		return compareNumber(test, message)
 	case f.ts == "bigint" && !strings.Contains(test.Value, "."):
@@ -90,9 +102,56 @@ func (w *writer) compare(test constraint.Compare, s model.Scalar, f form, messag
 	return []string{refine(condition, message)}
 }
 
+// inexact is a comparison of a bigint that JSON.parse may have rounded. Rounding keeps the order but for equality, so that
+// a limit that is itself rounded is let pass.
+func inexact(test constraint.Compare) (constraint.Compare, bool) {
+	limit, ok := new(big.Int).SetString(test.Value, 10)
+	if !ok || limit.IsInt64() && limit.Int64() > -exactInteger && limit.Int64() < exactInteger {
+		return test, false
+	}
+	rounded, _ := new(big.Float).SetInt(limit).Float64()
+	test.Value = strconv.FormatFloat(rounded, 'f', 0, 64)
+	switch test.Op {
+	case constraint.GT:
+		test.Op = constraint.GE
+	case constraint.LT:
+		test.Op = constraint.LE
+	}
+	return test, true
+}
+
+// exactInteger is where JavaScript's numbers begin to leave integers out.
+const exactInteger = 1 << 53
+
 // operators are JavaScript's.
 var operators = map[constraint.CompareOp]string{
 	constraint.LT: "<", constraint.LE: "<=", constraint.GT: ">", constraint.GE: ">=", constraint.EQ: "===", constraint.NE: "!==",
+}
+
+// nonFinite tests what a schema of numbers has no place for: NaN, which is above all, and the infinities. They are numbers
+// or strings here.
+func nonFinite(rules []model.Rule, s model.Scalar) []string {
+	var calls []string
+	for _, r := range rules {
+		test, ok := r.Test.(constraint.Compare)
+		if !ok {
+			continue
+		}
+		var broken []string
+		for _, value := range []string{"NaN", "Infinity", "-Infinity"} {
+			above := value != "-Infinity"
+			infinite := value != "NaN"
+			holds := test.Op == constraint.NE || above && (test.Op == constraint.GT || test.Op == constraint.GE) ||
+				!above && (test.Op == constraint.LT || test.Op == constraint.LE)
+			if !holds && !(infinite && s.HasPrecision) { // an infinity has no place in numeric(p,s)
+				broken = append(broken, value)
+			}
+		}
+		if len(broken) > 0 {
+			calls = append(calls, refine(fmt.Sprintf("![%s].includes(String(value))", quoteAll(broken)), violation(r.Constraint)))
+		}
+	}
+	return calls
 }
 
 func compareNumber(test constraint.Compare, message string) []string {

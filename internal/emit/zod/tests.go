@@ -60,6 +60,10 @@ func (w *writer) enumRef(t model.EnumRef, rules []model.Rule) expr {
 		w.usesPG = true
 		x.base = raw(fmt.Sprintf("pg.listedBy(%s, %s)", x.base.flat(), quote(t.Constraint)))
 	}
+	if t.Cut > 0 {
+		w.usesPG = true
+		x.base = raw(fmt.Sprintf("pg.cutTo(%s, %d)", x.base.flat(), t.Cut))
+	}
 	value := constraint.Column{Name: constraint.DomainValue, Type: constraint.Type{Class: constraint.TextClass}}
 	column := func(constraint.Column) operand { return operand{value: "value", typ: t} }
 	for _, r := range rules {

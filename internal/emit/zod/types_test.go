@@ -12,14 +12,15 @@ func TestEveryKindHasARow(t *testing.T) {
 	for _, numeric := range []string{"number", "string"} {
 		for _, bigint := range []string{"number", "bigint", "string"} {
 			for _, timestamp := range []string{"string", "date"} {
-				o := Options{Numeric: numeric, BigInt: bigint, Timestamp: timestamp}
-				for _, k := range model.Kinds {
-					row, ok := o.scalarOf(k)
-					require.True(t, ok, "%s with option %q has no row", k, o.option(k))
-					require.NotEmpty(t, row.read.ts)
-					require.NotEmpty(t, row.read.schema)
-					require.NotEmpty(t, row.write.ts)
-					require.NotEmpty(t, row.write.schema)
+				for _, driver := range []bool{false, true} {
+					o := Options{Numeric: numeric, BigInt: bigint, Timestamp: timestamp, Driver: driver}
+					for _, k := range model.Kinds {
+						row, ok := o.scalarOf(k)
+						require.True(t, ok, "%s with option %q has no row", k, o.option(k))
+						for _, text := range []string{row.read.ts, row.read.schema, row.write.ts, row.write.schema} {
+							require.NotEmpty(t, text)
+						}
+					}
 				}
 			}
 		}

@@ -33,6 +33,8 @@ type Options struct {
 	Numeric   string // number or string
 	BigInt    string // number, bigint or string
 	Timestamp string // string or date
+	// Driver tells that values come from node-postgres and go to it, not JSON.
+	Driver bool
 	// ImportExtension ends relative imports: ".js", ".ts" or "".
 	ImportExtension string
 }
@@ -49,6 +51,9 @@ var shapes = template.Must(template.ParseFS(templates.FS, "zod/*.tmpl"))
 
 // Emit writes the model's modules, by path relative to the target's directory.
 func Emit(m *model.Model, o Options) (output.Tree, error) {
+	if o.Driver {
+		m = withoutComposites(m)
+	}
 	e := &emitter{Options: o, declared: declaredNames(m), tree: output.Tree{}}
 	mods := modules(m)
 	exported := []string{e.specifier(jsonModule)}
@@ -60,15 +65,22 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 	}
 	slices.Sort(exported)
 	e.write(jsonModule, nil)
-	e.write(runtimeModule, map[string]any{"JSON": e.specifier(jsonModule)})
+	e.write(runtimeModule, map[string]any{"JSON": e.specifier(jsonModule), "Driver": o.Driver})
 	if e.usesSQL {
-		e.write(sqlModule, map[string]any{"Runtime": e.specifier(runtimeModule)})
+		e.write(sqlModule, map[string]any{"Runtime": e.specifier(runtimeModule), "Driver": o.Driver})
 	}
 	e.write(indexModule, map[string]any{"Modules": exported})
 	if e.err != nil {
 		return nil, e.err
 	}
 	return e.tree, nil
+}
+
+// withoutComposites: node-postgres hands composites over as text, so that nothing has their objects.
+func withoutComposites(m *model.Model) *model.Model {
+	rest := *m
+	rest.Composites = nil
+	return &rest
 }
 
 // emitter holds what all modules share.

@@ -9,8 +9,13 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
-// trefoilMoment is microseconds since 1970, in UTC or without a zone; its ends are infinite. A date's is its midnight.
+// trefoilMoment is microseconds since 2000, in UTC or without a zone; its ends are infinite. A date's is its midnight.
 type trefoilMoment int64
+
+func trefoilMomentOf(t time.Time) trefoilMoment {
+	const year2000 = 946_684_800
+	return trefoilMoment((t.Unix()-year2000)*1e6 + int64(t.Nanosecond()/1000))
+}
 
 func (m trefoilMoment) order(other any) int { return cmp.Compare(m, other.(trefoilMoment)) }
 
@@ -24,7 +29,7 @@ func trefoilMomentConst(text string) any {
 	}
 	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z"} {
 		if t, err := time.Parse(layout, text); err == nil {
-			return trefoilMoment(t.UnixMicro())
+			return trefoilMomentOf(t)
 		}
 	}
 	panic("no date: " + text)
@@ -32,10 +37,10 @@ func trefoilMomentConst(text string) any {
 
 // trefoilInstant leaves to PostgreSQL what it would have to round, and what is outside of its range.
 func trefoilInstant(t time.Time) any {
-	if t.Nanosecond()%1000 != 0 || t.Year() < -4000 || t.Year() > 294000 {
+	if t.Nanosecond()%1000 != 0 || t.Year() < -4713 || t.Year() > 294276 {
 		panic(trefoilUndecided{})
 	}
-	return trefoilMoment(t.UnixMicro())
+	return trefoilMomentOf(t)
 }
 
 // trefoilWall is a time as it reads, without its zone.
@@ -80,12 +85,10 @@ func trefoilToPrecision(x any, digits int) any {
 	for range 6 - digits {
 		unit *= 10
 	}
-	const year2000 = 946_684_800_000_000
-	if since := m - year2000; since < 0 {
-		return year2000 - (unit/2-since)/unit*unit
-	} else {
-		return year2000 + (since+unit/2)/unit*unit
+	if m < 0 {
+		return -(unit/2 - m) / unit * unit
 	}
+	return (m + unit/2) / unit * unit
 }
 
 // trefoilHex is a bytea in hexadecimal digits.

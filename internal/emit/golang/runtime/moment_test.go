@@ -35,9 +35,9 @@ func TestMomentsAreWhatTheServerStores(t *testing.T) {
 		inDay := pgtype.Date{Time: at, Valid: true}
 		query := fmt.Sprintf("SELECT $1::timestamp::timestamp(%d), $2::timestamptz::timestamptz(%[1]d), $3::date", digits)
 		require.NoError(t, conn.QueryRow(ctx, query, in, inTZ, inDay).Scan(&local, &instant, &day))
-		assert.Equal(t, trefoilMoment(local.Time.UnixMicro()), trefoilToPrecision(trefoilPgxTimestamp(in), digits), "%s to %d", at, digits)
-		assert.Equal(t, trefoilMoment(instant.Time.UnixMicro()), trefoilToPrecision(trefoilPgxTimestamptz(inTZ), digits), "%s to %d", at, digits)
-		assert.Equal(t, trefoilMoment(day.Time.UnixMicro()), trefoilPgxDate(inDay), "%s", at)
+		assert.Equal(t, trefoilMomentOf(local.Time), trefoilToPrecision(trefoilPgxTimestamp(in), digits), "%s to %d", at, digits)
+		assert.Equal(t, trefoilMomentOf(instant.Time), trefoilToPrecision(trefoilPgxTimestamptz(inTZ), digits), "%s to %d", at, digits)
+		assert.Equal(t, trefoilMomentOf(day.Time), trefoilPgxDate(inDay), "%s", at)
 	}
 }
 

@@ -95,8 +95,7 @@ export const CreateLlmUsageSchema = /* @__PURE__ */ pg.strictObject(() => ({
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .optional()
     .describe("Tokens sent to the model."),
-  costUsd: pg.numeric(10, 6)
-    .gte(0, 'violates check constraint "llm_usage_cost_usd_check"')
+  costUsd: pg.writeDecimal(pg.numeric(10, 6).gte(0, 'violates check constraint "llm_usage_cost_usd_check"'))
     .optional()
     .describe("Price of the call in US dollars, to a millionth."),
   latencyMs: z.int32()
