@@ -121,7 +121,8 @@ interface PgArray {
 
 const PgArray = /* @__PURE__ */ z.core.$constructor("PgArray", (inst: z.ZodArray, def) => {
   const { flat } = def as unknown as PgArrayDef;
-  z.ZodArray.init(inst, def as never);
+  const init: (inst: z.ZodArray, def: never) => void = z.ZodArray.init;
+  init(inst, def as never);
   const own = inst._zod.parse;
   inst._zod.parse = (payload, context) => {
     const rows: unknown = payload.value;
