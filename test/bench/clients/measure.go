@@ -13,7 +13,7 @@ import (
 // cost is what one process took.
 type cost struct {
 	wall time.Duration
-	out  string  // its standard output
+	out  string // its standard output
 }
 
 // best runs a command so many times and gives the run that took the least time.
