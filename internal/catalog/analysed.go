@@ -16,6 +16,8 @@ type Analysed struct {
 	// Query is nil if the statement could not be analysed: then Problems say why.
 	Query    *Query
 	Problems source.List
+	// Called are sqlc's names, where Query is set.
+	Called Called
 }
 
 // queries is what is kept of the replay to analyse queries with. It is safe for concurrent use.
@@ -89,6 +91,7 @@ func (r *replay) analysed(st *statement) Analysed {
 		return out
 	}
 	params := rewriteMacros(st)
+	called := calledBy(st, params)
 	a := &analysis{r: r, st: st, params: params}
 	q := a.whole(st.node)
 	q.Span = st.span()
@@ -101,7 +104,7 @@ func (r *replay) analysed(st *statement) Analysed {
 		return out
 	}
 	q.marks(aliasesOf(st.node, st.returning))
-	out.Query = q
+	out.Query, out.Called = q, called.only(q)
 	return out
 }
 

@@ -130,6 +130,10 @@ func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (mod
 		Lists: model.ListsOfViews(model.ValueLists(cat, r.cfg.Shared.DefaultSchema), views),
 	}
 	shown := r.shown(in)
+	if taken, ok := r.readQueries(ctx, shown); ok {
+		in.Queries = taken.queries
+		return in, taken.files, nil
+	}
 	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, shown) })
 	if err != nil {
 		return model.Input{}, nil, err
