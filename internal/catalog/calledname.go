@@ -11,6 +11,8 @@ import (
 type Called struct {
 	// Targets are the items of the select list or RETURNING, in order; nil for a statement without any.
 	Targets []CalledTarget
+	// Embeds is the number of sqlc.embed in the whole statement.
+	Embeds int
 	// Params are by number. One that is not there has a name that only sqlc can tell.
 	Params map[int]CalledParam
 	seen   map[int]map[int32]bool // the places of each parameter
@@ -34,7 +36,7 @@ type CalledParam struct {
 
 // calledBy reads the names off a statement whose macros are parameters.
 func calledBy(st *statement, params *parameters) Called {
-	var c Called
+	c := Called{Embeds: len(params.embedded)}
 	targets := resultTargets(st.node)
 	if st.returning != nil {
 		targets = st.returning

@@ -21,7 +21,7 @@ type taken struct {
 // Go alone, and not at all without it. It is false where anything is wrong or not sure, which is then left to a run with
 // sqlc's analysis: so all messages are of such a run.
 func (r *run) readQueries(ctx context.Context, shown sqlc.Input) (*taken, bool) {
-	if !shown.WantQueries || len(shown.SQL.Queries) == 0 {
+	if r.options.analysed || !shown.WantQueries {
 		return nil, false
 	}
 	var t taken

@@ -62,13 +62,13 @@ func (b *builder) read(s *sqlc.Query, bulk bool) bool {
 		}})
 	}
 	returns := s.Cmd == ":one" || s.Cmd == ":many" || s.Cmd == ":batchone" || s.Cmd == ":batchmany"
-	return readColumns(s, q, found.Called.Targets) && (!returns || len(s.Columns) > 0)
+	return readColumns(s, q, found.Called) && (!returns || len(s.Columns) > 0)
 }
 
 // readColumns names the columns of a result: one by one, save that stars stand for as many as are left.
-func readColumns(s *sqlc.Query, q *catalog.Query, targets []catalog.CalledTarget) bool {
-	all := groups(q.Columns)
-	stars := 0
+func readColumns(s *sqlc.Query, q *catalog.Query, called catalog.Called) bool {
+	all, targets := groups(q.Columns), called.Targets
+	stars, embeds := 0, 0
 	for _, t := range targets {
 		if !t.Known {
 			return false
@@ -84,10 +84,12 @@ func readColumns(s *sqlc.Query, q *catalog.Query, targets []catalog.CalledTarget
 		c := sqlc.Column{Name: group[0].Name, Embed: group[0].Embed}
 		if c.Embed != nil {
 			c.Name = c.Embed.Name
+			embeds++
 		}
 		s.Columns = append(s.Columns, c)
 	}
-	return nameTargets(s.Columns, targets, stars)
+	// An embed within a subquery is one for sqlc wherever the star of the subquery stands.
+	return embeds == called.Embeds && nameTargets(s.Columns, targets, stars)
 }
 
 // nameTargets gives the columns that are no star's sqlc's names. Between two stars nobody can tell which these are, unless

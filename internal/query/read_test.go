@@ -137,33 +137,12 @@ sql:
 
 // TestReadQueriesOfCorpora: the queries of real projects.
 func TestReadQueriesOfCorpora(t *testing.T) {
-	root := corpora.Dir(t)
 	var n tally
-	for name, queries := range map[string]string{"minder": "database/query", "lnd": "sqldb/sqlc/queries"} {
-		dir := t.TempDir()
-		require.NoError(t, os.CopyFS(filepath.Join(dir, "migrations"), os.DirFS(filepath.Join(root, name, "migrations"))))
-		require.NoError(t, os.CopyFS(filepath.Join(dir, "queries"), os.DirFS(filepath.Join(root, name, "sqlc", queries))))
-		write(t, dir, "sqlc.yaml", corpusConfig)
-		if name == "lnd" {
-			inPostgres(t, filepath.Join(dir, "migrations"))
-		}
+	for _, name := range corpora.SqlcProjects {
 		before := n
-		n.compare(t, dir)
+		n.compare(t, corpora.SqlcProject(t, name, corpusConfig))
 		t.Logf("%s: read %d of %d queries", name, n.read-before.read, n.all-before.all)
 		assert.Greater(t, n.read, before.read, name)
-	}
-}
-
-// inPostgres makes the replacements that lnd makes before it applies its files to PostgreSQL.
-func inPostgres(t *testing.T, dir string) {
-	t.Helper()
-	replace := strings.NewReplacer("BLOB", "BYTEA", "INTEGER PRIMARY KEY", "BIGSERIAL PRIMARY KEY", "UNHEX(", "DECODE(")
-	paths, err := filepath.Glob(filepath.Join(dir, "*.sql"))
-	require.NoError(t, err)
-	for _, p := range paths {
-		text, err := os.ReadFile(p)
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(p, []byte(replace.Replace(string(text))), 0o644))
 	}
 }
 
