@@ -44,7 +44,7 @@ func (q *queries) session(defaultSchema string) *replay {
 	}
 	db := *q.state.db
 	db.path = []string{defaultSchema}
-	return &replay{db: &db, settings: map[string]string{}}
+	return &replay{db: &db, settings: map[string]string{}, operators: map[operatorName][]candidate{}}
 }
 
 // complete makes at once what is else made when it is first asked for, and forgets what ends with the session.

@@ -34,6 +34,8 @@ type replay struct {
 	settings map[string]string
 	depth    int                    // of functions and DO blocks that call each other
 	bodies   map[string]*plFunction // those of functions that were parsed, by their text
+	// operators are built-in operators as candidates, of a session that changes nothing.
+	operators map[operatorName][]candidate
 }
 
 // file replays one file. Its statements are one transaction unless it says otherwise.
