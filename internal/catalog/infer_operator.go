@@ -94,17 +94,19 @@ type operatorName struct {
 	prefix bool
 }
 
-// builtinOperatorsOf are PostgreSQL's own operators of a name. A session keeps them.
+// builtinOperatorsOf are PostgreSQL's own operators of a name. Sessions keep them.
 func (a *analysis) builtinOperatorsOf(n operatorName) []candidate {
-	out, ok := a.r.operators[n]
-	if ok {
-		return out
+	if a.r.operators != nil {
+		if out, ok := a.r.operators.Load(n); ok {
+			return out.([]candidate)
+		}
 	}
+	var out []candidate
 	for _, o := range builtinOperators()[n.name] {
 		out = a.addOperator(out, o, n.prefix, "pg_catalog")
 	}
 	if a.r.operators != nil {
-		a.r.operators[n] = out
+		a.r.operators.Store(n, out)
 	}
 	return out
 }

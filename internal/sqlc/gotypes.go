@@ -43,7 +43,7 @@ func GoTypes(ctx context.Context, in Input, uses []TypeUse) ([]GoType, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	asked, declared := asking(in, uses)
+	asked, declared := asking(in, declare(in), uses)
 	r := &runner{in: asked, dir: dir, files: []queryFile{placeholder}, declared: declared}
 	if err := r.write(); err != nil {
 		return nil, err
@@ -66,8 +66,8 @@ func GoTypes(ctx context.Context, in Input, uses []TypeUse) ([]GoType, error) {
 const askingTable = "trefoil_asks_for_types"
 
 // asking is an input whose only relation has a column for each use. The value lists are declared as for the input itself.
-func asking(in Input, uses []TypeUse) (Input, declaration) {
-	d := declare(in)
+func asking(in Input, d declaration, uses []TypeUse) (Input, declaration) {
+	d.enums = slices.Clone(d.enums)
 	rel := catalog.Relation{Name: catalog.Name{Schema: publicSchema, Name: askingTable}, Kind: catalog.Table}
 	columns := map[catalog.ColumnName][]catalog.ColumnName{}
 	for i, u := range uses {
@@ -101,7 +101,7 @@ func (r *runner) typesJob(schemas map[string]string) ([]job, error) {
 	if len(r.in.WantTypes) == 0 {
 		return nil, nil
 	}
-	asked, declared := asking(r.in, r.in.WantTypes)
+	asked, declared := asking(r.in, r.declared, r.in.WantTypes)
 	schemas[typesSchema] = r.canonical(asked.Catalog, declared.enums)
 	one := job{schema: typesSchema, files: []queryFile{placeholder}, goDir: typesDir, structs: true}
 	return []job{one}, r.writeFile(placeholder.copy, placeholder.Text)
