@@ -28,11 +28,11 @@ export type DailyCost = {
 };
 
 /** Schema of {@link DailyCost}. */
-export const DailyCostSchema = z.object({
+export const DailyCostSchema = /* @__PURE__ */ pg.object(() => ({
   date: pg.date,
   cost_usd: pg.readNumber(z.number()),
   tokens: pg.int8,
-}).describe("Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in\nevery query here, from_time is in the period and to_time is not.");
+}), "Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in\nevery query here, from_time is in the period and to_time is not.");
 
 /**
  * Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in
@@ -47,11 +47,11 @@ export type DailyCostParams = {
 };
 
 /** Schema of {@link DailyCostParams}. */
-export const DailyCostParamsSchema = z.strictObject({
+export const DailyCostParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   organization_id: pg.uuid,
   from_time: pg.timestamptz,
   to_time: pg.timestamptz,
-}).describe("Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in\nevery query here, from_time is in the period and to_time is not.");
+}), "Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in\nevery query here, from_time is in the period and to_time is not.");
 
 /**
  * Cost and number of an organization's calls by the part of the service that made them, the dearest first.
@@ -66,12 +66,12 @@ export type FeatureCost = {
 };
 
 /** Schema of {@link FeatureCost}. */
-export const FeatureCostSchema = z.object({
+export const FeatureCostSchema = /* @__PURE__ */ pg.object(() => ({
   name: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
     .describe("The part of the service that made the call."),
   cost_usd: pg.readNumber(z.number()),
   call_count: pg.int8,
-}).describe("Cost and number of an organization's calls by the part of the service that made them, the dearest first.");
+}), "Cost and number of an organization's calls by the part of the service that made them, the dearest first.");
 
 /**
  * Cost and number of an organization's calls by the part of the service that made them, the dearest first.
@@ -85,11 +85,11 @@ export type FeatureCostParams = {
 };
 
 /** Schema of {@link FeatureCostParams}. */
-export const FeatureCostParamsSchema = z.strictObject({
+export const FeatureCostParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   organization_id: pg.uuid,
   from_time: pg.timestamptz,
   to_time: pg.timestamptz,
-}).describe("Cost and number of an organization's calls by the part of the service that made them, the dearest first.");
+}), "Cost and number of an organization's calls by the part of the service that made them, the dearest first.");
 
 /**
  * Cost and number of an organization's calls by provider, the dearest first.
@@ -104,12 +104,12 @@ export type ProviderCost = {
 };
 
 /** Schema of {@link ProviderCost}. */
-export const ProviderCostSchema = z.object({
+export const ProviderCostSchema = /* @__PURE__ */ pg.object(() => ({
   name: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
     .describe("Who served the model."),
   cost_usd: pg.readNumber(z.number()),
   call_count: pg.int8,
-}).describe("Cost and number of an organization's calls by provider, the dearest first.");
+}), "Cost and number of an organization's calls by provider, the dearest first.");
 
 /**
  * Cost and number of an organization's calls by provider, the dearest first.
@@ -123,11 +123,11 @@ export type ProviderCostParams = {
 };
 
 /** Schema of {@link ProviderCostParams}. */
-export const ProviderCostParamsSchema = z.strictObject({
+export const ProviderCostParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   organization_id: pg.uuid,
   from_time: pg.timestamptz,
   to_time: pg.timestamptz,
-}).describe("Cost and number of an organization's calls by provider, the dearest first.");
+}), "Cost and number of an organization's calls by provider, the dearest first.");
 
 /**
  * What a deal has cost so far, and how much it was used: conversations and uploaded documents, however they ended.
@@ -143,13 +143,13 @@ export type DealCostSummary = {
 };
 
 /** Schema of {@link DealCostSummary}. */
-export const DealCostSummarySchema = z.object({
+export const DealCostSummarySchema = /* @__PURE__ */ pg.object(() => ({
   deal_id: pg.uuid,
   deal_name: z.string(),
   total_cost_usd: pg.readNumber(z.number()),
   conversation_count: pg.int8,
   document_count: pg.int8,
-}).describe("What a deal has cost so far, and how much it was used: conversations and uploaded documents, however they ended.");
+}), "What a deal has cost so far, and how much it was used: conversations and uploaded documents, however they ended.");
 
 /**
  * What a deal has cost so far, and how much it was used: conversations and uploaded documents, however they ended.
@@ -161,9 +161,9 @@ export type DealCostSummaryParams = {
 };
 
 /** Schema of {@link DealCostSummaryParams}. */
-export const DealCostSummaryParamsSchema = z.strictObject({
+export const DealCostSummaryParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   deal_id: pg.uuid,
-}).describe("What a deal has cost so far, and how much it was used: conversations and uploaded documents, however they ended.");
+}), "What a deal has cost so far, and how much it was used: conversations and uploaded documents, however they ended.");
 
 /**
  * One page of the uses of a feature by an organization that did not succeed, the latest first.
@@ -190,7 +190,7 @@ export type FeatureFailure = {
 };
 
 /** Schema of {@link FeatureFailure}. */
-export const FeatureFailureSchema = z.object({
+export const FeatureFailureSchema = /* @__PURE__ */ pg.object(() => ({
   id: pg.uuid.describe("Identifies the use."),
   deal_id: pg.uuid.nullable().describe("The deal in which the feature was used, if any."),
   user_id: pg.uuid.nullable().describe("The user who used the feature; NULL for background work."),
@@ -205,7 +205,7 @@ export const FeatureFailureSchema = z.object({
     .nullable()
     .describe("Facts that only this feature has, as a JSON object."),
   created_at: pg.timestamptz.describe("When the use was recorded."),
-}).describe("One page of the uses of a feature by an organization that did not succeed, the latest first.");
+}), "One page of the uses of a feature by an organization that did not succeed, the latest first.");
 
 /**
  * One page of the uses of a feature by an organization that did not succeed, the latest first.
@@ -222,14 +222,14 @@ export type FeatureFailureParams = {
 };
 
 /** Schema of {@link FeatureFailureParams}. */
-export const FeatureFailureParamsSchema = z.strictObject({
+export const FeatureFailureParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   organization_id: pg.uuid,
   feature_name: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check"),
   from_time: pg.timestamptz,
   to_time: pg.timestamptz,
   page_offset: z.int32(),
   page_size: z.int32(),
-}).describe("One page of the uses of a feature by an organization that did not succeed, the latest first.");
+}), "One page of the uses of a feature by an organization that did not succeed, the latest first.");
 
 /**
  * Median and 95th percentile of the latency of an organization's calls by model, over the calls that were measured.
@@ -247,7 +247,7 @@ export type ModelLatency = {
 };
 
 /** Schema of {@link ModelLatency}. */
-export const ModelLatencySchema = z.object({
+export const ModelLatencySchema = /* @__PURE__ */ pg.object(() => ({
   provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
     .describe("Who served the model."),
   model: pg.varchar(100)
@@ -256,7 +256,7 @@ export const ModelLatencySchema = z.object({
   call_count: pg.int8,
   median_ms: pg.readNumber(z.number()),
   p95_ms: pg.readNumber(z.number()),
-}).describe("Median and 95th percentile of the latency of an organization's calls by model, over the calls that were measured.");
+}), "Median and 95th percentile of the latency of an organization's calls by model, over the calls that were measured.");
 
 /**
  * Median and 95th percentile of the latency of an organization's calls by model, over the calls that were measured.
@@ -270,8 +270,8 @@ export type ModelLatencyParams = {
 };
 
 /** Schema of {@link ModelLatencyParams}. */
-export const ModelLatencyParamsSchema = z.strictObject({
+export const ModelLatencyParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   organization_id: pg.uuid,
   from_time: pg.timestamptz,
   to_time: pg.timestamptz,
-}).describe("Median and 95th percentile of the latency of an organization's calls by model, over the calls that were measured.");
+}), "Median and 95th percentile of the latency of an organization's calls by model, over the calls that were measured.");

@@ -17,12 +17,12 @@ export type Deal = {
 };
 
 /** Schema of {@link Deal}. */
-export const DealSchema = z.object({
+export const DealSchema = /* @__PURE__ */ pg.object(() => ({
   id: pg.uuid,
   organization_id: pg.uuid,
   name: z.string(),
   created_at: pg.timestamptz,
-}).describe("A transaction that an organization works on: its documents and conversations hang on it.");
+}), "A transaction that an organization works on: its documents and conversations hang on it.");
 
 /**
  * A transaction that an organization works on: its documents and conversations hang on it.
@@ -37,12 +37,12 @@ export type CreateDealInput = {
 };
 
 /** Schema of {@link CreateDealInput}. */
-export const CreateDealSchema = z.strictObject({
+export const CreateDealSchema = /* @__PURE__ */ pg.strictObject(() => ({
   id: pg.uuid.optional(),
   organizationId: pg.uuid,
   name: z.string(),
   createdAt: pg.timestamptz.optional(),
-}).describe("A transaction that an organization works on: its documents and conversations hang on it.");
+}), "A transaction that an organization works on: its documents and conversations hang on it.");
 
 /** Names the keys of a {@link CreateDealInput} as the database does. Keys that are undefined are left out. */
 export function createDealInputToRow(input: CreateDealInput) {

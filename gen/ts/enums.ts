@@ -19,7 +19,8 @@ export const FEATURE_NAMES = [
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 
 /** Schema of {@link FeatureName}. */
-export const FeatureNameSchema = z.enum(FEATURE_NAMES).describe("The feature that was used.");
+export const FeatureNameSchema = /* @__PURE__ */ z.enum(FEATURE_NAMES)
+  .describe("The feature that was used.");
 
 /** The values of {@link FeatureStatus}, as the database holds them: constraint feature_usage_status_check on public.feature_usage. */
 export const FEATURE_STATUSES = [
@@ -32,7 +33,8 @@ export const FEATURE_STATUSES = [
 export type FeatureStatus = (typeof FEATURE_STATUSES)[number];
 
 /** Schema of {@link FeatureStatus}. */
-export const FeatureStatusSchema = z.enum(FEATURE_STATUSES).describe("How the use ended.");
+export const FeatureStatusSchema = /* @__PURE__ */ z.enum(FEATURE_STATUSES)
+  .describe("How the use ended.");
 
 /** The values of {@link LLMProvider}, as the database holds them: constraint llm_usage_provider_check on public.llm_usage. */
 export const LLM_PROVIDERS = [
@@ -46,7 +48,8 @@ export const LLM_PROVIDERS = [
 export type LLMProvider = (typeof LLM_PROVIDERS)[number];
 
 /** Schema of {@link LLMProvider}. */
-export const LLMProviderSchema = z.enum(LLM_PROVIDERS).describe("Who served the model.");
+export const LLMProviderSchema = /* @__PURE__ */ z.enum(LLM_PROVIDERS)
+  .describe("Who served the model.");
 
 /** The values of {@link LLMFeature}, as the database holds them: constraint llm_usage_feature_check on public.llm_usage. */
 export const LLM_FEATURES = [
@@ -63,7 +66,7 @@ export const LLM_FEATURES = [
 export type LLMFeature = (typeof LLM_FEATURES)[number];
 
 /** Schema of {@link LLMFeature}. */
-export const LLMFeatureSchema = z.enum(LLM_FEATURES)
+export const LLMFeatureSchema = /* @__PURE__ */ z.enum(LLM_FEATURES)
   .describe("The part of the service that made the call.");
 
 /** The values of {@link OrganizationRole}, as the database holds them: constraint organization_members_role_check on public.organization_members. */
@@ -77,5 +80,5 @@ export const ORGANIZATION_ROLES = [
 export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number];
 
 /** Schema of {@link OrganizationRole}. */
-export const OrganizationRoleSchema = z.enum(ORGANIZATION_ROLES)
+export const OrganizationRoleSchema = /* @__PURE__ */ z.enum(ORGANIZATION_ROLES)
   .describe("What the user may do. A superadmin of any organization sees the rows of all.");

@@ -40,7 +40,7 @@ export type FeatureUsage = {
 };
 
 /** Schema of {@link FeatureUsage}. */
-export const FeatureUsageSchema = z.object({
+export const FeatureUsageSchema = /* @__PURE__ */ pg.object(() => ({
   id: pg.uuid.describe("Identifies the use."),
   deal_id: pg.uuid.nullable().describe("The deal in which the feature was used, if any."),
   user_id: pg.uuid.nullable().describe("The user who used the feature; NULL for background work."),
@@ -60,7 +60,7 @@ export const FeatureUsageSchema = z.object({
     .nullable()
     .describe("Facts that only this feature has, as a JSON object."),
   created_at: pg.timestamptz.describe("When the use was recorded."),
-}).describe("One use of a feature of the service, and how it ended.");
+}), "One use of a feature of the service, and how it ended.");
 
 /**
  * One use of a feature of the service, and how it ended.
@@ -91,7 +91,7 @@ export type CreateFeatureUsageInput = {
 };
 
 /** Schema of {@link CreateFeatureUsageInput}. */
-export const CreateFeatureUsageSchema = z.strictObject({
+export const CreateFeatureUsageSchema = /* @__PURE__ */ pg.strictObject(() => ({
   id: pg.uuid.optional().describe("Identifies the use."),
   dealId: pg.uuid.nullish().describe("The deal in which the feature was used, if any."),
   userId: pg.uuid.nullish().describe("The user who used the feature; NULL for background work."),
@@ -111,7 +111,7 @@ export const CreateFeatureUsageSchema = z.strictObject({
     .nullish()
     .describe("Facts that only this feature has, as a JSON object."),
   createdAt: pg.timestamptz.optional().describe("When the use was recorded."),
-}).describe("One use of a feature of the service, and how it ended.");
+}), "One use of a feature of the service, and how it ended.");
 
 /** Names the keys of a {@link CreateFeatureUsageInput} as the database does. Keys that are undefined are left out. */
 export function createFeatureUsageInputToRow(input: CreateFeatureUsageInput) {

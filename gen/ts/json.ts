@@ -7,7 +7,7 @@ import * as z from "zod";
 export type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
 
 /** Schema of {@link Json}. The value is not copied, so that no key of it is lost. */
-export const JsonSchema: z.ZodType<Json, Json> = z
+export const JsonSchema = /* @__PURE__ */ z
   .unknown()
   .refine(isJson, { error: "Invalid input: expected JSON", abort: true }) as unknown as z.ZodType<Json, Json>;
 
@@ -25,7 +25,8 @@ function isJson(value: unknown): boolean {
   }
 }
 
+/** A Date, a Map or another object of a class is none. An object may come from another realm, as in tests of Jest's. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

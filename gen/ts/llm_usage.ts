@@ -38,7 +38,7 @@ export type LlmUsage = {
 };
 
 /** Schema of {@link LlmUsage}. */
-export const LlmUsageSchema = z.object({
+export const LlmUsageSchema = /* @__PURE__ */ pg.object(() => ({
   id: pg.uuid.describe("Identifies the call."),
   deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
   user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
@@ -63,7 +63,7 @@ export const LlmUsageSchema = z.object({
     .nullable()
     .describe("Milliseconds from the request to the end of the answer; NULL if not measured."),
   created_at: pg.timestamptz.describe("When the call was recorded."),
-}).describe("One call of a language model: what it was for, what it cost and how long it took.");
+}), "One call of a language model: what it was for, what it cost and how long it took.");
 
 /**
  * One call of a language model: what it was for, what it cost and how long it took.
@@ -110,7 +110,7 @@ export type CreateLlmUsageInput = {
 };
 
 /** Schema of {@link CreateLlmUsageInput}. */
-export const CreateLlmUsageSchema = z.strictObject({
+export const CreateLlmUsageSchema = /* @__PURE__ */ pg.strictObject(() => ({
   id: pg.uuid.optional().describe("Identifies the call."),
   dealId: pg.uuid.nullish().describe("The deal that the call was made for, if any."),
   userId: pg.uuid.nullish().describe("The user who caused the call; NULL for background work."),
@@ -138,7 +138,7 @@ export const CreateLlmUsageSchema = z.strictObject({
     .nullish()
     .describe("Milliseconds from the request to the end of the answer; NULL if not measured."),
   createdAt: pg.timestamptz.optional().describe("When the call was recorded."),
-}).describe("One call of a language model: what it was for, what it cost and how long it took.");
+}), "One call of a language model: what it was for, what it cost and how long it took.");
 
 /** Names the keys of a {@link CreateLlmUsageInput} as the database does. Keys that are undefined are left out. */
 export function createLlmUsageInputToRow(input: CreateLlmUsageInput) {

@@ -16,11 +16,11 @@ export type Organization = {
 };
 
 /** Schema of {@link Organization}. */
-export const OrganizationSchema = z.object({
+export const OrganizationSchema = /* @__PURE__ */ pg.object(() => ({
   id: pg.uuid,
   name: z.string(),
   created_at: pg.timestamptz,
-}).describe("A customer: users belong to it, and usage is billed to it.");
+}), "A customer: users belong to it, and usage is billed to it.");
 
 /**
  * A customer: users belong to it, and usage is billed to it.
@@ -34,11 +34,11 @@ export type CreateOrganizationInput = {
 };
 
 /** Schema of {@link CreateOrganizationInput}. */
-export const CreateOrganizationSchema = z.strictObject({
+export const CreateOrganizationSchema = /* @__PURE__ */ pg.strictObject(() => ({
   id: pg.uuid.optional(),
   name: z.string(),
   createdAt: pg.timestamptz.optional(),
-}).describe("A customer: users belong to it, and usage is billed to it.");
+}), "A customer: users belong to it, and usage is billed to it.");
 
 /** Names the keys of a {@link CreateOrganizationInput} as the database does. Keys that are undefined are left out. */
 export function createOrganizationInputToRow(input: CreateOrganizationInput) {

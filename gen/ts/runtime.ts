@@ -6,11 +6,49 @@ import { type Json, JsonSchema } from "./json.js";
 
 // How PostgreSQL reads and writes values, for the schemas beside this file. A schema that says what a column takes also
 // gives back what PostgreSQL makes of it: a uuid in its usual form, a numeric rounded to its scale.
+//
+// Types are asserted through unknown where a compiler would have to compare Zod's own, which costs it more than many
+// tables do.
+
+/**
+ * An object that the database sends: other keys are dropped, so that a new column breaks no reader. Its fields are made
+ * when they are first needed, so that importing many schemas costs little.
+ */
+export function object<Fields extends z.core.$ZodLooseShape>(
+  fields: () => Fields,
+  description?: string,
+): z.ZodObject<Fields, z.core.$strip> {
+  return makeObject(fields, description) as z.ZodObject<Fields, z.core.$strip>;
+}
+
+/** An object that is sent to the database: other keys are refused. Its fields, too, are made when they are first needed. */
+export function strictObject<Fields extends z.core.$ZodLooseShape>(
+  fields: () => Fields,
+  description?: string,
+): z.ZodObject<Fields, z.core.$strict> {
+  return makeObject(fields, description, z.never()) as z.ZodObject<Fields, z.core.$strict>;
+}
+
+function makeObject(fields: () => z.core.$ZodLooseShape, description?: string, catchall?: z.ZodNever): unknown {
+  let made: z.core.$ZodLooseShape | undefined;
+  const definition = {
+    type: "object",
+    get shape() {
+      return (made ??= { ...fields() });
+    },
+    catchall,
+  };
+  const schema = new z.ZodObject(definition as never);
+  if (description !== undefined) {
+    z.globalRegistry.add(schema, { description });
+  }
+  return schema;
+}
 
 /** What JSON has no number for. PostgreSQL writes it as a string. */
 export type NonFinite = "NaN" | "Infinity" | "-Infinity";
 
-const nonFinite = z.enum(["NaN", "Infinity", "-Infinity"]);
+const nonFinite = /* @__PURE__ */ z.enum(["NaN", "Infinity", "-Infinity"]);
 
 /** A number as PostgreSQL sends it: NaN and the infinities come as strings, and are read as the numbers they are. */
 export function readNumber(finite: z.ZodNumber): z.ZodType<number, number | NonFinite> {
@@ -43,9 +81,12 @@ function ofNonFinite(value: unknown): unknown {
 }
 
 /** hstore to send: its text, or the object that was read, which becomes text. */
-export const hstore: z.ZodType<HStore, HStore> = z
-  .union([z.string(), z.record(z.string(), z.string().nullable())])
-  .overwrite((value) => (typeof value === "string" ? value : hstoreText(value)));
+export const hstore = /* @__PURE__ */ makeHStore();
+
+function makeHStore(): z.ZodType<HStore, HStore> {
+  const read = z.union([z.string(), z.record(z.string(), z.string().nullable())]);
+  return read.overwrite((value) => (typeof value === "string" ? value : hstoreText(value))) as unknown as z.ZodType<HStore, HStore>;
+}
 
 export type HStore = string | { [key: string]: string | null };
 
@@ -60,31 +101,36 @@ function hstoreText(value: { readonly [key: string]: string | null }): string {
  * An array. PostgreSQL keeps any number of dimensions in a column of arrays, whatever was declared: the type is of what was
  * declared, and values of others pass.
  */
-export function array<T extends z.ZodType>(element: T): z.ZodArray<T> {
+export function array<T extends z.core.SomeType>(element: T): z.ZodArray<T> {
   const inner = element instanceof PgArray && !element.def.checks?.length ? element.def.flat : undefined;
-  return new PgArray({ type: "array", element, flat: inner ?? z.array(element) }) as unknown as z.ZodArray<T>;
+  const flat = inner ?? (z.array(element) as unknown as z.ZodArray);
+  return new PgArray({ type: "array", element, flat }) as unknown as z.ZodArray<T>;
 }
 
-interface PgArrayDef extends z.core.$ZodArrayDef {
+interface PgArrayDef {
+  readonly type: "array";
+  readonly element: unknown;
   /** One dimension. */
   readonly flat: z.ZodArray;
+  readonly checks?: readonly unknown[];
 }
 
-interface PgArray extends z.ZodArray {
-  readonly def: PgArrayDef & z.ZodArray["def"];
+interface PgArray {
+  readonly def: PgArrayDef;
 }
 
-const PgArray: z.core.$constructor<PgArray, PgArrayDef> = /* @__PURE__ */ z.core.$constructor("PgArray", (inst, def) => {
-  const init: (inst: z.ZodArray, def: PgArrayDef) => void = z.ZodArray.init;
-  init(inst, def);
+const PgArray = /* @__PURE__ */ z.core.$constructor("PgArray", (inst: z.ZodArray, def) => {
+  const { flat } = def as unknown as PgArrayDef;
+  const init: (inst: z.ZodArray, def: never) => void = z.ZodArray.init;
+  init(inst, def as never);
   const own = inst._zod.parse;
   inst._zod.parse = (payload, context) => {
     const rows: unknown = payload.value;
     if (!Array.isArray(rows)) {
       return own(payload, context); // whose error is this schema's own
     }
-    if (rows.length === 0 || !rows.every(Array.isArray) || def.flat.element instanceof PgArray) {
-      return def.flat._zod.run(payload, context);
+    if (rows.length === 0 || !rows.every(Array.isArray) || (flat.element as unknown) instanceof PgArray) {
+      return flat._zod.run(payload, context);
     }
     const parsed = rows.map((row: unknown) => inst._zod.parse({ value: row, issues: [] }, context));
     const finish = (results: z.core.ParsePayload[]): z.core.ParsePayload => {
@@ -96,16 +142,19 @@ const PgArray: z.core.$constructor<PgArray, PgArrayDef> = /* @__PURE__ */ z.core
       ? Promise.all(parsed).then(finish)
       : finish(parsed as z.core.ParsePayload[]);
   };
-});
+}) as unknown as new (def: PgArrayDef) => PgArray;
 
 /** real: anything that does not round to an infinity. It goes a little beyond the largest float32 on both sides. */
-export const float4: z.ZodNumber = z.number().gte(-3.4028235677973366e38).lte(3.4028235677973366e38);
+export const float4: z.ZodNumber = /* @__PURE__ */ z
+  .number()
+  .gte(-3.4028235677973366e38)
+  .lte(3.4028235677973366e38);
 
 /**
  * bigint as a number. JSON.parse rounds it beyond 2^53, and the largest of them to 2^63; PostgreSQL sends them all the
  * same.
  */
-export const int8: z.ZodNumber = z
+export const int8: z.ZodNumber = /* @__PURE__ */ z
   .number()
   .multipleOf(1, "Invalid input: expected an integer")
   .gte(-(2 ** 63))
@@ -113,7 +162,7 @@ export const int8: z.ZodNumber = z
   .meta({ type: "integer" });
 
 /** bigint as digits. */
-export const int8Text: z.ZodString = z.string().refine((value) => {
+export const int8Text: z.ZodString = /* @__PURE__ */ text((value) => {
   const number = /^\s*[+-]?(?:\d[\d_]*|0[xob][\da-f_]+)\s*$/i.test(value) ? readDecimal(value) : undefined;
   return typeof number === "object" && BigInt.asIntN(64, number.coefficient) === number.coefficient;
 }, "Invalid input: expected an integer within the range of bigint");
@@ -127,21 +176,31 @@ export function numeric(precision: number, scale: number): z.ZodNumber {
 }
 
 /** numeric as decimal digits. */
-export const numericText: z.ZodString = z
-  .string()
-  .refine((value) => readDecimal(value) !== undefined, "Invalid input: expected a decimal number");
+export const numericText: z.ZodString = /* @__PURE__ */ text(
+  (value) => readDecimal(value) !== undefined,
+  "Invalid input: expected a decimal number",
+);
 
 /** numeric(precision, scale) as decimal digits. */
 export function numericTextOf(precision: number, scale: number): z.ZodString {
-  return numericText.refine((value) => {
-    const number = readDecimal(value);
-    if (typeof number !== "object") {
-      return number === undefined || Number.isNaN(number);
-    }
-    const units = scaled(number, scale);
-    const limit = 10n ** BigInt(precision);
-    return -limit < units && units < limit;
-  }, `value out of range for type numeric(${precision},${scale})`);
+  return text(
+    (value) => {
+      const number = readDecimal(value);
+      if (typeof number !== "object") {
+        return number === undefined || Number.isNaN(number);
+      }
+      const units = scaled(number, scale);
+      const limit = 10n ** BigInt(precision);
+      return -limit < units && units < limit;
+    },
+    `value out of range for type numeric(${precision},${scale})`,
+    numericText,
+  );
+}
+
+/** A string with a test. Beside .refine, which gives the same, its type costs compilers nothing to compare. */
+function text(test: (value: string) => boolean, error: string, schema: z.ZodString = z.string()): z.ZodString {
+  return schema.check(z.refine(test, error));
 }
 
 /** varchar(limit): PostgreSQL cuts spaces beyond the limit and refuses anything else there. */
@@ -162,7 +221,10 @@ function limited(limit: number, error: string): z.ZodString {
 }
 
 /** bit and bit varying of any length: 101, b101 or x5. */
-export const bits: z.ZodString = z.string().overwrite(binaryDigits).regex(/^[01]*$/, "Invalid input: expected bits");
+export const bits: z.ZodString = /* @__PURE__ */ z
+  .string()
+  .overwrite(binaryDigits)
+  .regex(/^[01]*$/, "Invalid input: expected bits");
 
 /** bit(length). */
 export function bit(length: number): z.ZodString {
@@ -175,22 +237,25 @@ export function varbit(limit: number): z.ZodString {
 }
 
 /** uuid in any of the forms that PostgreSQL reads, of any version. */
-export const uuid: z.ZodString = z.string().overwrite(canonicalUuid).check(z.guid("Invalid UUID"));
+export const uuid: z.ZodString = /* @__PURE__ */ z
+  .string()
+  .overwrite(canonicalUuid)
+  .check(/* @__PURE__ */ z.guid("Invalid UUID"));
 
 /** A date, a time or both, in any of the many forms that PostgreSQL reads, infinity and now among them. */
-const dateOrTime: z.ZodString = z.string().refine(isDateOrTime, "Invalid date or time");
+const dateOrTime: z.ZodString = /* @__PURE__ */ text(isDateOrTime, "Invalid date or time");
 
-export const date: z.ZodString = dateOrTime.meta({ format: "date" });
-export const timestamptz: z.ZodString = dateOrTime.meta({ format: "date-time" });
+export const date: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format: "date" });
+export const timestamptz: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format: "date-time" });
 // JSON Schema's formats for times ask for an offset.
 export const timestamp: z.ZodString = dateOrTime;
 export const time: z.ZodString = dateOrTime;
 
 /** A JSON object. Its keys are not copied, so that none is lost: z.record would drop __proto__. */
-export const jsonObject = shaped<{ [key: string]: Json }>("object");
+export const jsonObject = /* @__PURE__ */ shaped<{ [key: string]: Json }>("object");
 
 /** A JSON array. */
-export const jsonArray = shaped<Json[]>("array");
+export const jsonArray = /* @__PURE__ */ shaped<Json[]>("array");
 
 /** A JSON object because a CHECK asks for one. */
 export function jsonObjectBy(constraint: string): typeof jsonObject {
@@ -300,12 +365,15 @@ export function rename<T extends object, const Names extends { readonly [key: st
 }
 
 function cutSpaces(text: string, limit: number): string {
+  if (text.length <= limit) {
+    return text;
+  }
   let end = text.length;
   while (end > 0 && text[end - 1] === " ") {
     end--;
   }
   // A character takes one or two units of a string.
-  if (text.length <= limit || end > 2 * limit) {
+  if (end > 2 * limit) {
     return text;
   }
   const kept = [...text.slice(0, end)].length;
@@ -320,6 +388,9 @@ function binaryDigits(text: string): string {
 }
 
 function canonicalUuid(text: string): string {
+  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)) {
+    return text;
+  }
   const inner = text.startsWith("{") && text.endsWith("}") ? text.slice(1, -1) : text;
   if (!/^[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}$/i.test(inner)) {
     return text;
@@ -329,6 +400,9 @@ function canonicalUuid(text: string): string {
 
 /** Refuses what is certainly no date or time: PostgreSQL's own reading depends on its settings. */
 function isDateOrTime(text: string): boolean {
+  if (/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])(?!\d)/.test(text)) {
+    return true;
+  }
   const iso = /^\s*(\d{4,7})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(text);
   if (iso) {
     const [year, month, day] = iso.slice(1).map(Number) as [number, number, number];
@@ -373,7 +447,15 @@ export function scaled({ coefficient, exponent }: Decimal, scale: number): bigin
 }
 
 function round(value: number, scale: number): number {
-  const number = readDecimal(String(value));
+  if (scale >= 0 && Number.isInteger(value)) {
+    return value;
+  }
+  const text = String(value);
+  const point = text.indexOf(".");
+  if (point >= 0 && text.length - point - 1 <= scale && !text.includes("e")) {
+    return value;
+  }
+  const number = readDecimal(text);
   return typeof number === "object" ? Number(`${scaled(number, scale)}e${-scale}`) : value;
 }
 

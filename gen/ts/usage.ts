@@ -44,7 +44,7 @@ export type CreateLlmUsageParams = {
 };
 
 /** Schema of {@link CreateLlmUsageParams}. */
-export const CreateLlmUsageParamsSchema = z.strictObject({
+export const CreateLlmUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
   user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
   organization_id: pg.uuid.nullable().describe("The organization that is billed for the call."),
@@ -67,7 +67,7 @@ export const CreateLlmUsageParamsSchema = z.strictObject({
     .gte(0, 'violates check constraint "llm_usage_latency_ms_check"')
     .nullable()
     .describe("Milliseconds from the request to the end of the answer; NULL if not measured."),
-}).describe("Records one call of a language model.");
+}), "Records one call of a language model.");
 
 /**
  * Loads many calls at once, with the times at which they were made. PostgreSQL does not let COPY into a table with
@@ -101,7 +101,7 @@ export type LoadLlmUsageParams = {
 };
 
 /** Schema of {@link LoadLlmUsageParams}. */
-export const LoadLlmUsageParamsSchema = z.strictObject({
+export const LoadLlmUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
   user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
   organization_id: pg.uuid.nullable().describe("The organization that is billed for the call."),
@@ -125,7 +125,7 @@ export const LoadLlmUsageParamsSchema = z.strictObject({
     .nullable()
     .describe("Milliseconds from the request to the end of the answer; NULL if not measured."),
   created_at: pg.timestamptz.describe("When the call was recorded."),
-}).describe("Loads many calls at once, with the times at which they were made. PostgreSQL does not let COPY into a table with\nrow-level security, so this runs as the tables' owner or a role with BYPASSRLS.");
+}), "Loads many calls at once, with the times at which they were made. PostgreSQL does not let COPY into a table with\nrow-level security, so this runs as the tables' owner or a role with BYPASSRLS.");
 
 /**
  * Records one use of a feature.
@@ -152,7 +152,7 @@ export type CreateFeatureUsageParams = {
 };
 
 /** Schema of {@link CreateFeatureUsageParams}. */
-export const CreateFeatureUsageParamsSchema = z.strictObject({
+export const CreateFeatureUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   deal_id: pg.uuid.nullable().describe("The deal in which the feature was used, if any."),
   user_id: pg.uuid.nullable().describe("The user who used the feature; NULL for background work."),
   organization_id: pg.uuid
@@ -170,4 +170,4 @@ export const CreateFeatureUsageParamsSchema = z.strictObject({
   metadata: pg.jsonObjectBy("feature_usage_metadata_check")
     .nullable()
     .describe("Facts that only this feature has, as a JSON object."),
-}).describe("Records one use of a feature.");
+}), "Records one use of a feature.");

@@ -140,7 +140,7 @@ func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (mod
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.described(shown, analysed.Queries) })
+	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.described(shown, views, analysed.Queries) })
 	if err != nil {
 		return model.Input{}, nil, err
 	}
@@ -161,9 +161,9 @@ func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, fil
 }
 
 // described are the queries that sqlc has taken.
-func (r *run) described(shown sqlc.Input, analysed []sqlc.Query) ([]query.Query, error) {
+func (r *run) described(shown sqlc.Input, views []query.View, analysed []sqlc.Query) ([]query.Query, error) {
 	queries, list := query.Build(query.Input{
-		Catalog: shown.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Queries: analysed, Enums: shown.Enums,
+		Catalog: shown.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Views: views, Queries: analysed, Enums: shown.Enums,
 	})
 	if err := list.Err(); err != nil {
 		return nil, err

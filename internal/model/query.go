@@ -267,7 +267,7 @@ func (b *builder) paramField(p query.Param) Field {
 	f.Name, f.Wire = b.names.key(name, name, Params)
 	if rel, col, ok := b.columnOf(p.Column); ok && p.Assigned {
 		fact := b.columnFact(rel, col)
-		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, !fact.notNull && !fact.unwritable
+		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, b.takesNull(p.Column)
 		f.NullBreaks = fact.nullBreaks
 		f.Rules, f.Tests = split(fact.rules, true)
 		if name == col.Name {
@@ -280,6 +280,20 @@ func (b *builder) paramField(p query.Param) Field {
 		f.Type = Array{Elem: f.Type, Dims: 1, NotNullElements: true}
 	}
 	return f
+}
+
+// takesNull tells whether null can be stored in a column. Through a view it is stored in the table's column below, whatever
+// the view shows.
+func (b *builder) takesNull(n *catalog.ColumnName) bool {
+	rel, col, ok := b.columnOf(n)
+	if !ok {
+		return true
+	}
+	if v := b.viewColumns[*n]; v != nil {
+		return b.takesNull(v.Source)
+	}
+	fact := b.columnFact(rel, col)
+	return !fact.notNull && !fact.unwritable
 }
 
 // comparedType drops the limits of the column that a parameter is compared with: 'x' = $1 is fine with a long $1. A

@@ -37,8 +37,8 @@ type (
 		OfDomain bool
 		// Plain tells an array of JSON's own, which has the one dimension that it says.
 		Plain bool
-		Rules    []Rule
-		Tests    []Test
+		Rules []Rule
+		Tests []Test
 	}
 
 	// Range is a range of a scalar; Multi a multirange.

@@ -13,6 +13,8 @@ type Input struct {
 	Catalog *catalog.Catalog
 	// DefaultSchema is the schema whose names need no prefix.
 	DefaultSchema string
+	// Views are those of the catalog, whose columns may be settled by them.
+	Views []View
 	// Queries are sqlc's answers, and Enums the value lists that it was shown as enum types.
 	Queries []sqlc.Query
 	Enums   []sqlc.Enum

@@ -1,6 +1,8 @@
 package query
 
 import (
+	"slices"
+
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/nullability"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
@@ -66,7 +68,36 @@ func (b *builder) param(q *catalog.Query, s sqlc.Param) Param {
 	out := Param{Number: s.Number, Name: s.Column.Name, Type: p.Type, Slice: p.Slice, Column: p.Column, Assigned: p.Assigned}
 	v := nullability.Param(b.Catalog, q, p)
 	out.NotNull, out.Reason = !v.Nullable, v.Reason
+	if column, through := b.below(p.Column); through && p.Assigned && out.NotNull && b.takesNull(column) {
+		out.NotNull, out.Reason = false, "it is stored in the table below the view"
+	}
 	return out
+}
+
+// below is the table's column in which a value is stored that is assigned to a view's; through tells that there is a view.
+func (b *builder) below(n *catalog.ColumnName) (column *catalog.ColumnName, through bool) {
+	for n != nil {
+		i := slices.IndexFunc(b.Views, func(v View) bool { return v.Name == n.Relation })
+		if i < 0 {
+			return n, through
+		}
+		through = true
+		j := slices.IndexFunc(b.Views[i].Columns, func(c Column) bool { return c.Name == n.Column })
+		if j < 0 {
+			return nil, true
+		}
+		n = b.Views[i].Columns[j].Source
+	}
+	return nil, through
+}
+
+// takesNull tells that a table's column, nil for one that is not known, may be null.
+func (b *builder) takesNull(n *catalog.ColumnName) bool {
+	if n == nil {
+		return true
+	}
+	_, c, ok := b.types.column(n.Relation, n.Column)
+	return !ok || !c.NotNull && !b.types.neverNull(c.Type)
 }
 
 // paramOf finds a parameter of sqlc's in the catalog's analysis: by its name in the query, or by its number.

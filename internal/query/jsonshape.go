@@ -63,7 +63,9 @@ func (s shaper) output(i int) *Shape {
 	case q.Rows != nil:
 		var all []*Shape
 		for _, row := range q.Rows {
-			all = append(all, s.json(row[i]))
+			if i < len(row) {
+				all = append(all, s.json(row[i]))
+			}
 		}
 		return merged(all...)
 	case i >= len(q.Columns) || q.Columns[i].Value == nil:

@@ -16,7 +16,7 @@ func (s shaper) ofType(t catalog.Type, values *Values, depth int) *Shape {
 	}
 	if t.Array {
 		return &Shape{
-			Kind: ArrayShape, Elem: s.ofType(t.Element(), values, depth+1), ElemNullable: !s.neverNull(t.Element()),
+			Kind: ArrayShape, Elem: s.ofType(t.Element(), values, depth+1), ElemNullable: !s.types.neverNull(t.Element()),
 			Dims: max(1, t.Dims),
 		}
 	}
@@ -42,15 +42,6 @@ func (s shaper) isNested(t catalog.Type) bool {
 	return t.Array || t.Kind == catalog.CompositeType
 }
 
-// neverNull tells a domain that refuses NULL.
-func (s shaper) neverNull(t catalog.Type) bool {
-	if t.Kind != catalog.DomainType {
-		return false
-	}
-	d, ok := s.types.domains[t.Name]
-	return ok && (d.NotNull || s.neverNull(d.Type))
-}
-
 // composite is the object of a value of a composite type, whose attributes may all be null: a NOT NULL of the table whose row
 // it is does not bind values elsewhere.
 func (s shaper) composite(n catalog.Name, depth int) *Shape {
@@ -64,7 +55,7 @@ func (s shaper) composite(n catalog.Name, depth int) *Shape {
 	}
 	out := &Shape{Kind: ObjectShape}
 	for _, c := range columns {
-		out.Keys = append(out.Keys, Key{Name: c.Name, Nullable: !s.neverNull(c.Type), Shape: s.ofType(c.Type, nil, depth+1)})
+		out.Keys = append(out.Keys, Key{Name: c.Name, Nullable: !s.types.neverNull(c.Type), Shape: s.ofType(c.Type, nil, depth+1)})
 	}
 	return out
 }

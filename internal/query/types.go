@@ -103,3 +103,12 @@ func (t types) listed(e *sqlc.Enum) (catalog.Type, *Values) {
 	}
 	return catalog.Type{Kind: catalog.UnknownType}, nil
 }
+
+// neverNull tells a domain that refuses NULL.
+func (t types) neverNull(typ catalog.Type) bool {
+	if typ.Kind != catalog.DomainType || typ.Array {
+		return false
+	}
+	d, ok := t.domains[typ.Name]
+	return ok && (d.NotNull || t.neverNull(d.Type))
+}

@@ -23,9 +23,12 @@ func (g *Generator) source(e env, before []column) *fromClause {
 	if len(g.ctes) > 0 && g.chance(50) {
 		all = g.ctes
 	}
-	a := aliased{alias, pick(g, all)}
+	return tableSource(aliased{alias, pick(g, all)})
+}
+
+func tableSource(a aliased) *fromClause {
 	return &fromClause{
-		tree: &Tree{Kind: "from", Text: a.table.name + " AS " + alias}, columns: a.columns(), tables: []aliased{a},
+		tree: &Tree{Kind: "from", Text: a.table.name + " AS " + a.alias}, columns: a.columns(), tables: []aliased{a},
 	}
 }
 

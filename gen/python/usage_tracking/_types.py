@@ -139,6 +139,25 @@ def _hex(value: bytes) -> str:
 _UUID = re.compile(r"(\{)?((?:[0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})(?(1)\})")
 
 
+class _Usual:
+    """Reads the usual form of a value in Pydantic's own code, which is fast. What that cannot read goes on as it came."""
+
+    def __init__(self, usual: CoreSchema) -> None:
+        self.first = core_schema.union_schema([usual, core_schema.any_schema()], mode="left_to_right")
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.chain_schema([self.first, handler(source)])
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(schema["steps"][-1])
+
+
+# A urn, which PostgreSQL does not read, is longer.
+_usual_uuid = _Usual(
+    core_schema.chain_schema([core_schema.str_schema(max_length=38, strict=True), core_schema.uuid_schema()]),
+)
+
+
 def _uuid(value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -424,7 +443,7 @@ Bits = Annotated[AsText, AfterValidator(_bits)]
 
 Bytea = Annotated[bytes, BeforeValidator(_bytea), PlainSerializer(_hex, return_type=str, when_used="json")]
 
-Uuid = Annotated[UUID, BeforeValidator(_uuid)]
+Uuid = Annotated[UUID, BeforeValidator(_uuid), _usual_uuid]
 
 # What Python's types cannot hold is a Far: infinity, a year outside 1 to 9999, the hour 24. Text must be in ISO 8601's form.
 Date = Annotated[date, _reader(_read_date, "a date"), _written, BeforeValidator(_date_only)]

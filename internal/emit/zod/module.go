@@ -2,7 +2,8 @@ package zod
 
 import (
 	"fmt"
-	"strings"
+	"regexp"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -38,7 +39,7 @@ type objectView struct {
 	Rules           string
 	Constructor     string // object or strictObject
 	Fields          []fieldView
-	Describe        string
+	Description     string
 	Satisfies       bool
 	Rename          *renameView
 }
@@ -73,7 +74,11 @@ func (e *emitter) module(s *source) error {
 	for _, o := range s.objects {
 		objects = append(objects, w.object(o))
 	}
-	lines := w.imports.lines()
+	var lines []string
+	if usesZod(enums, objects) {
+		lines = append(lines, `import * as z from "zod";`)
+	}
+	lines = append(lines, w.imports.lines()...)
 	if w.usesPG {
 		lines = append(lines, fmt.Sprintf("import * as pg from %s;", w.specifier(runtimeModule)))
 	}
@@ -95,6 +100,22 @@ func (w *writer) inJSON() (end func()) {
 	target := w.Options
 	w.Options = Options{ImportExtension: target.ImportExtension}
 	return func() { w.Options = target }
+}
+
+var (
+	// noCode is what stands between code: comments, strings and regular expressions.
+	noCode  = regexp.MustCompile(`//.*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n])+/`)
+	zodName = regexp.MustCompile(`\bz\.`)
+)
+
+// usesZod tells whether a module names Zod itself: an import that is not used is an error in many projects.
+func usesZod(enums []enumView, objects []objectView) bool {
+	uses := func(code string) bool { return zodName.MatchString(noCode.ReplaceAllString(code, `""`)) }
+	return len(enums) > 0 || slices.ContainsFunc(objects, func(o objectView) bool {
+		return o.Satisfies || uses(o.Rules) || slices.ContainsFunc(o.Fields, func(f fieldView) bool {
+			return uses(f.Expr) || uses(f.Type)
+		})
+	})
 }
 
 // fail keeps the first error.
@@ -124,7 +145,7 @@ func (w *writer) enum(e *model.Enum) enumView {
 	for _, value := range e.Values {
 		v.Values = append(v.Values, quote(value.Value))
 	}
-	v.Expr = chain{raw("z.enum(" + e.List + ")"), raws(describe(e.Doc))}.lines(len("export const  = ")+len(e.Schema), 0)
+	v.Expr = chain{raw("z.enum(" + e.List + ")"), raws(describe(e.Doc))}.lines(len("export const  = /* @__PURE__ */ ")+len(e.Schema), 0)
 	return v
 }
 
@@ -136,8 +157,11 @@ func (w *writer) object(o described) objectView {
 		Schema:      o.Schema,
 		Plain:       o.Schema,
 		Constructor: "object",
-		Describe:    strings.Join(describe(o.Doc), ""),
 	}
+	if o.Doc != "" {
+		v.Description = quote(o.Doc)
+	}
+	w.usesPG = true
 	written := isWritten(o.Variant)
 	if o.Variant == model.JSONObject {
 		defer w.inJSON()()

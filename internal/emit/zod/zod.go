@@ -2,12 +2,15 @@
 // in templates/zod hold the shape of the files; this package puts the values in. It decides nothing that the model has
 // decided.
 //
-// Objects that are read (rows, composites, query rows) are z.object and drop unknown keys, so that a new column breaks
-// no client. Objects that are written (insert, update, parameters) are z.strictObject: PostgreSQL refuses a column that
-// it does not know, and a misspelt optional key would be lost silently.
+// Objects that are read (rows, composites, query rows) are as z.object makes them and drop unknown keys, so that a new
+// column breaks no client. Objects that are written (insert, update, parameters) are as z.strictObject makes them:
+// PostgreSQL refuses a column that it does not know, and a misspelt optional key would be lost silently.
 //
 // A key with a default stays optional and gets no .default(): the database takes the default, whatever it has become
 // since the schema was generated.
+//
+// The modules are light for those who import them: a schema's fields are made when they are first needed, types are
+// written out beside the schemas instead of being inferred from them, and what is not used can be left out by a bundler.
 //
 // Where a CHECK reads several columns, the schema is a refined object, on which .extend, .pick, .omit and .partial do not
 // work: the plain object is exported beside it.

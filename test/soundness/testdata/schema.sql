@@ -19,7 +19,7 @@ CREATE TABLE c (
 );
 -- No key, duplicates, and a constraint that the rows which were there break.
 CREATE TABLE e (
-    n integer, t text, b boolean, d date, num numeric, ints integer[] NOT NULL, j jsonb NOT NULL, mood mood NOT NULL, a_late integer
+    n integer, t text, b boolean, d date, num numeric, ints integer[] NOT NULL, j jsonb NOT NULL, mood mood NOT NULL, a_late integer NOT NULL
 );
 CREATE TABLE f (
     id integer UNIQUE, parent integer REFERENCES f (id), a_soon integer NOT NULL REFERENCES a DEFERRABLE INITIALLY DEFERRED, k integer, l integer, w bigint NOT NULL,

@@ -15,4 +15,5 @@ export const LLM_PROVIDERS = [
 export type LLMProvider = (typeof LLM_PROVIDERS)[number];
 
 /** Schema of {@link LLMProvider}. */
-export const LLMProviderSchema = z.enum(LLM_PROVIDERS).describe("Who served the model.");
+export const LLMProviderSchema = /* @__PURE__ */ z.enum(LLM_PROVIDERS)
+  .describe("Who served the model.");

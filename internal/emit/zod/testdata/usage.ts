@@ -17,11 +17,11 @@ export type ProviderCost = {
 };
 
 /** Schema of {@link ProviderCost}. */
-export const ProviderCostSchema = z.object({
+export const ProviderCostSchema = /* @__PURE__ */ pg.object(() => ({
   name: LLMProviderSchema,
   cost_usd: pg.readNumber(z.number()),
   call_count: pg.int8,
-}).describe("Cost and number of an organization's calls by provider, the dearest first.");
+}), "Cost and number of an organization's calls by provider, the dearest first.");
 
 /** The parameters of query ProviderCost. */
 export type ProviderCostParams = {
@@ -30,7 +30,7 @@ export type ProviderCostParams = {
 };
 
 /** Schema of {@link ProviderCostParams}. */
-export const ProviderCostParamsSchema = z.strictObject({
+export const ProviderCostParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
   organization_id: pg.uuid,
   from_time: pg.timestamptz,
-});
+}));
