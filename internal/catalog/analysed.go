@@ -16,6 +16,8 @@ type Analysed struct {
 	// Query is nil if the statement could not be analysed: then Problems say why.
 	Query    *Query
 	Problems source.List
+	// Called are sqlc's names, where Query is set.
+	Called Called
 }
 
 // queries is what is kept of the replay to analyse queries with. It is safe for concurrent use.
@@ -24,6 +26,8 @@ type queries struct {
 	state *replay
 	mu    sync.Mutex
 	views map[Name]*Query
+	// operators are those that sessions have looked up.
+	operators sync.Map
 }
 
 // kept is what Load kept. A catalog that it did not make knows PostgreSQL's own objects alone.
@@ -42,7 +46,7 @@ func (q *queries) session(defaultSchema string) *replay {
 	}
 	db := *q.state.db
 	db.path = []string{defaultSchema}
-	return &replay{db: &db, settings: map[string]string{}}
+	return &replay{db: &db, settings: map[string]string{}, operators: &q.operators}
 }
 
 // complete makes at once what is else made when it is first asked for, and forgets what ends with the session.
@@ -89,6 +93,7 @@ func (r *replay) analysed(st *statement) Analysed {
 		return out
 	}
 	params := rewriteMacros(st)
+	called := calledBy(st, params)
 	a := &analysis{r: r, st: st, params: params}
 	q := a.whole(st.node)
 	q.Span = st.span()
@@ -101,7 +106,7 @@ func (r *replay) analysed(st *statement) Analysed {
 		return out
 	}
 	q.marks(aliasesOf(st.node, st.returning))
-	out.Query = q
+	out.Query, out.Called = q, called.only(q)
 	return out
 }
 

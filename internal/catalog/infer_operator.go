@@ -66,9 +66,7 @@ func (a *analysis) findOperator(parts []string, have []typeRef, prefix bool, at 
 func (a *analysis) operatorCandidates(schemaName, name string, prefix bool) []candidate {
 	var out []candidate
 	if schemaName == "" || schemaName == "pg_catalog" {
-		for _, o := range builtinOperators()[name] {
-			out = a.addOperator(out, o, prefix, "pg_catalog")
-		}
+		out = slices.Clone(a.builtinOperatorsOf(operatorName{name, prefix}))
 	}
 	for _, e := range a.r.sortedExtensions() {
 		if contents := extensions()[e]; contents != nil && a.sees(a.r.db.extensions[e].target, schemaName) {
@@ -86,6 +84,29 @@ func (a *analysis) operatorCandidates(schemaName, name string, prefix bool) []ca
 			c.want = c.want[1:]
 		}
 		out = append(out, c)
+	}
+	return out
+}
+
+// operatorName is the name of operators before one argument, or between two.
+type operatorName struct {
+	name   string
+	prefix bool
+}
+
+// builtinOperatorsOf are PostgreSQL's own operators of a name. Sessions keep them.
+func (a *analysis) builtinOperatorsOf(n operatorName) []candidate {
+	if a.r.operators != nil {
+		if out, ok := a.r.operators.Load(n); ok {
+			return out.([]candidate)
+		}
+	}
+	var out []candidate
+	for _, o := range builtinOperators()[n.name] {
+		out = a.addOperator(out, o, n.prefix, "pg_catalog")
+	}
+	if a.r.operators != nil {
+		a.r.operators.Store(n, out)
 	}
 	return out
 }

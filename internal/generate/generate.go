@@ -34,6 +34,8 @@ type Options struct {
 	KeepStale bool
 	// Cache keeps records of runs, so that one on unchanged inputs need not be made; nil for none.
 	Cache *cache.Store
+	// analysed has sqlc analyse all queries, also those that can be read: tests compare.
+	analysed bool
 }
 
 // Result is everything a run made, in memory.
@@ -61,7 +63,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.cfg, r.Root, r.keepStale = cfg, cfg.Dir, o.KeepStale
+	r.cfg, r.Root, r.options = cfg, cfg.Dir, o
 	var failed failures
 	failed.add(guard(cfg, folders(cfg)))
 	entries, _ := timed(r, "read", func() ([]*sources, error) { return r.read(), nil })
@@ -90,8 +92,8 @@ func (r *run) read() []*sources {
 // run carries the config and the result from entry to entry.
 type run struct {
 	*Result
-	cfg       *config.Config
-	keepStale bool
+	cfg     *config.Config
+	options Options
 	// sources are those of the entry.
 	*sources
 }
@@ -130,6 +132,10 @@ func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (mod
 		Lists: model.ListsOfViews(model.ValueLists(cat, r.cfg.Shared.DefaultSchema), views),
 	}
 	shown := r.shown(in)
+	if taken, ok := r.readQueries(ctx, shown); ok {
+		in.Queries = taken.queries
+		return in, taken.files, nil
+	}
 	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, shown) })
 	if err != nil {
 		return model.Input{}, nil, err
@@ -239,7 +245,7 @@ func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (out
 		if err != nil {
 			return err
 		}
-		t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.keepStale
+		t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.options.KeepStale
 		e.targets = append(e.targets, t)
 		return nil
 	})

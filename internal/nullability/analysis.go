@@ -20,6 +20,8 @@ type analysis struct {
 	next    int
 	// columns are the columns that keys were made for.
 	columns map[string]columnOf
+	// shapes are those of values that have been asked for before.
+	shapes map[read]string
 	// verdicts of values under facts that are complete.
 	verdicts map[place]Verdict
 }
@@ -30,6 +32,13 @@ type place struct {
 	facts *facts
 }
 
+// read is a value where it is read: in a query's scope, or, for a table's CHECK, as of a source of that number.
+type read struct {
+	value  catalog.Value
+	scope  *scope
+	source string
+}
+
 // columnOf is a column of a source, by its place.
 type columnOf struct {
 	source *entry
@@ -38,7 +47,7 @@ type columnOf struct {
 
 func newAnalysis(c *catalog.Catalog, q *catalog.Query) *analysis {
 	a := &analysis{
-		catalog: c, root: q, memo: memoOf(c), uses: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{},
+		catalog: c, root: q, memo: memoOf(c), uses: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{}, shapes: map[read]string{},
 		verdicts: map[place]Verdict{},
 	}
 	return a

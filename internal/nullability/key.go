@@ -62,10 +62,23 @@ func (a *analysis) shape(v catalog.Value, f *facts) string {
 		return parameterKey(a.number(v.Param))
 	case *catalog.SubqueryValue:
 		return unlike
-	case *catalog.FunctionCall:
-		return a.callShape(v, f)
 	}
-	return a.nodeShape(v, f)
+	at := read{value: v, scope: f.scope}
+	if f.scope != nil && f.scope.standsFor != "" {
+		at = read{value: v, source: f.scope.standsFor}
+	}
+	s, ok := a.shapes[at]
+	if !ok {
+		if call, isCall := v.(*catalog.FunctionCall); isCall {
+			s = a.callShape(call, f)
+		} else {
+			s = a.nodeShape(v, f)
+		}
+		if !strings.Contains(s, unlike) { // what it reads may come into the scope later
+			a.shapes[at] = s
+		}
+	}
+	return s
 }
 
 // callShape is that of a call. Sides of an equality have one order.
@@ -86,10 +99,10 @@ func (a *analysis) callShape(v *catalog.FunctionCall, f *facts) string {
 		over = fmt.Sprintf("%p", v.Over)
 	}
 	return fmt.Sprintf("call(%s.%s %s %t %t %t %s|%s|%s)", escape(v.Schema), escape(v.Name), escape(v.Operator), v.Star, v.Distinct, v.Variadic, over,
-		strings.Join(args, ","), a.shapes(rest, f))
+		strings.Join(args, ","), a.shapesOf(rest, f))
 }
 
-func (a *analysis) shapes(list []catalog.Value, f *facts) string {
+func (a *analysis) shapesOf(list []catalog.Value, f *facts) string {
 	out := make([]string, len(list))
 	for i, v := range list {
 		out[i] = a.shape(v, f)
@@ -124,7 +137,7 @@ func (a *analysis) nodeShape(v catalog.Value, f *facts) string {
 	case *catalog.Construct:
 		said = v.Name
 	}
-	return fmt.Sprintf("%T(%s %s)", v, said, a.shapes(parts(v), f))
+	return fmt.Sprintf("%T(%s %s)", v, said, a.shapesOf(parts(v), f))
 }
 
 func typeShape(t catalog.Type) string { return fmt.Sprint(t.Name, t.Mods, t.Fields, t.Array) }

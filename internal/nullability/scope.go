@@ -26,6 +26,8 @@ type scope struct {
 	partial bool
 	// filled tells that there is at least one such row for every group.
 	filled bool
+	// standsFor is the number of the one source of a scope in which a table's CHECK is read; "" for a query's.
+	standsFor string
 }
 
 // rule adds what follows to facts that are being completed, and tells whether that was new.

@@ -179,6 +179,6 @@ func (a *analysis) standIn(of *catalog.Source, s *entry, f *facts) *facts {
 	twin := *s
 	twin.Source = of
 	g := *f
-	g.scope = &scope{query: s.scope.query, outer: f.scope, around: f, sources: []*entry{&twin}, busy: f.open}
+	g.scope = &scope{query: s.scope.query, outer: f.scope, around: f, sources: []*entry{&twin}, busy: f.open, standsFor: s.number}
 	return &g
 }

@@ -18,12 +18,17 @@ type Input struct {
 	// Queries are sqlc's answers, and Enums the value lists that it was shown as enum types.
 	Queries []sqlc.Query
 	Enums   []sqlc.Enum
+	// statements are what has been analysed of the query files before.
+	statements map[*source.File][]catalog.Analysed
 }
 
 // Build describes every query, in the order of sqlc's. The list has an info for each query that only sqlc could analyse, and
 // an error for each tag in a comment that cannot be followed.
 func Build(in Input) ([]Query, source.List) {
-	b := &builder{Input: in, types: newTypes(in), files: map[*source.File][]catalog.Analysed{}}
+	b := &builder{Input: in, types: newTypes(in), files: in.statements}
+	if b.files == nil {
+		b.files = map[*source.File][]catalog.Analysed{}
+	}
 	queries := make([]Query, len(in.Queries))
 	for i := range in.Queries {
 		queries[i] = b.query(&in.Queries[i])
@@ -66,6 +71,18 @@ func newQuery(s *sqlc.Query) Query {
 
 // analysed finds the catalog's analysis of a query, or says why there is none.
 func (b *builder) analysed(s *sqlc.Query) (*catalog.Query, string) {
+	a, why := b.statement(s)
+	if a == nil {
+		return nil, why
+	}
+	if a.Query == nil && len(a.Problems) > 0 {
+		return nil, a.Problems[0].Message
+	}
+	return a.Query, ""
+}
+
+// statement finds a query among the analysed statements of its file, or says why it is not there.
+func (b *builder) statement(s *sqlc.Query) (*catalog.Analysed, string) {
 	f := s.Span.File
 	if f == nil {
 		return nil, "its place is not known"
@@ -75,14 +92,10 @@ func (b *builder) analysed(s *sqlc.Query) (*catalog.Query, string) {
 		statements = b.Catalog.Analyse(f, b.DefaultSchema)
 		b.files[f] = statements
 	}
-	for _, a := range statements {
-		if a.Span.Start < s.Span.Start || a.Span.End > s.Span.End {
-			continue
+	for i := range statements {
+		if a := &statements[i]; a.Span.Start >= s.Span.Start && a.Span.End <= s.Span.End {
+			return a, ""
 		}
-		if a.Query == nil && len(a.Problems) > 0 {
-			return nil, a.Problems[0].Message
-		}
-		return a.Query, ""
 	}
 	return nil, "its statement is not found"
 }

@@ -4,6 +4,10 @@ import (
 	"testing"
 
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
+	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	sqlc.Child()
+	pgtest.Main(m)
+}

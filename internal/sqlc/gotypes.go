@@ -9,6 +9,7 @@ import (
 	"go/types"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,7 +43,7 @@ func GoTypes(ctx context.Context, in Input, uses []TypeUse) ([]GoType, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	asked, declared := asking(in, uses)
+	asked, declared := asking(in, declare(in), uses)
 	r := &runner{in: asked, dir: dir, files: []queryFile{placeholder}, declared: declared}
 	if err := r.write(); err != nil {
 		return nil, err
@@ -65,8 +66,8 @@ func GoTypes(ctx context.Context, in Input, uses []TypeUse) ([]GoType, error) {
 const askingTable = "trefoil_asks_for_types"
 
 // asking is an input whose only relation has a column for each use. The value lists are declared as for the input itself.
-func asking(in Input, uses []TypeUse) (Input, declaration) {
-	d := declare(in)
+func asking(in Input, d declaration, uses []TypeUse) (Input, declaration) {
+	d.enums = slices.Clone(d.enums)
 	rel := catalog.Relation{Name: catalog.Name{Schema: publicSchema, Name: askingTable}, Kind: catalog.Table}
 	columns := map[catalog.ColumnName][]catalog.ColumnName{}
 	for i, u := range uses {
@@ -86,8 +87,36 @@ func asking(in Input, uses []TypeUse) (Input, declaration) {
 	for i := range c.Domains {
 		c.Domains[i].NotNull = false // the uses say what is null: an outer join does not know a domain's NOT NULL
 	}
-	in.Catalog, in.WantQueries, in.SQL.Queries = &c, false, nil
+	in.Catalog, in.WantQueries, in.WantTypes, in.SQL.Queries = &c, false, nil, nil
 	return in, d
+}
+
+const (
+	typesDir    = "types"
+	typesSchema = "types.sql"
+)
+
+// typesJob is an entry that asks for the types that are wanted, in the run for all else; its schema goes into schemas.
+func (r *runner) typesJob(schemas map[string]string) ([]job, error) {
+	if len(r.in.WantTypes) == 0 {
+		return nil, nil
+	}
+	asked, declared := asking(r.in, r.declared, r.in.WantTypes)
+	schemas[typesSchema] = r.canonical(asked.Catalog, declared.enums)
+	one := job{schema: typesSchema, files: []queryFile{placeholder}, goDir: typesDir, structs: true}
+	return []job{one}, r.writeFile(placeholder.copy, placeholder.Text)
+}
+
+// types reads the answers.
+func (r *runner) types() ([]GoType, error) {
+	if len(r.in.WantTypes) == 0 {
+		return nil, nil
+	}
+	files, err := readFiles(filepath.Join(r.dir, typesDir))
+	if err != nil {
+		return nil, err
+	}
+	return readTypes(files[modelsFile(r.in)], len(r.in.WantTypes))
 }
 
 // readTypes reads the fields of the asking table's struct, which is the only one with a field for each use whose name

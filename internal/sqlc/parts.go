@@ -30,8 +30,12 @@ func (r *runner) inParts(ctx context.Context, groups [][]queryFile) (*Result, er
 	if files == nil || err != nil {
 		return nil, err
 	}
-	queries, err := r.queries()
-	return &Result{Files: files, Queries: queries}, err
+	result := &Result{Files: files}
+	if result.Queries, err = r.queries(); err != nil {
+		return nil, err
+	}
+	result.Types, err = r.types()
+	return result, err
 }
 
 // writeParts puts the inputs of a run in parts in place: what takes longest comes first. It is false where the queries'
@@ -43,6 +47,11 @@ func (r *runner) writeParts(groups [][]queryFile) (bool, error) {
 		jobs = append(jobs, job{schema: schemaFile, files: r.files, analysis: true})
 	}
 	jobs = append(jobs, job{schema: schemaFile, files: []queryFile{placeholder}, goDir: modelsDir})
+	types, err := r.typesJob(schemas)
+	if err != nil {
+		return false, err
+	}
+	jobs = append(jobs, types...)
 	carver := newCarver(r.in.Catalog, r.declared.enums)
 	for i, group := range groups {
 		words, err := wordsOf(group)

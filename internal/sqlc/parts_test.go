@@ -114,62 +114,16 @@ sql:
 // TestPartsOfCorpora: the queries of real projects, as one interface with all of their methods. Elsewhere than in CI it is
 // one project.
 func TestPartsOfCorpora(t *testing.T) {
-	root := corpora.Dir(t)
-	projects := map[string]string{"minder": "database/query", "lnd": "sqldb/sqlc/queries", "hatchet": "pkg/repository/sqlcv1"}
+	projects := corpora.SqlcProjects
 	if os.Getenv("CI") == "" {
-		delete(projects, "minder")
-		delete(projects, "hatchet")
+		projects = []string{"lnd"}
 	}
-	for name, queries := range projects {
+	for _, name := range projects {
 		for _, options := range []string{"", ", emit_json_tags: true, emit_methods_with_db_argument: true"} {
-			dir := t.TempDir()
-			require.NoError(t, os.CopyFS(filepath.Join(dir, "migrations"), os.DirFS(filepath.Join(root, name, "migrations"))))
-			require.NoError(t, os.CopyFS(filepath.Join(dir, "queries"), os.DirFS(filepath.Join(root, name, "sqlc", queries))))
-			_ = os.Remove(filepath.Join(dir, "queries", "sqlc.yaml"))
-			write(t, dir, map[string]string{"sqlc.yaml": fmt.Sprintf(corpusConfig, options)})
-			if name == "lnd" {
-				inPostgres(t, filepath.Join(dir, "migrations"))
-			}
-			if name == "hatchet" {
-				hatchet(t, dir)
-			}
-			in, ok := inputOf(t, dir)
+			in, ok := inputOf(t, corpora.SqlcProject(t, name, fmt.Sprintf(corpusConfig, options)))
 			require.True(t, ok, name)
 			assert.True(t, compare(t, in, 2), name)
 		}
-	}
-}
-
-// hatchet makes changes that the project's own config does: tables for sqlc alone are among the queries. One migration
-// renames what steps in Go have made. Queries of the server's views are left out, which sqlc does not know.
-func hatchet(t *testing.T, dir string) {
-	t.Helper()
-	require.NoError(t, os.Remove(filepath.Join(dir, "migrations", "20260424205453_v1_0_100.sql")))
-	const tables = "concurrency-additional-tables.sql"
-	require.NoError(t, os.Rename(filepath.Join(dir, "queries", tables), filepath.Join(dir, "migrations", "99999999999999_"+tables)))
-	paths, err := filepath.Glob(filepath.Join(dir, "queries", "*.sql"))
-	require.NoError(t, err)
-	for _, p := range paths {
-		text, err := os.ReadFile(p)
-		require.NoError(t, err)
-		queries := strings.SplitAfter(string(text), ";\n")
-		queries = slices.DeleteFunc(queries, func(q string) bool {
-			return strings.Contains(q, "pg_stat") || strings.Contains(q, "pg_available")
-		})
-		require.NoError(t, os.WriteFile(p, []byte(strings.Join(queries, "")), 0o644))
-	}
-}
-
-// inPostgres makes the replacements that lnd makes before it applies its files to PostgreSQL.
-func inPostgres(t *testing.T, dir string) {
-	t.Helper()
-	replace := strings.NewReplacer("BLOB", "BYTEA", "INTEGER PRIMARY KEY", "BIGSERIAL PRIMARY KEY", "UNHEX(", "DECODE(")
-	paths, err := filepath.Glob(filepath.Join(dir, "*.sql"))
-	require.NoError(t, err)
-	for _, p := range paths {
-		text, err := os.ReadFile(p)
-		require.NoError(t, err)
-		require.NoError(t, os.WriteFile(p, []byte(replace.Replace(string(text))), 0o644))
 	}
 }
 

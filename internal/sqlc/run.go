@@ -22,6 +22,9 @@ func Run(ctx context.Context, in Input) (*Result, source.List, error) {
 	if err := in.Queries.errs.Err(); err != nil {
 		return nil, nil, err
 	}
+	if in.SQL.Go == nil && !in.WantQueries {
+		return &Result{}, ignored(in), nil
+	}
 	files := slices.Clone(in.Queries.files)
 	modelsOnly := len(in.SQL.Queries) == 0
 	if modelsOnly {
@@ -79,11 +82,16 @@ func (r *runner) write() error {
 	if r.in.SQL.Go != nil {
 		one.goDir = goDir
 	}
-	config, err := derived(r.in, r.declared, one)
+	schemas := map[string]string{schemaFile: r.canonical(r.in.Catalog, r.declared.enums)}
+	types, err := r.typesJob(schemas)
 	if err != nil {
 		return err
 	}
-	return r.writeAll(map[string]string{schemaFile: r.canonical(r.in.Catalog, r.declared.enums)}, config)
+	config, err := derived(r.in, r.declared, append([]job{one}, types...)...)
+	if err != nil {
+		return err
+	}
+	return r.writeAll(schemas, config)
 }
 
 func (r *runner) canonical(c *catalog.Catalog, enums []Enum) string {
@@ -138,7 +146,10 @@ func (r *runner) result(modelsOnly bool) (*Result, error) {
 		result.Files = files
 	}
 	var err error
-	result.Queries, err = r.queries()
+	if result.Queries, err = r.queries(); err != nil {
+		return nil, err
+	}
+	result.Types, err = r.types()
 	return result, err
 }
 

@@ -19,6 +19,8 @@ type Input struct {
 	Queries *QueryFiles
 	// WantQueries asks for the analysed queries. Go files come whenever SQL.Go is set.
 	WantQueries bool
+	// WantTypes are types whose Go is wanted beside the files of SQL.Go.
+	WantTypes []TypeUse
 }
 
 // Enum is a value list that the canonical schema declares as an enum type: one from a CHECK or a domain. The catalog's
@@ -42,6 +44,8 @@ type Result struct {
 	Files map[string][]byte
 	// Queries are in the order of file name and place.
 	Queries []Query
+	// Types answer Input.WantTypes.
+	Types []GoType
 }
 
 // Output is one folder of what sqlc and its other plugins made.
@@ -63,6 +67,9 @@ type Query struct {
 	Columns        []Column
 	Params         []Param
 	InsertInto     *catalog.Name
+	// Read tells that the query was read off its file and trefoil's own analysis: of Columns and Params there are only the
+	// names.
+	Read bool
 }
 
 // Column is a result column or what sqlc knows of a parameter.
@@ -79,6 +86,8 @@ type Column struct {
 	Embed        *catalog.Name // sqlc.embed(t)
 	Slice        bool          // sqlc.slice
 	NamedParam   bool
+	// Unknown tells of a parameter that was read (Query.Read) that NotNull is not known.
+	Unknown bool
 }
 
 // Param is one parameter, in order of Number.

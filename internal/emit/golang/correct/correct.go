@@ -14,6 +14,8 @@ import (
 // Query is what the files should say of one query.
 type Query struct {
 	Name, Cmd string
+	// Read tells that the names were read off the query and are to be found in the files.
+	Read bool
 	// Columns are the result, a sqlc.embed as one.
 	Columns []Column
 	// Params are the parameters, in order of number.
@@ -23,16 +25,22 @@ type Query struct {
 // Param is one parameter.
 type Param struct {
 	Types
+	Name string // "" for none
+	// Narrow is the int4 that sqlc may have where Types is int8.
+	Narrow Types
 	// NotNull tells that NULL makes no sense: the parameter is only compared. That one may be NULL is sqlc's to say, by
 	// sqlc.narg or the column that it is stored in.
 	NotNull bool
 	// Nullable tells sqlc.narg.
 	Nullable bool
+	// Unknown tells that Nullable is not known.
+	Unknown bool
 }
 
 // Column is one column of a result.
 type Column struct {
 	Types
+	Name     string // "" for none
 	Nullable bool
 	// Embed is set for a sqlc.embed; then Types means nothing.
 	Embed *Embed
@@ -60,15 +68,22 @@ func (c Column) want() sqlc.GoType {
 }
 
 // Files returns the files with the types that the queries have. What is right is left byte for byte. The error is about
-// Go that does not parse.
+// Go that does not parse, or ErrRead.
 func Files(files map[string][]byte, queries []Query) (map[string][]byte, error) {
 	p, err := parse(files)
 	if err != nil {
 		return nil, err
 	}
+	p.remember(queries)
 	for _, q := range queries {
+		if q.Read && !p.check(q) {
+			return nil, ErrRead
+		}
 		p.params(q)
 		p.result(q)
+	}
+	if p.unsure {
+		return nil, ErrRead
 	}
 	return p.write()
 }
@@ -111,18 +126,18 @@ func (f *file) args(t *ast.FuncType, q Query) {
 // param corrects a parameter's type.
 func (f *file) param(at ast.Expr, p Param) {
 	now := f.text(at)
-	if !p.known() || f.pkg.hasSlices(now, p.Types.NotNull.Expr) {
+	if !p.Types.known() || p.isNarrow(now) || f.pkg.hasSlices(now, p.Types.NotNull.Expr) {
 		return
 	}
 	switch now {
 	case p.Types.NotNull.Expr:
-	case p.Null.Expr:
+	case p.Types.Null.Expr:
 		if p.NotNull {
 			f.retype(at, p.Types.NotNull)
 		}
 	default: // interface{}, or another type than PostgreSQL takes
-		if p.Nullable {
-			f.retype(at, p.Null)
+		if f.nullable(now, p) {
+			f.retype(at, p.Types.Null)
 		} else {
 			f.retype(at, p.Types.NotNull)
 		}

@@ -16,22 +16,39 @@ import (
 // Queries says what sqlc's files should say, of those queries that it may have said otherwise of. sqlc itself is asked for
 // the types in Go: only where it did not know a type or NULL, so that most projects do not ask at all.
 func Queries(ctx context.Context, in sqlc.Input, queries []query.Query) ([]Query, error) {
-	a := &asker{in: in, places: map[string]int{}, overridden: overriddenColumns(in)}
+	asked := Ask(in, queries)
+	types, err := sqlc.GoTypes(ctx, in, asked.Uses)
+	if err != nil {
+		return nil, err
+	}
+	return asked.Answered(types), nil
+}
+
+// Asked are the types whose Go is to be asked for, before what the answers mean for the queries can be said.
+type Asked struct {
+	Uses    []sqlc.TypeUse
+	pending []func([]sqlc.GoType) Query
+}
+
+// Ask collects the types that the queries need. Of queries that sqlc has not analysed these are all.
+func Ask(in sqlc.Input, queries []query.Query) Asked {
+	a := &asker{in: in, places: map[string]int{}, overridden: overriddenColumns(in), enums: enumsByColumn(in)}
 	var pending []func([]sqlc.GoType) Query
 	for i := range queries {
 		if q := &queries[i]; q.Sqlc != nil {
 			pending = append(pending, a.query(q))
 		}
 	}
-	types, err := sqlc.GoTypes(ctx, in, a.uses)
-	if err != nil {
-		return nil, err
-	}
+	return Asked{a.uses, pending}
+}
+
+// Answered says what the answers to the Uses mean.
+func (a Asked) Answered(types []sqlc.GoType) []Query {
 	var out []Query
-	for _, p := range pending {
+	for _, p := range a.pending {
 		out = append(out, p(types))
 	}
-	return out, nil
+	return out
 }
 
 // asker collects the types that are asked for. A query is made in two steps: what to ask, and what the answers mean.
@@ -40,6 +57,7 @@ type asker struct {
 	uses       []sqlc.TypeUse
 	places     map[string]int // of a use's two forms in uses, null first
 	overridden []string
+	enums      map[catalog.ColumnName]string // value lists of columns
 }
 
 func (a *asker) query(q *query.Query) func([]sqlc.GoType) Query {
@@ -47,14 +65,14 @@ func (a *asker) query(q *query.Query) func([]sqlc.GoType) Query {
 	for i, c := range q.Columns {
 		columns[i] = a.column(q, i, c)
 	}
-	params := make([]int, len(q.Params))
+	params, narrow := make([]int, len(q.Params)), make([]int, len(q.Params))
 	for i, p := range q.Params {
-		params[i] = a.param(q, i, p)
+		params[i], narrow[i] = a.param(q, i, p), a.narrow(q, p)
 	}
 	return func(types []sqlc.GoType) Query {
-		out := Query{Name: q.Name, Cmd: q.Cmd}
+		out := Query{Name: q.Name, Cmd: q.Cmd, Read: q.Sqlc.Read}
 		for i, c := range q.Columns {
-			one := Column{Types: typesAt(types, columns[i]), Nullable: !c.NotNull}
+			one := Column{Types: typesAt(types, columns[i]), Nullable: !c.NotNull, Name: a.goName(q.Sqlc.Columns[i].Name)}
 			if c.Embed != nil {
 				one.Embed = embedOf(a.in.Catalog, c.Embed)
 			}
@@ -62,7 +80,9 @@ func (a *asker) query(q *query.Query) func([]sqlc.GoType) Query {
 		}
 		for i, p := range q.Params {
 			out.Params = append(out.Params, Param{
-				Types: typesAt(types, params[i]), NotNull: p.NotNull, Nullable: !q.Sqlc.Params[i].Column.NotNull,
+				Types: typesAt(types, params[i]), Narrow: typesAt(types, narrow[i]), NotNull: p.NotNull,
+				Nullable: !q.Sqlc.Params[i].Column.NotNull, Unknown: q.Sqlc.Params[i].Column.Unknown,
+				Name: a.goName(q.Sqlc.Params[i].Column.Name),
 			})
 		}
 		return out
@@ -87,7 +107,7 @@ func (a *asker) column(q *query.Query, i int, c query.Column) int {
 		return nowhere
 	}
 	from := a.listed(c)
-	if told.NotNull == c.NotNull && sameType(told, c.Type) && (from == catalog.ColumnName{} || c.Source != nil) {
+	if !q.Sqlc.Read && told.NotNull == c.NotNull && sameType(told, c.Type) && (from == catalog.ColumnName{} || c.Source != nil) {
 		return nowhere
 	}
 	return a.ask(sqlc.TypeUse{Type: c.Type, Source: from})
@@ -99,7 +119,7 @@ func (a *asker) param(q *query.Query, i int, p query.Param) int {
 	if p.Slice || p.Type.Kind == catalog.UnknownType || a.isOverridden(p.Column) {
 		return nowhere
 	}
-	if (sameType(told, p.Type) || widens(told, p.Type)) && (told.NotNull || !p.NotNull) {
+	if !q.Sqlc.Read && (sameType(told, p.Type) || widens(told, p.Type)) && (told.NotNull || !p.NotNull) {
 		return nowhere
 	}
 	use := sqlc.TypeUse{Type: p.Type}
@@ -109,10 +129,20 @@ func (a *asker) param(q *query.Query, i int, p query.Param) int {
 	return a.ask(use)
 }
 
+// narrow asks for the int4 that sqlc may have where PostgreSQL takes an int8.
+func (a *asker) narrow(q *query.Query, p query.Param) int {
+	t := p.Type
+	if !q.Sqlc.Read || p.Slice || t.Kind != catalog.BaseType || t.Name.Name != "int8" {
+		return nowhere
+	}
+	t.Name.Name = "int4"
+	return a.ask(sqlc.TypeUse{Type: t})
+}
+
 // ask notes a use in both forms, once.
 func (a *asker) ask(use sqlc.TypeUse) int {
 	key := use.Type.Name.String() + " " + string(use.Type.Kind) + " " + strings.Repeat("[]", use.Type.Dims) + " " +
-		use.Source.Relation.String() + " " + use.Source.Column
+		a.enums[use.Source]
 	if at, ok := a.places[key]; ok {
 		return at
 	}
@@ -122,6 +152,17 @@ func (a *asker) ask(use sqlc.TypeUse) int {
 	a.uses = append(a.uses, use, notNull)
 	a.places[key] = at
 	return at
+}
+
+// enumsByColumn tells the value lists of columns, which alone make one column's type another than that of its kind.
+func enumsByColumn(in sqlc.Input) map[catalog.ColumnName]string {
+	out := map[catalog.ColumnName]string{}
+	for _, e := range in.Enums {
+		for _, c := range e.Columns {
+			out[c] = e.Name.String()
+		}
+	}
+	return out
 }
 
 // listed is a column whose value list the result has too: the source, or one of those that its values come from, if all of

@@ -24,6 +24,10 @@ type pkg struct {
 	interfaces map[string]*signature
 	// stdlib tells that lists go through pq.Array, which only slices that sqlc knew do.
 	stdlib bool
+	// forms and notNullForms are the types that may be null, and those that may not.
+	forms, notNullForms map[string]bool
+	// unsure tells that something only sqlc's analysis tells.
+	unsure bool
 }
 
 // file is one file, and what is to be changed in it.

@@ -1,0 +1,155 @@
+package correct
+
+import (
+	"errors"
+	"go/ast"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// ErrRead tells that sqlc's files say something else of a query, or less, than was read off it: then only sqlc's own analysis tells
+// what they mean.
+var ErrRead = errors.New("sqlc made something else of a query than was read")
+
+// check tells that sqlc's files have the columns and parameters that were read off a query, by their names and in their
+// order.
+func (p *pkg) check(q Query) bool {
+	fn := p.methods[q.Name]
+	if fn == nil {
+		return false
+	}
+	return p.checkParams(q, fn) && p.checkRow(q)
+}
+
+func (p *pkg) checkParams(q Query, fn *method) bool {
+	var names []string
+	if s := p.structs[q.Name+"Params"]; s != nil {
+		names = s.names()
+	} else {
+		names = argumentNames(fn.decl.Type)
+	}
+	return slices.EqualFunc(names, q.Params, func(name string, param Param) bool {
+		if param.Name == "" {
+			return unnamed.MatchString(name)
+		}
+		return sameName(name, param.Name)
+	})
+}
+
+// checkRow looks at the struct that a query returns, if it returns one.
+func (p *pkg) checkRow(q Query) bool {
+	fn := p.methods[q.Name]
+	if strings.HasPrefix(q.Cmd, ":batch") {
+		fn = p.batches[q.Name]
+	}
+	if !strings.HasSuffix(q.Cmd, "one") && !strings.HasSuffix(q.Cmd, "many") {
+		return true
+	}
+	if fn == nil || len(q.Columns) == 0 {
+		return false
+	}
+	r := &result{pkg: p, query: q, fn: fn}
+	r.find()
+	if len(r.places) == 0 {
+		return false
+	}
+	if len(q.Columns) == 1 && q.Columns[0].Embed == nil {
+		return true
+	}
+	s := p.structs[r.fn.file.text(r.places[0].expr)]
+	return s != nil && slices.EqualFunc(s.names(), q.Columns, func(name string, c Column) bool {
+		return c.Embed != nil || c.Name == "" && unnamed.MatchString(name) || sameName(name, c.Name)
+	})
+}
+
+func (s *structType) names() []string {
+	var names []string
+	for _, f := range s.list() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// argumentNames are those of a method after the context and the database.
+func argumentNames(t *ast.FuncType) []string {
+	var names []string
+	for _, field := range t.Params.List {
+		if id, ok := field.Type.(*ast.Ident); ok && id.Name == "DBTX" {
+			continue
+		}
+		for _, n := range field.Names {
+			names = append(names, n.Name)
+		}
+	}
+	return names[min(1, len(names)):]
+}
+
+var (
+	// unnamed is what sqlc calls what has no name.
+	unnamed = regexp.MustCompile(`^(?:[Cc]olumn_?|dollar_?)\d+(?:_\d+)?$`)
+	// counted is what sqlc adds to a name that is taken.
+	counted = regexp.MustCompile(`_\d+$`)
+)
+
+// sameName tells that a name in Go is made of a column's name.
+func sameName(inGo, name string) bool {
+	return letters(inGo) == letters(name) || letters(counted.ReplaceAllString(inGo, "")) == letters(name)
+}
+
+// letters are a name without what Go names leave out or write otherwise.
+func letters(name string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
+
+// goName is the name that a field's name in Go is made of.
+func (a *asker) goName(name string) string {
+	if a.in.SQL.Go != nil {
+		if renamed := a.in.SQL.Go.Rename[name]; renamed != "" {
+			return renamed
+		}
+	}
+	return name
+}
+
+// nullable tells whether sqlc took a parameter to be nullable that it wrote of another type than PostgreSQL takes. Of a
+// query that was read that has to be seen by its type.
+func (f *file) nullable(now string, p Param) bool {
+	if !p.Unknown {
+		return p.Nullable
+	}
+	null, notNull := f.pkg.forms[now], f.pkg.notNullForms[now]
+	f.pkg.unsure = f.pkg.unsure || null == notNull
+	return null
+}
+
+// remember notes both forms of all types of queries.
+func (p *pkg) remember(queries []Query) {
+	p.forms, p.notNullForms = map[string]bool{}, map[string]bool{}
+	add := func(t Types) {
+		if t.known() {
+			p.forms[t.Null.Expr], p.notNullForms[t.NotNull.Expr] = true, true
+		}
+	}
+	for _, q := range queries {
+		for _, c := range q.Columns {
+			add(c.Types)
+		}
+		for _, param := range q.Params {
+			add(param.Types)
+			add(param.Narrow)
+		}
+	}
+}
+
+// isNarrow tells the int4 of sqlc's where PostgreSQL takes an int8: every value is taken, and callers who have an int32 need
+// no change.
+func (p Param) isNarrow(now string) bool {
+	return p.Narrow.known() && (now == p.Narrow.NotNull.Expr || now == p.Narrow.Null.Expr && !p.NotNull)
+}
