@@ -416,7 +416,9 @@ def _usual_decimal(**limits: Any) -> CoreSchema:
     read = core_schema.chain_schema(
         [core_schema.str_schema(coerce_numbers_to_str=True, **limits), core_schema.decimal_schema(allow_inf_nan=False)]
     )
-    return core_schema.json_or_python_schema(read, by_type(dict.fromkeys((float, str, Decimal, int), read)))
+    typed = by_type(dict.fromkeys((float, str, Decimal, int), read))
+    # Python writes a float otherwise than Pydantic writes a JSON number: 1.0.
+    return core_schema.json_or_python_schema(core_schema.chain_schema([core_schema.any_schema(), typed]), typed)
 
 
 _DATE_FORM = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
