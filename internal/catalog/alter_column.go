@@ -50,6 +50,9 @@ func (c *tableChange) inheritAdded(rel *relation, col *column) error {
 			if !have.typ.same(col.typ) {
 				return failf(c.st.head(), datatypeMismatch, "child table %q has different type for column %q", child.name, col.name)
 			}
+			if have.collation != col.collation {
+				return failf(c.st.head(), collationMismatch, "child table %q has different collation for column %q", child.name, col.name)
+			}
 			have.inherited++
 			continue
 		}
@@ -65,7 +68,8 @@ func (c *tableChange) inheritAdded(rel *relation, col *column) error {
 // copyColumn adds a column like col to another relation.
 func (r *replay) copyColumn(col *column, to *relation) *column {
 	copied := &column{
-		header: header{name: col.name, span: col.span}, rel: to, typ: col.typ, notNull: col.notNull, generated: col.generated,
+		header: header{name: col.name, span: col.span}, rel: to, typ: col.typ, collation: col.collation, notNull: col.notNull,
+		generated: col.generated,
 	}
 	r.db.identify(&copied.header)
 	to.columns = append(to.columns, copied)

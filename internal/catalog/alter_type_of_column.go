@@ -22,8 +22,13 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	if err := c.mayRetype(cmd, col, ref, span); err != nil {
 		return err
 	}
+	collation, err := c.r.collationOf(c.st, ref, cmd.Def.GetColumnDef().CollClause)
+	if err != nil {
+		return err
+	}
 	for _, x := range c.r.family(col) {
 		c.keepDefaultType(x)
+		x.collation = collation
 		if err := c.retype(x, ref, span); err != nil {
 			return err
 		}
@@ -37,7 +42,7 @@ func (c *tableChange) alterColumnType(cmd *pg_query.AlterTableCmd) error {
 	if c.rel.kind == composite {
 		c.typedTables(func(t *relation) {
 			if x := t.column(col.name); x != nil {
-				x.typ = ref
+				x.typ, x.collation = ref, collation
 			}
 		})
 	}

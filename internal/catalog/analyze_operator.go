@@ -87,7 +87,8 @@ func (a *analysis) nullIf(x *pg_query.A_Expr, sc *scope) term {
 	return term{typ: left.typ, v: &NullIfValue{Typed: typed(left.typ, a.st.at(x.Location)), Left: left.v, Right: right.v}}
 }
 
-// distinct is IS [NOT] DISTINCT FROM. With NULL it is a test for it.
+// distinct is IS [NOT] DISTINCT FROM. With NULL it is a test for it; but of a row IS NULL would look at the fields, and this
+// does not.
 func (a *analysis) distinct(x *pg_query.A_Expr, sc *scope) term {
 	result, at := a.builtin("bool"), a.st.at(x.Location)
 	not := x.Kind == pg_query.A_Expr_Kind_AEXPR_NOT_DISTINCT
@@ -97,6 +98,9 @@ func (a *analysis) distinct(x *pg_query.A_Expr, sc *scope) term {
 		if x.Lexpr.GetAConst().GetIsnull() {
 			arg = right
 		}
+		if isRowType(arg.v.Result()) {
+			return term{typ: result, v: &IsDistinct{Typed: typed(result, at), Not: not, Left: left.v, Right: right.v}}
+		}
 		return term{typ: result, v: &IsNull{Typed: typed(result, at), Arg: arg.v, Not: !not}}
 	}
 	if x.Lexpr.GetRowExpr() != nil && x.Rexpr.GetRowExpr() != nil {
@@ -105,6 +109,10 @@ func (a *analysis) distinct(x *pg_query.A_Expr, sc *scope) term {
 		a.boolean(a.applyOperator(equalSign, &left, &right, x.Location), "IS DISTINCT FROM")
 	}
 	return term{typ: result, v: &IsDistinct{Typed: typed(result, at), Not: not, Left: left.v, Right: right.v}}
+}
+
+func isRowType(t Type) bool {
+	return !t.Array && (t.Kind == CompositeType || t.Kind == PseudoType && t.Name.Name == "record")
 }
 
 // between is [NOT] BETWEEN [SYMMETRIC]: two comparisons each way.

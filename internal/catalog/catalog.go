@@ -57,10 +57,12 @@ type Domain struct {
 	Name    Name
 	Type    Type // may itself be a domain
 	NotNull bool
-	Default *Expression
-	Checks  []Check
-	Comment string
-	Span    source.Span
+	// Collation is that of its columns; its own checks compare by that of the type below it. Nil as in Column.
+	Collation *Collation
+	Default   *Expression
+	Checks    []Check
+	Comment   string
+	Span      source.Span
 }
 
 // Composite is a type made by CREATE TYPE … AS (…). The row types of relations are not listed here.
@@ -149,12 +151,21 @@ type Column struct {
 	Name    string
 	Type    Type
 	NotNull bool
+	// Collation is how its strings are compared: as COLLATE or its domain says. Nil for that of the database or of a
+	// built-in type.
+	Collation *Collation
 	// Default is the DEFAULT expression, or the expression of a generated column; nil without one.
 	Default   *Expression
 	Identity  Identity
 	Generated Generated
 	Comment   string
 	Span      source.Span // the name where the column was declared
+}
+
+// Collation is a way to compare strings. Nondeterministic tells one that takes different strings for equal.
+type Collation struct {
+	Name             Name
+	Nondeterministic bool
 }
 
 // Expression is SQL with its tree.

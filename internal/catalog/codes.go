@@ -43,6 +43,7 @@ const (
 	datatypeMismatch          = "42804"
 	generatedAlways           = "428C9"
 	invalidRecursion          = "42P19"
+	collationMismatch         = "42P21"
 	cannotCoerce              = "42846"
 	ambiguousParameter        = "42P08"
 	indeterminateDatatype     = "42P18"

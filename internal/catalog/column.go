@@ -61,6 +61,7 @@ func (c *tableChange) declare(def *pg_query.ColumnDef, span source.Span) (col *c
 // mergeType checks that a column says the same type as the parent it is merged with.
 func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
 	var ref typeRef
+	var collation *other
 	if base := serialTypes[lastName(def.TypeName)]; base != "" {
 		ref = c.r.db.builtinRef(base)
 	} else {
@@ -68,9 +69,15 @@ func (c *tableChange) mergeType(old *column, def *pg_query.ColumnDef) error {
 		if ref, err = c.r.resolveType(c.st, def.TypeName); err != nil {
 			return err
 		}
+		if collation, err = c.r.collationOf(c.st, ref, def.CollClause); err != nil {
+			return err
+		}
 	}
 	if !ref.same(old.typ) {
 		return failf(c.st.typeSpan(def.TypeName), datatypeMismatch, "column %q has a type conflict", old.name)
+	}
+	if collation != old.collation {
+		return failf(c.st.typeSpan(def.TypeName), collationMismatch, "column %q has a collation conflict", old.name)
 	}
 	return nil
 }
@@ -102,11 +109,8 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 	if def.TypeName.Setof {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
 	}
-	if def.CollClause != nil {
-		if !ref.collatable() {
-			return failf(c.st.at(def.CollClause.Location), datatypeMismatch, "collations are not supported by type %s", c.r.typeText(ref))
-		}
-		return c.r.collation(c.st, def.CollClause)
+	if col.collation, err = c.r.collationOf(c.st, ref, def.CollClause); err != nil {
+		return err
 	}
 	if ref.typ.kind == PseudoType && !ref.array {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q has pseudo-type %s", col.name, c.r.typeText(ref))

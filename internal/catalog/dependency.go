@@ -117,6 +117,7 @@ func (e *edgeList) of(o object) {
 	case *column:
 		e.add(x.rel, internal)
 		e.typ(x.typ)
+		e.collation(x.collation)
 		if x.generated != NotGenerated && x.def != nil {
 			e.expr(x.def.expr, x)
 		}
@@ -173,6 +174,12 @@ func (e *edgeList) typ(t typeRef) {
 		e.add(t.typ.rel, normal)
 	default:
 		e.add(t.typ, normal)
+	}
+}
+
+func (e *edgeList) collation(o *other) {
+	if o != nil && !builtinObject(o) {
+		e.add(o, normal)
 	}
 }
 
@@ -316,6 +323,7 @@ func (e *edgeList) typeObject(t *typ) {
 	}
 	e.add(t.schema, normal)
 	e.typ(t.base)
+	e.collation(t.collation)
 	e.expr(t.def, nil)
 }
 

@@ -19,6 +19,9 @@ func (r *replay) createDomain(st *statement, n *pg_query.CreateDomainStmt) error
 	if t.base.typ.kind == PseudoType && !t.base.array {
 		return failf(st.typeSpan(n.TypeName), datatypeMismatch, "%q is not a valid base type for a domain", t.base.typ.name)
 	}
+	if t.collation, err = r.collationOf(st, t.base, n.CollClause); err != nil {
+		return err
+	}
 	var errs []error
 	r.addType(t)
 	saysNull := false

@@ -74,7 +74,7 @@ func (r *replay) freezeTypes(c *Catalog, s *schema) {
 		case DomainType:
 			d := Domain{
 				Name: t.qualified(), Type: t.base.freeze(), NotNull: t.notNull, Default: r.freezeExpr(t.def, false),
-				Comment: t.comment, Span: t.span,
+				Collation: freezeCollation(t.collation), Comment: t.comment, Span: t.span,
 			}
 			for _, con := range sortedByName(t.checks) {
 				d.Checks = append(d.Checks, r.freezeCheck(con))
@@ -146,7 +146,7 @@ func (r *replay) freezeColumns(rel *relation) []Column {
 	for _, c := range rel.columns {
 		col := Column{
 			Name: c.name, Type: c.typ.freeze(), NotNull: c.notNull, Identity: c.identity, Generated: c.generated,
-			Comment: c.comment, Span: c.span,
+			Collation: freezeCollation(c.collation), Comment: c.comment, Span: c.span,
 		}
 		if c.def != nil {
 			col.Default = r.freezeExpr(c.def.expr, false)

@@ -72,11 +72,13 @@ func mayInherit(st *statement, v *pg_query.RangeVar, parent, child *relation) er
 func (r *replay) inheritColumn(st *statement, v *pg_query.RangeVar, rel *relation, from *column) error {
 	col := rel.column(from.name)
 	if col == nil {
-		col = &column{header: header{name: from.name, span: from.span}, rel: rel, typ: from.typ, generated: from.generated}
+		col = &column{header: header{name: from.name, span: from.span}, rel: rel, typ: from.typ, collation: from.collation, generated: from.generated}
 		r.db.identify(&col.header)
 		rel.columns = append(rel.columns, col)
 	} else if !col.typ.same(from.typ) {
 		return failf(st.rangeVarSpan(v), datatypeMismatch, "inherited column %q has a type conflict", from.name)
+	} else if col.collation != from.collation {
+		return failf(st.rangeVarSpan(v), collationMismatch, "inherited column %q has a collation conflict", from.name)
 	}
 	col.inherited++
 	col.notNull = col.notNull || from.notNull
@@ -147,7 +149,7 @@ func (c *tableChange) ofType(n *pg_query.TypeName) error {
 	}
 	c.rel.ofType = ref.typ
 	for _, from := range ref.typ.rel.columns {
-		col := &column{header: header{name: from.name, span: from.span}, rel: c.rel, typ: from.typ, local: true}
+		col := &column{header: header{name: from.name, span: from.span}, rel: c.rel, typ: from.typ, collation: from.collation, local: true}
 		c.r.db.identify(&col.header)
 		c.rel.columns = append(c.rel.columns, col)
 	}

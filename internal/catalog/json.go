@@ -49,14 +49,21 @@ type EnumDoc struct {
 	Comment *string  `json:"comment"`
 }
 
+// CollationDoc is a collation that is not the database's, or that of a built-in type.
+type CollationDoc struct {
+	NameDoc
+	Deterministic bool `json:"deterministic"`
+}
+
 // DomainDoc is a domain.
 type DomainDoc struct {
 	NameDoc
-	Type    string     `json:"type"`
-	NotNull bool       `json:"not_null"`
-	Default *string    `json:"default"`
-	Checks  []CheckDoc `json:"checks"`
-	Comment *string    `json:"comment"`
+	Type      string        `json:"type"`
+	Collation *CollationDoc `json:"collation"`
+	NotNull   bool          `json:"not_null"`
+	Default   *string       `json:"default"`
+	Checks    []CheckDoc    `json:"checks"`
+	Comment   *string       `json:"comment"`
 }
 
 // CompositeDoc is a composite type made by CREATE TYPE.
@@ -68,9 +75,10 @@ type CompositeDoc struct {
 
 // AttributeDoc is a part of a composite type.
 type AttributeDoc struct {
-	Name    string  `json:"name"`
-	Type    string  `json:"type"`
-	Comment *string `json:"comment"`
+	Name      string        `json:"name"`
+	Type      string        `json:"type"`
+	Collation *CollationDoc `json:"collation"`
+	Comment   *string       `json:"comment"`
 }
 
 // RangeDoc is a range type and its multirange.
@@ -102,13 +110,14 @@ type RelationDoc struct {
 
 // ColumnDoc is a column of a relation.
 type ColumnDoc struct {
-	Name      string  `json:"name"`
-	Type      string  `json:"type"`
-	NotNull   bool    `json:"not_null"`
-	Default   *string `json:"default"`
-	Identity  *string `json:"identity"`
-	Generated *string `json:"generated"`
-	Comment   *string `json:"comment"`
+	Name      string        `json:"name"`
+	Type      string        `json:"type"`
+	Collation *CollationDoc `json:"collation"`
+	NotNull   bool          `json:"not_null"`
+	Default   *string       `json:"default"`
+	Identity  *string       `json:"identity"`
+	Generated *string       `json:"generated"`
+	Comment   *string       `json:"comment"`
 }
 
 // KeyDoc is a primary key or a unique constraint.

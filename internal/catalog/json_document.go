@@ -49,16 +49,23 @@ func sqlText(e *Expression) *string {
 
 func nameDoc(n Name) NameDoc { return NameDoc(n) }
 
+func collationDoc(c *Collation) *CollationDoc {
+	if c == nil {
+		return nil
+	}
+	return &CollationDoc{nameDoc(c.Name), !c.Nondeterministic}
+}
+
 func domainDoc(d Domain) DomainDoc {
 	return DomainDoc{
-		NameDoc: nameDoc(d.Name), Type: FormatType(d.Type), NotNull: d.NotNull, Default: sqlText(d.Default),
-		Checks: each(d.Checks, checkDoc), Comment: text(d.Comment),
+		NameDoc: nameDoc(d.Name), Type: FormatType(d.Type), Collation: collationDoc(d.Collation), NotNull: d.NotNull,
+		Default: sqlText(d.Default), Checks: each(d.Checks, checkDoc), Comment: text(d.Comment),
 	}
 }
 
 func compositeDoc(c Composite) CompositeDoc {
 	attributes := each(c.Attributes, func(a Column) AttributeDoc {
-		return AttributeDoc{a.Name, FormatType(a.Type), text(a.Comment)}
+		return AttributeDoc{a.Name, FormatType(a.Type), collationDoc(a.Collation), text(a.Comment)}
 	})
 	return CompositeDoc{nameDoc(c.Name), attributes, text(c.Comment)}
 }
@@ -71,6 +78,11 @@ func relationDoc(r Relation) RelationDoc {
 		Indexes: each(r.Indexes, indexDoc), Policies: each(r.Policies, policyDoc),
 		RowSecurity: r.RowSecurity, ForceRowSecurity: r.ForceRowSecurity,
 		Inherits: each(r.Inherits, nameDoc), Definition: text(r.Definition),
+	}
+	if r.IsView() {
+		for i := range doc.Columns {
+			doc.Columns[i].Collation = nil
+		}
 	}
 	if r.PrimaryKey != nil {
 		key := keyDoc(*r.PrimaryKey)
@@ -85,7 +97,7 @@ func relationDoc(r Relation) RelationDoc {
 
 func columnDoc(c Column) ColumnDoc {
 	return ColumnDoc{
-		Name: c.Name, Type: FormatType(c.Type), NotNull: c.NotNull, Default: sqlText(c.Default),
+		Name: c.Name, Type: FormatType(c.Type), Collation: collationDoc(c.Collation), NotNull: c.NotNull, Default: sqlText(c.Default),
 		Identity: text(c.Identity), Generated: text(c.Generated), Comment: text(c.Comment),
 	}
 }

@@ -56,7 +56,7 @@ func TestJSONHasNoHoles(t *testing.T) {
 	name := catalog.Name{Schema: "public", Name: "a<b>&c"}
 	c := catalog.Catalog{
 		Schemas: []catalog.Schema{{Name: "public"}}, Extensions: []catalog.Extension{{}},
-		Enums: []catalog.Enum{{Name: name}}, Domains: []catalog.Domain{{Checks: []catalog.Check{{}}}},
+		Enums: []catalog.Enum{{Name: name}}, Domains: []catalog.Domain{{Checks: []catalog.Check{{}}, Collation: &catalog.Collation{}}},
 		Composites: []catalog.Composite{{Attributes: []catalog.Column{{}}}}, Ranges: []catalog.Range{{}},
 		Relations: []catalog.Relation{{
 			Columns: []catalog.Column{{}}, PrimaryKey: &catalog.Key{}, Uniques: []catalog.Key{{}},

@@ -37,7 +37,9 @@ func (c *tableChange) like(n *pg_query.TableLikeClause) error {
 			c.note(existing(c.st.rangeVarSpan(n.Relation), old.span, duplicateColumn, "column %q specified more than once", src.name))
 			continue
 		}
-		col := &column{header: header{name: src.name, span: src.span}, rel: c.rel, typ: src.typ, notNull: src.notNull, local: true}
+		col := &column{
+			header: header{name: src.name, span: src.span}, rel: c.rel, typ: src.typ, collation: src.collation, notNull: src.notNull, local: true,
+		}
 		c.r.db.identify(&col.header)
 		c.rel.columns = append(c.rel.columns, col)
 		if n.Options&likeComments != 0 {

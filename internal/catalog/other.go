@@ -56,8 +56,7 @@ func (r *replay) define(st *statement, n *pg_query.DefineStmt) error {
 	case pg_query.ObjectType_OBJECT_AGGREGATE:
 		return r.defineAggregate(st, parts, n)
 	case pg_query.ObjectType_OBJECT_COLLATION:
-		_, err := r.addOther("collation", parts, st.findName(parts, st.start), n.IfNotExists)
-		return err
+		return r.defineCollation(st, parts, n)
 	case pg_query.ObjectType_OBJECT_OPERATOR:
 		return r.defineOperator(st, parts, n)
 	}

@@ -147,7 +147,7 @@ func (c *cloner) index(i *index) *index {
 func (col *column) cloneInto(c *cloner) *column {
 	n := *col
 	c.begin(col, &n)
-	n.rel, n.typ, n.def = same(c, col.rel), c.ref(col.typ), same(c, col.def)
+	n.rel, n.typ, n.collation, n.def = same(c, col.rel), c.ref(col.typ), same(c, col.collation), same(c, col.def)
 	return &n
 }
 
@@ -193,7 +193,7 @@ func (t *typ) cloneInto(c *cloner) *typ {
 	n := *t
 	c.begin(t, &n)
 	n.base, n.def, n.checks = c.ref(t.base), c.expr(t.def), all(c, t.checks)
-	n.rel, n.other = same(c, t.rel), same(c, t.other)
+	n.rel, n.other, n.collation = same(c, t.rel), same(c, t.other), same(c, t.collation)
 	return &n
 }
 

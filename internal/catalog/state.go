@@ -50,7 +50,7 @@ type schema struct {
 	relations map[string]*relation
 	types     map[string]*typ
 	functions map[string][]*function
-	// others are the names of objects that no type depends on: collations, text search configurations and the like.
+	// others are objects that are little more than names: collations, text search configurations and the like.
 	others map[otherKey]*other
 }
 
@@ -111,6 +111,7 @@ type column struct {
 	header
 	rel       *relation
 	typ       typeRef
+	collation *other // nil for the database's, or a built-in type's own
 	notNull   bool
 	def       *columnDefault
 	identity  Identity
@@ -222,9 +223,11 @@ type typ struct {
 	notNull bool    // of a domain, and
 	def     *expr   // its default, and
 	checks  []*constraint
-	rel     *relation // of a composite or row type
-	other   *typ      // of a range its multirange, and the other way round
-	shell   bool
+	// collation is a domain's, as a column's.
+	collation *other
+	rel       *relation // of a composite or row type
+	other     *typ      // of a range its multirange, and the other way round
+	shell     bool
 	// category is pg_type.typcategory of an extension's type, 0 for one that is as its kind.
 	category byte
 }
@@ -285,11 +288,12 @@ type reference struct {
 
 type otherKey struct{ kind, name string }
 
-// other is an object that is kept by name only.
+// other is an object of which little more than the name is kept.
 type other struct {
 	header
-	kind string
-	rel  *relation // it goes with, if any
+	kind  string
+	rel   *relation // it goes with, if any
+	loose bool      // of a collation that is not deterministic
 }
 
 func newDatabase() *database {

@@ -54,7 +54,7 @@ func (r *replay) addView(st *statement, rel *relation, query *expr, columns []sc
 }
 
 func (r *replay) addViewColumn(rel *relation, c scopeColumn, span source.Span) {
-	col := &column{header: header{name: c.name, span: span}, rel: rel, typ: c.typ, local: true}
+	col := &column{header: header{name: c.name, span: span}, rel: rel, typ: c.typ, collation: r.derivedCollation(c), local: true}
 	r.db.identify(&col.header)
 	rel.columns = append(rel.columns, col)
 }

@@ -10,6 +10,8 @@ import (
 type Scope struct {
 	// Column gives a column's base type, with domains resolved. A domain's CHECK resolves the name VALUE only.
 	Column func(name string) (catalog.Type, bool)
+	// Collation gives a column's collation, nil for the database's. Nil is a scope where all have that.
+	Collation func(name string) *catalog.Collation
 	// Catalog has the enums' labels, and the functions that may hide PostgreSQL's own. Nil is one without any.
 	Catalog *catalog.Catalog
 }
@@ -24,6 +26,36 @@ func Compile(check catalog.Check, scope Scope) Rule {
 		NotValid:   check.NotValid,
 		Span:       check.Span,
 	}
+}
+
+// RelationScope is what the names in a relation's CHECKs stand for.
+func RelationScope(c *catalog.Catalog, rel *catalog.Relation) Scope {
+	return Scope{Catalog: c, Column: func(name string) (catalog.Type, bool) {
+		col, ok := rel.Column(name)
+		if !ok {
+			return catalog.Type{}, false
+		}
+		return Base(c, col.Type), true
+	}, Collation: func(name string) *catalog.Collation {
+		if col, ok := rel.Column(name); ok {
+			return col.Collation
+		}
+		return nil
+	}}
+}
+
+// DomainScope is what VALUE in a domain's CHECKs stands for. It has the collation of the type below: PostgreSQL does not
+// look at the domain's own there.
+func DomainScope(c *catalog.Catalog, d catalog.Domain) Scope {
+	base := Base(c, d.Type)
+	return Scope{Catalog: c, Column: func(name string) (catalog.Type, bool) {
+		return base, name == DomainValue
+	}, Collation: func(string) *catalog.Collation {
+		if below, ok := Domain(c, d.Type.Name); ok && d.Type.Kind == catalog.DomainType {
+			return below.Collation
+		}
+		return nil
+	}}
 }
 
 type compiler struct{ Scope }

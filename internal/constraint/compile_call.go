@@ -60,16 +60,24 @@ func (c compiler) function(e catalog.Expr, name string, args []Node) Node {
 			continue
 		}
 		if n, ok := s.apply(args); ok {
-			return c.fold(e, n)
+			return c.computed(e, n)
 		}
 	}
 	if n, ok := variadic(name, args); ok {
-		return c.fold(e, n)
+		return c.computed(e, n)
 	}
 	if isSignature(name) {
 		return c.unknownf(e, "%s of these types is not evaluated by the clients", name)
 	}
 	return c.unknownf(e, "function %s is not evaluated by the clients", name)
+}
+
+// computed is a function's node, unless its strings are compared by a collation that the clients do not know.
+func (c compiler) computed(e catalog.Expr, n Node) Node {
+	if reason := c.looseness(e); reason != "" && compares(n) {
+		return c.unknown(e, reason)
+	}
+	return c.fold(e, n)
 }
 
 func isSignature(name string) bool {

@@ -78,38 +78,3 @@ func (c compiler) limited(e *catalog.Cast, x Node, to Type) Node {
 	n := Const{Type: int4Type, Text: bigInt(int(e.Type.Mods[0])).(interface{ String() string }).String()}
 	return c.fold(e, Func{Name: Left, Args: []Node{text, n}, Type: textType})
 }
-
-// collate compiles x COLLATE name. Only the order of strings and the mapping of their case depend on it, as long as
-// equal means the same bytes: so it is with PostgreSQL's own collations. Order is looked at by compare.
-func (c compiler) collate(e *catalog.Collate) Node {
-	if !isBinary(e.Name) && e.Name != "default" && e.Name != "pg_catalog.default" {
-		return c.unknownf(e, "what collation %s takes for equal is not known", e.Name)
-	}
-	return c.value(e.Arg)
-}
-
-// isBinary tells a collation that orders strings by their code points.
-func isBinary(collation string) bool {
-	switch collation {
-	case "C", "POSIX", "ucs_basic", "pg_catalog.C", "pg_catalog.POSIX", "pg_catalog.ucs_basic":
-		return true
-	}
-	return false
-}
-
-// binaryOrder tells whether one side of a comparison says that strings are ordered by their code points.
-func binaryOrder(sides ...catalog.Expr) bool {
-	for _, e := range sides {
-		switch e := e.(type) {
-		case *catalog.Collate:
-			if isBinary(e.Name) {
-				return true
-			}
-		case *catalog.Cast:
-			if binaryOrder(e.Arg) {
-				return true
-			}
-		}
-	}
-	return false
-}

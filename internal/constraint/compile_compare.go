@@ -57,6 +57,9 @@ func (c compiler) pair(x, y Node, left, right catalog.Expr) (Node, Node, string)
 	if !ok || !fine {
 		return nil, nil, noForm
 	}
+	if reason := c.looseness(left, right); reason != "" && (isText(a) || isText(b)) {
+		return nil, nil, reason
+	}
 	switch {
 	case a.Class == FoldedClass && b.Class == FoldedClass:
 		return c.lowered(x, y)

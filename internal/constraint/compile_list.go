@@ -152,6 +152,9 @@ func (c compiler) search(e *catalog.Quantified) Node {
 	if !ok || TypeOf(x).Class != t.Elem.Class {
 		return c.unknown(e, "no client searches an array of this type")
 	}
+	if reason := c.looseness(e.Left, e.Right); reason != "" && isText(t) {
+		return c.unknown(e, reason)
+	}
 	if op != EQ && op != NE && !ordered(*t.Elem) {
 		return c.unknown(e, "the order of the elements is not known to the clients")
 	}

@@ -78,6 +78,9 @@ func (c compiler) matchEscaped(e catalog.Expr, p patternOp, left, right catalog.
 	if k.Null {
 		return Const{Type: boolType, Null: true}
 	}
+	if reason := c.looseness(left, right); reason != "" {
+		return c.unknown(e, reason)
+	}
 	re, err := translate(k.Text, p, escape)
 	if err != nil {
 		return c.unknown(e, err.Error())

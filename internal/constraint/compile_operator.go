@@ -161,5 +161,5 @@ func (c compiler) arrays(e catalog.Expr, name FuncName, x, y Node) Node {
 	if !ok || !fine {
 		return c.unknown(e, "no client compares the elements of these arrays")
 	}
-	return c.fold(e, Func{Name: name, Args: []Node{x, y}, Type: boolType})
+	return c.computed(e, Func{Name: name, Args: []Node{x, y}, Type: boolType})
 }

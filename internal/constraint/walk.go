@@ -11,15 +11,17 @@ import (
 // reflection, so that a node added to catalog's tree is never forgotten here.
 func ColumnsOf(e catalog.Expr) []string {
 	var names []string
-	walk(reflect.ValueOf(e), func(ref *catalog.ColumnRef) {
-		if !slices.Contains(names, ref.Name) {
+	walk(reflect.ValueOf(e), func(e catalog.Expr) bool {
+		if ref, ok := e.(*catalog.ColumnRef); ok && !slices.Contains(names, ref.Name) {
 			names = append(names, ref.Name)
 		}
+		return true
 	})
 	return names
 }
 
-func walk(v reflect.Value, visit func(*catalog.ColumnRef)) {
+// walk visits a node and those in it. visit tells whether to look into the node.
+func walk(v reflect.Value, visit func(catalog.Expr) bool) {
 	switch v.Kind() {
 	case reflect.Interface:
 		walk(v.Elem(), visit)
@@ -27,8 +29,7 @@ func walk(v reflect.Value, visit func(*catalog.ColumnRef)) {
 		if v.IsNil() {
 			return
 		}
-		if ref, ok := v.Interface().(*catalog.ColumnRef); ok {
-			visit(ref)
+		if e, ok := v.Interface().(catalog.Expr); ok && !visit(e) {
 			return
 		}
 		walk(v.Elem(), visit)

@@ -62,13 +62,7 @@ func ofRelation(c *catalog.Catalog, rel *catalog.Relation) []Rule {
 	var rules, several []Rule
 	checks := map[string][]Rule{}
 	for _, check := range rel.Checks {
-		r := checkRule(check, constraint.Scope{Catalog: c, Column: func(name string) (catalog.Type, bool) {
-			col, ok := rel.Column(name)
-			if !ok {
-				return catalog.Type{}, false
-			}
-			return constraint.Base(c, col.Type), true
-		}})
+		r := checkRule(check, constraint.RelationScope(c, rel))
 		r.Object = rel.Name
 		if len(r.Columns) == 1 {
 			checks[r.Columns[0]] = append(checks[r.Columns[0]], r)
@@ -121,11 +115,8 @@ func ofDomain(c *catalog.Catalog, d catalog.Domain) []Rule {
 		r.Kind, r.SQL, r.Says, r.Support = Type, catalog.FormatType(d.Type), says, everywhere()
 		rules = append(rules, r)
 	}
-	base := constraint.Base(c, d.Type)
 	for _, check := range d.Checks {
-		r := checkRule(check, constraint.Scope{Catalog: c, Column: func(name string) (catalog.Type, bool) {
-			return base, name == constraint.DomainValue
-		}})
+		r := checkRule(check, constraint.DomainScope(c, d))
 		r.Object, r.IsDomain, r.Columns = d.Name, true, nil
 		rules = append(rules, r)
 	}

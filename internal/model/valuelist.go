@@ -230,12 +230,9 @@ func intersect(found []listed) (values []string, name string, ok bool) {
 
 // domainRules compiles a domain's own checks.
 func domainRules(c *catalog.Catalog, d catalog.Domain) []constraint.Rule {
-	base := constraint.Base(c, d.Type)
 	var rules []constraint.Rule
 	for _, check := range d.Checks {
-		rules = append(rules, constraint.Compile(check, constraint.Scope{Catalog: c, Column: func(name string) (catalog.Type, bool) {
-			return base, name == constraint.DomainValue
-		}}))
+		rules = append(rules, constraint.Compile(check, constraint.DomainScope(c, d)))
 	}
 	return rules
 }
@@ -244,13 +241,7 @@ func domainRules(c *catalog.Catalog, d catalog.Domain) []constraint.Rule {
 func relationRules(c *catalog.Catalog, rel *catalog.Relation) []constraint.Rule {
 	rules := make([]constraint.Rule, 0, len(rel.Checks))
 	for _, check := range rel.Checks {
-		rules = append(rules, constraint.Compile(check, constraint.Scope{Catalog: c, Column: func(name string) (catalog.Type, bool) {
-			col, ok := rel.Column(name)
-			if !ok {
-				return catalog.Type{}, false
-			}
-			return constraint.Base(c, col.Type), true
-		}}))
+		rules = append(rules, constraint.Compile(check, constraint.RelationScope(c, rel)))
 	}
 	return rules
 }

@@ -76,6 +76,7 @@ var flags = map[string][2]string{
 // attributes are the clauses of what has a value: with it, and without.
 var attributes = map[string][2]string{
 	"type":               {"has the type %s", "has no type"},
+	"collation":          {"has the collation %s", "has no collation of its own"},
 	"default":            {"has the default %s", "has no default"},
 	"identity":           {"is GENERATED %s AS IDENTITY", "is no identity column"},
 	"generated":          {"is generated and %s", "is not generated"},
@@ -148,7 +149,11 @@ func inWords(value any) string {
 				names = append(names, name)
 			}
 		}
-		return strings.Join(names, ".")
+		name := strings.Join(names, ".")
+		if v["deterministic"] == false {
+			name += " (not deterministic)"
+		}
+		return name
 	}
 	return ""
 }

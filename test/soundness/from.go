@@ -94,7 +94,11 @@ func (g *Generator) join(e env, before []column, left *fromClause) *fromClause {
 	}
 	out := &fromClause{columns: append(append([]column{}, left.columns...), right.columns...), tables: append(append([]aliased{}, left.tables...), right.tables...)}
 	parts := []*Tree{left.tree, leaf(kind), right.tree}
-	if kind != "CROSS JOIN" {
+	switch on := g.foreignKey(left, right); {
+	case kind == "CROSS JOIN":
+	case on != "" && g.chance(50):
+		parts = append(parts, leaf("ON "+on))
+	default:
 		parts = append(parts, g.condition(e, kind, left, right, out))
 	}
 	out.tree = &Tree{Kind: "from", Sep: " ", Parts: parts}
@@ -103,7 +107,7 @@ func (g *Generator) join(e env, before []column, left *fromClause) *fromClause {
 
 // partner is, now and then, a table that a table on the left references, or is referenced by.
 func (g *Generator) partner(left *fromClause) *fromClause {
-	if len(left.tables) == 0 || !g.chance(25) {
+	if len(left.tables) == 0 || !g.chance(35) {
 		return nil
 	}
 	one := pick(g, left.tables)
@@ -152,13 +156,8 @@ func (g *Generator) condition(e env, kind string, left, right, out *fromClause) 
 	return &Tree{Parts: []*Tree{leaf("ON "), g.expr(both, "bool")}}
 }
 
-// equality is a column of each side: often those of a foreign key.
+// equality is a column of each side.
 func (g *Generator) equality(left, right *fromClause) string {
-	if g.chance(50) {
-		if on := g.foreignKey(left, right); on != "" {
-			return on
-		}
-	}
 	for range 5 {
 		if len(left.columns) == 0 || len(right.columns) == 0 {
 			return ""
@@ -171,6 +170,7 @@ func (g *Generator) equality(left, right *fromClause) string {
 	return ""
 }
 
+// foreignKey is the condition of a foreign key between the sides, "" without one.
 func (g *Generator) foreignKey(left, right *fromClause) string {
 	var fit []string
 	for _, l := range left.tables {

@@ -177,21 +177,37 @@ func (w *worker) work(ctx context.Context, sets <-chan seeds) error {
 func (w *worker) set(ctx context.Context, set seeds) error {
 	data := w.world.Data(uint64(set.from / perData))
 	if err := w.checker.Begin(ctx, data); err != nil {
-		return err
+		if err = w.again(ctx, data); err != nil {
+			return err
+		}
 	}
 	for seed := set.from; seed < set.to; seed++ {
 		err := w.check(ctx, uint64(seed))
 		if err != nil && w.checker.conn.IsClosed() && len(w.lost) < mostLost {
 			w.lost = append(w.lost, w.generator.Generate(uint64(seed)).Statement().SQL)
-			if err = w.connect(ctx); err == nil {
-				err = w.checker.Begin(ctx, data)
-			}
+			err = w.again(ctx, data)
 		}
 		if err != nil {
 			return fmt.Errorf("seed %d: %w", seed, err)
 		}
 	}
+	if w.checker.conn.IsClosed() {
+		return nil
+	}
 	return w.checker.End(ctx)
+}
+
+// again starts a set of data again after the server ended: it may end the new connection too, while it recovers.
+func (w *worker) again(ctx context.Context, data string) (err error) {
+	for range 10 {
+		if err = w.connect(ctx); err == nil {
+			if err = w.checker.Begin(ctx, data); err == nil {
+				return nil
+			}
+		}
+		time.Sleep(300 * time.Millisecond)
+	}
+	return err
 }
 
 // check makes the statement of a seed and notes what is wrong with it, made as small as it goes.

@@ -1,6 +1,11 @@
 -- What the other queries select from: what users made, without what the system and extensions own. A column that older
 -- servers do not have is taken from the row as JSON, where it is absent and not a mistake.
-WITH user_schema AS (
+WITH named_collation AS (
+    -- what COLLATE or a domain says; not the database's, nor that of a built-in type
+    SELECT c.oid, t.oid AS type, json_build_object('schema', n.nspname, 'name', collname, 'deterministic', collisdeterministic) AS doc
+    FROM pg_collation c JOIN pg_namespace n ON n.oid = collnamespace CROSS JOIN pg_type t
+    WHERE collname <> 'default' AND (c.oid <> typcollation OR typnamespace <> 'pg_catalog'::regnamespace)
+), user_schema AS (
     SELECT oid, nspname FROM pg_namespace n
     WHERE nspname NOT LIKE 'pg\_%' AND nspname <> 'information_schema'
     AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_namespace'::regclass AND objid = n.oid AND deptype = 'e')

@@ -10,6 +10,7 @@ SELECT coalesce(json_agg(json_build_object('schema', s.nspname, 'name', relname,
         SELECT json_agg(json_build_object('schema', (SELECT nspname FROM pg_namespace WHERE oid = relnamespace), 'name', relname) ORDER BY inhseqno)
         FROM pg_inherits JOIN pg_class p ON p.oid = inhparent WHERE inhrelid = r.oid) END, '[]'),
     'columns', coalesce((SELECT json_agg(json_build_object('name', attname, 'type', format_type(atttypid, atttypmod),
+            'collation', CASE WHEN relkind IN ('r', 'p', 'f') THEN (SELECT doc FROM named_collation c WHERE c.oid = attcollation AND c.type = atttypid) END,
             'not_null', attnotnull, 'default', pg_get_expr(adbin, adrelid),
             'identity', CASE attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by default' END,
             'generated', CASE attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END,
