@@ -11,9 +11,11 @@ from functools import cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any, Self, TypedDict, Unpack
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema, from_json
+
+from ._usual import narrowed, not_null, of_json_type, usual_first, with_usual
 
 
 class Exact(float):
@@ -28,8 +30,32 @@ def _parse_float(text: str) -> float:
     return number
 
 
-# A number that a float may not hold. It may also be in a string, which does no harm.
-_LONG = re.compile(r"[0-9][0-9.]{15}")
+# Digits and points as one character, everything else as another, so that a long number is quick to find.
+_DIGITS = bytes(ord("0") if code in b"0123456789." else ord(" ") for code in range(256))
+_LONG = b"0" * 16
+
+
+def _may_be_long(text: str | bytes | bytearray) -> bool:
+    """Whether there is a number that a float may not hold. It may also be in a string, which does no harm."""
+    data = text.encode(errors="replace") if isinstance(text, str) else text
+    return _LONG in data.translate(_DIGITS)
+
+
+# The validators of models whose fields try their usual form first. See usual_first.
+_READERS: dict[type[BaseModel], SchemaValidator] = {}
+
+
+def _reader(model: type[BaseModel]) -> SchemaValidator | None:
+    """None before a model's own validator is built, which its first use does."""
+    if not model.__dict__.get("__pydantic_complete__"):
+        return None
+    schema = usual_first(model.__pydantic_core_schema__)
+    try:
+        reader = SchemaValidator(schema, _use_prebuilt=False)
+    except TypeError:  # an older Pydantic, which takes no model's own validator for its schema
+        reader = SchemaValidator(schema)
+    _READERS[model] = reader
+    return reader
 
 
 class _Model(BaseModel):
@@ -45,17 +71,36 @@ class _Model(BaseModel):
     )
 
     @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """As Pydantic's own. Values in their usual form are read without a call into Python."""
+        if not options and (reader := _READERS.get(cls) or _reader(cls)):
+            try:
+                value: Self = reader.validate_python(obj)
+                return value
+            except ValidationError:
+                pass  # the model's own validator says what is wrong
+        return super().model_validate(obj, **options)
+
+    @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
         """As Pydantic's own, but that a numeric keeps all its digits, where that has those of a float."""
-        text = json_data if isinstance(json_data, str) else json_data.decode(errors="replace")
-        if _LONG.search(text) and not options.get("strict"):
+        long = _may_be_long(json_data)
+        if not long and not options and (reader := _READERS.get(cls) or _reader(cls)):
+            try:
+                fast: Self = reader.validate_json(json_data)
+                return fast
+            except ValidationError:
+                pass
+        if long and not options.get("strict"):
+            text = json_data if isinstance(json_data, str) else json_data.decode(errors="replace")
             try:
                 from_json(text)  # which is stricter than Python's parser
                 value = json.loads(text, parse_float=_parse_float)
             except ValueError:
                 pass  # Pydantic's error says more
             else:
-                return cls.model_validate(value, **options)
+                # The usual form of a numeric knows nothing of an Exact.
+                return super().model_validate(value, **options)
         return super().model_validate_json(json_data, **options)
 
 
@@ -88,7 +133,8 @@ class NotNull:
         self.constraint = constraint
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_before_validator_function(self._refuse, handler(source))
+        schema = handler(source)
+        return with_usual(core_schema.no_info_before_validator_function(self._refuse, schema), not_null(schema))
 
     def _refuse(self, value: Any) -> Any:
         if value is None and self.constraint:
@@ -228,8 +274,9 @@ class Check:
         schema = handler(source)
         if "json_type" in self.limits:
             # Tested first: the field's own type may refuse the value too, and would not name the constraint.
-            return core_schema.no_info_before_validator_function(self.apply, schema)
-        return core_schema.no_info_after_validator_function(self.apply, schema)
+            checked: CoreSchema = core_schema.no_info_before_validator_function(self.apply, schema)
+            return with_usual(checked, of_json_type(schema, self.limits))
+        return with_usual(core_schema.no_info_after_validator_function(self.apply, schema), narrowed(schema, self.limits))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         json_schema = handler(schema)

@@ -36,6 +36,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ._base import Exact
+from ._usual import MAYBE_NEGATIVE, Usual, by_type, narrowed, native, with_usual
 
 
 def _error(problem: str) -> PydanticCustomError:
@@ -137,25 +138,6 @@ def _hex(value: bytes) -> str:
 
 # A hyphen may follow each group of four digits, and braces may surround the whole.
 _UUID = re.compile(r"(\{)?((?:[0-9a-fA-F]{4}-?){7}[0-9a-fA-F]{4})(?(1)\})")
-
-
-class _Usual:
-    """Reads the usual form of a value in Pydantic's own code, which is fast. What that cannot read goes on as it came."""
-
-    def __init__(self, usual: CoreSchema) -> None:
-        self.first = core_schema.union_schema([usual, core_schema.any_schema()], mode="left_to_right")
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.chain_schema([self.first, handler(source)])
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return handler(schema["steps"][-1])
-
-
-# A urn, which PostgreSQL does not read, is longer.
-_usual_uuid = _Usual(
-    core_schema.chain_schema([core_schema.str_schema(max_length=38, strict=True), core_schema.uuid_schema()]),
-)
 
 
 def _uuid(value: Any) -> Any:
@@ -420,48 +402,135 @@ def _vector(value: Any) -> Any:
     return value
 
 
-Bool = Annotated[bool, BeforeValidator(_bool)]
+def _text_of(pattern: str, then: CoreSchema) -> CoreSchema:
+    """Text in the form of a pattern, which is what PostgreSQL and Pydantic read alike."""
+    return core_schema.chain_schema([core_schema.str_schema(strict=True, pattern=f"^(?:{pattern})$"), then])
 
-Int2 = Annotated[int, Field(ge=-(2**15), le=2**15 - 1), BeforeValidator(_integer)]
-Int4 = Annotated[int, Field(ge=-(2**31), le=2**31 - 1), BeforeValidator(_integer)]
-Int8 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1), BeforeValidator(_integer)]
+
+def _usual_integer(least: int, most: int) -> Usual:
+    return Usual(core_schema.int_schema(strict=True, ge=least, le=most))
+
+
+def _usual_decimal(**limits: Any) -> CoreSchema:
+    # As text, whose form can be limited: Decimal keeps exponents and zeros at the end. Pydantic also takes three parts, in a list.
+    read = core_schema.chain_schema(
+        [core_schema.str_schema(coerce_numbers_to_str=True, **limits), core_schema.decimal_schema(allow_inf_nan=False)]
+    )
+    typed = by_type(dict.fromkeys((float, str, Decimal, int), read))
+    # Python writes a float otherwise than Pydantic writes a JSON number: 1.0.
+    return core_schema.json_or_python_schema(core_schema.chain_schema([core_schema.any_schema(), typed]), typed)
+
+
+_DATE_FORM = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_CLOCK_FORM = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
+_ZONE_FORM = "(?:Z|[+-](?:0[0-9]|1[0-5]):?[0-5][0-9])"
+
+Bool = Annotated[bool, BeforeValidator(_bool), Usual(core_schema.bool_schema(strict=True))]
+
+Int2 = Annotated[
+    int, Field(ge=-(2**15), le=2**15 - 1), BeforeValidator(_integer), _usual_integer(-(2**15), 2**15 - 1)
+]
+Int4 = Annotated[
+    int, Field(ge=-(2**31), le=2**31 - 1), BeforeValidator(_integer), _usual_integer(-(2**31), 2**31 - 1)
+]
+Int8 = Annotated[
+    int, Field(ge=-(2**63), le=2**63 - 1), BeforeValidator(_integer), _usual_integer(-(2**63), 2**63 - 1)
+]
 
 # PostgreSQL reads a negative oid as an unsigned number.
-Oid = Annotated[int, Field(ge=-(2**31), le=2**32 - 1), BeforeValidator(_integer)]
+Oid = Annotated[int, Field(ge=-(2**31), le=2**32 - 1), BeforeValidator(_integer), _usual_integer(0, 2**32 - 1)]
 
-Float8 = Annotated[float, BeforeValidator(_float)]
-Float4 = Annotated[Float8, AfterValidator(_float4)]
+Float8 = Annotated[
+    float, BeforeValidator(_float), Usual(core_schema.float_schema(strict=True, allow_inf_nan=False))
+]
+Float4 = Annotated[
+    Float8,
+    AfterValidator(_float4),
+    Usual(
+        # Away from where float4 overflows to infinity or underflows to zero.
+        core_schema.union_schema(
+            [
+                core_schema.float_schema(strict=True, allow_inf_nan=False, ge=1e-37, le=3e38),
+                core_schema.float_schema(strict=True, allow_inf_nan=False, ge=-3e38, le=-1e-37),
+            ],
+            mode="left_to_right",
+        ),
+    ),
+]
 
-Numeric = Annotated[Decimal, Field(allow_inf_nan=True), AfterValidator(_plain_nan), BeforeValidator(_numeric)]
+Numeric = Annotated[
+    Decimal,
+    Field(allow_inf_nan=True),
+    AfterValidator(_plain_nan),
+    BeforeValidator(_numeric),
+    Usual(_usual_decimal()),
+]
 
-Text = Annotated[str, AfterValidator(_text)]
+Text = Annotated[
+    str, AfterValidator(_text), Usual(core_schema.str_schema(strict=True, pattern=r"^[^\x00]*$"))
+]
 
 # What PostgreSQL sends as text and also takes as a number.
 AsText = Annotated[str, Field(coerce_numbers_to_str=True)]
 
-Bits = Annotated[AsText, AfterValidator(_bits)]
+Bits = Annotated[AsText, AfterValidator(_bits), Usual(core_schema.str_schema(strict=True, pattern="^[01]*$"))]
 
 Bytea = Annotated[bytes, BeforeValidator(_bytea), PlainSerializer(_hex, return_type=str, when_used="json")]
+
+# A urn, which PostgreSQL does not read, is longer.
+_usual_uuid = Usual(
+    core_schema.chain_schema([core_schema.str_schema(max_length=38, strict=True), core_schema.uuid_schema()]),
+)
 
 Uuid = Annotated[UUID, BeforeValidator(_uuid), _usual_uuid]
 
 # What Python's types cannot hold is a Far: infinity, a year outside 1 to 9999, the hour 24. Text must be in ISO 8601's form.
-Date = Annotated[date, _reader(_read_date, "a date"), _written, BeforeValidator(_date_only)]
-Time = Annotated[time, AfterValidator(_without_zone), _reader(_read_plain_time, "a time"), _written]
+Date = Annotated[
+    date,
+    _reader(_read_date, "a date"),
+    _written,
+    BeforeValidator(_date_only),
+    Usual(_text_of(_DATE_FORM, core_schema.date_schema())),
+]
+Time = Annotated[
+    time,
+    AfterValidator(_without_zone),
+    _reader(_read_plain_time, "a time"),
+    _written,
+    Usual(_text_of(_CLOCK_FORM, core_schema.time_schema(microseconds_precision="error"))),
+]
 # Without a zone PostgreSQL takes the session's, which a client cannot know, so that one is required.
-Timetz = Annotated[time, AfterValidator(_with_zone), _reader(_read_time, "a time"), AfterValidator(_with_zone), _written]
+Timetz = Annotated[
+    time,
+    AfterValidator(_with_zone),
+    _reader(_read_time, "a time"),
+    AfterValidator(_with_zone),
+    _written,
+    Usual(_text_of(_CLOCK_FORM + _ZONE_FORM, core_schema.time_schema(microseconds_precision="error"))),
+]
 # The zone of a text is dropped, as PostgreSQL does.
-Timestamp = Annotated[NaiveDatetime, _reader(_read_timestamp, "a date and time"), _written]
+Timestamp = Annotated[
+    NaiveDatetime,
+    _reader(_read_timestamp, "a date and time"),
+    _written,
+    Usual(_text_of(f"{_DATE_FORM}[T ]{_CLOCK_FORM}", core_schema.datetime_schema(microseconds_precision="error"))),
+]
 # Without a zone PostgreSQL takes the session's, which a client cannot know, so that one is required.
 Timestamptz = Annotated[
-    AwareDatetime, AfterValidator(_whole_minutes), _reader(_read_timestamptz, "a date and time"), _written
+    AwareDatetime,
+    AfterValidator(_whole_minutes),
+    _reader(_read_timestamptz, "a date and time"),
+    _written,
+    Usual(
+        _text_of(f"{_DATE_FORM}[T ]{_CLOCK_FORM}{_ZONE_FORM}", core_schema.datetime_schema(microseconds_precision="error"))
+    ),
 ]
 
 # Text, since timedelta has no months. A timedelta is written out.
-Interval = Annotated[str, BeforeValidator(_interval)]
+Interval = Annotated[str, BeforeValidator(_interval), Usual(core_schema.str_schema(strict=True))]
 
 # Text, since PostgreSQL takes short forms that ipaddress does not. ipaddress's own objects are written out.
-Address = Annotated[str, BeforeValidator(_address)]
+Address = Annotated[str, BeforeValidator(_address), Usual(core_schema.str_schema(strict=True))]
 
 Vector = Annotated[list[float], BeforeValidator(_vector)]
 
@@ -476,11 +545,13 @@ class Dimensions:
         flat = source
         for _ in range(self.declared - 1):
             (flat,) = get_args(flat)
-        return core_schema.no_info_wrap_validator_function(
+        schema = handler.generate_schema(flat) if self.declared > 1 else handler(flat)
+        wrapped = core_schema.no_info_wrap_validator_function(
             self._validate,
-            handler.generate_schema(flat) if self.declared > 1 else handler(flat),
+            schema,
             serialization=core_schema.wrap_serializer_function_ser_schema(self._serialize),
         )
+        return with_usual(wrapped, native(schema) if self.declared == 1 else None)
 
     @classmethod
     def _validate(cls, value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
@@ -526,7 +597,12 @@ class _Limit:
         """Adds to a JSON Schema what the limit means there."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(self.apply, handler(source))
+        schema = handler(source)
+        return with_usual(core_schema.no_info_after_validator_function(self.apply, schema), self.usual(schema))
+
+    def usual(self, schema: CoreSchema) -> CoreSchema | None:
+        """The usual form of what a schema takes, as far as it is surely within the limit and is not adjusted."""
+        raise NotImplementedError
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         json_schema = handler(schema)
@@ -546,6 +622,10 @@ class Length(_Limit):
         if value[self.limit :].strip(" "):
             raise _error(f"must have at most {self.limit} characters")
         return value[: self.limit]
+
+    def usual(self, schema: CoreSchema) -> CoreSchema | None:
+        form: CoreSchema | None = narrowed(schema, {"max_length": self.limit})
+        return form
 
     def keywords(self, schema: JsonSchemaValue) -> None:
         schema["maxLength"] = self.limit
@@ -576,6 +656,11 @@ class BitLength(_Limit):
             raise _error(f"must have {'at most' if self.varying else 'exactly'} {self.limit} bits")
         return value
 
+    def usual(self, schema: CoreSchema) -> CoreSchema | None:
+        least = 0 if self.varying else self.limit
+        form: CoreSchema | None = narrowed(schema, {"min_length": least, "max_length": self.limit})
+        return form
+
 
 class Precision(_Limit):
     """numeric(precision, scale). PostgreSQL rounds half away from zero to the scale, and then counts the digits."""
@@ -596,6 +681,12 @@ class Precision(_Limit):
             if self._overflows(value):
                 raise self._overflow()
         return value
+
+    def usual(self, schema: CoreSchema) -> CoreSchema | None:
+        if not 0 < self.scale < self.precision:
+            return None
+        form = MAYBE_NEGATIVE + "[0-9]{1,%d}(?:[.][0-9]{1,%d})?$" % (self.precision - self.scale, self.scale)
+        return _usual_decimal(pattern=form)
 
     def _overflows(self, value: Decimal) -> bool:
         return value.is_infinite() or (value != 0 and value.adjusted() >= self.precision - self.scale)

@@ -58,9 +58,14 @@ type emitter struct {
 	rules bool
 }
 
+// support are the files that are the same for every schema, and their templates.
+var support = map[string]string{
+	"_base.py": "base.tmpl", "_types.py": "types.tmpl", "_usual.py": "usual.tmpl", "py.typed": "typed.tmpl",
+}
+
 // static writes the files that are the same for every schema.
 func (e *emitter) static() {
-	for path, name := range map[string]string{"_base.py": "base.tmpl", "_types.py": "types.tmpl", "py.typed": "typed.tmpl"} {
+	for path, name := range support {
 		e.tree[path] = execute(name, nil)
 	}
 }

@@ -165,7 +165,7 @@ func TestThePackageExportsEverything(t *testing.T) {
 	tree, err := Emit(usage(), Options{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{
-		"__init__.py", "_base.py", "_types.py", "dashboard.py", "enums/__init__.py", "enums/featurename.py",
+		"__init__.py", "_base.py", "_types.py", "_usual.py", "dashboard.py", "enums/__init__.py", "enums/featurename.py",
 		"enums/featurestatus.py", "enums/llmfeature.py", "enums/llmprovider.py", "feature_usage.py", "llm_usage.py", "py.typed",
 	}, tree.Paths())
 	for path, content := range tree {

@@ -37,7 +37,7 @@ from client import *
 assert set(client.__all__) <= set(globals()) and len(client.__all__) == 16
 `)
 	assert.Equal(t, `[] False
-['client._base', 'client._types', 'client.enums', 'client.enums.llmfeature', 'client.enums.llmprovider', 'client.llm_usage']
+['client._base', 'client._types', 'client._usual', 'client.enums', 'client.enums.llmfeature', 'client.enums.llmprovider', 'client.llm_usage']
 module 'client' has no attribute 'Nothing'
 cannot import name 'Nothing' from 'client'
 `, out)
