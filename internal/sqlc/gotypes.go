@@ -8,7 +8,6 @@ import (
 	"go/token"
 	"go/types"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -126,7 +125,7 @@ func readTypes(text []byte, n int) ([]GoType, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sqlc wrote Go that does not parse: %w", err)
 	}
-	imports := importsOf(file)
+	imports := ImportsOf(file)
 	for _, decl := range file.Decls {
 		gen, ok := decl.(*ast.GenDecl)
 		if !ok {
@@ -149,42 +148,8 @@ func fieldTypes(s *ast.StructType, imports map[string]string) []GoType {
 	var out []GoType
 	for _, f := range s.Fields.List {
 		g := GoType{Expr: types.ExprString(f.Type), Imports: map[string]string{}}
-		ast.Inspect(f.Type, func(n ast.Node) bool {
-			if sel, ok := n.(*ast.SelectorExpr); ok {
-				if pkg, ok := sel.X.(*ast.Ident); ok {
-					g.Imports[pkg.Name] = imports[pkg.Name]
-				}
-			}
-			return true
-		})
+		NeedImports(g.Imports, f.Type, imports)
 		out = append(out, g)
 	}
 	return out
-}
-
-// importsOf are a file's imports: the path by the name that the file uses.
-func importsOf(file *ast.File) map[string]string {
-	out := map[string]string{}
-	for _, i := range file.Imports {
-		p, err := strconv.Unquote(i.Path.Value)
-		if err != nil {
-			continue
-		}
-		name := packageName(p)
-		if i.Name != nil {
-			name = i.Name.Name
-		}
-		out[name] = p
-	}
-	return out
-}
-
-// packageName is what a package without a name of its own is taken to be called: the last part of its path that is no
-// version, as sqlc takes it.
-func packageName(p string) string {
-	name := path.Base(p)
-	if len(name) > 1 && name[0] == 'v' && strings.Trim(name[1:], "0123456789") == "" {
-		name = path.Base(path.Dir(p))
-	}
-	return strings.TrimPrefix(name, "go-")
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
 // embeds makes a pointer of each embedded row that an outer join may leave out: nil when it is not there. The row is
@@ -47,9 +49,9 @@ func (r *result) embed(name string, model *structType, e *Embed) {
 	l.all = l.allNullable()
 	file.insert(stmt.Pos(), l.declaration())
 	file.insert(stmt.End(), l.assignment(rowVariable(r.fn.decl.Body).Names[0].Name+"."+name))
-	imports := importsOf(model.file.tree)
+	imports := sqlc.ImportsOf(model.file.tree)
 	for _, f := range l.fields {
-		file.needAll(f.typ, imports)
+		sqlc.NeedImports(file.needs, f.typ, imports)
 	}
 }
 

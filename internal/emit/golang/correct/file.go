@@ -101,7 +101,7 @@ func parse(files map[string][]byte) (*pkg, error) {
 		for _, decl := range f.tree.Decls {
 			p.add(f, decl)
 		}
-		p.stdlib = p.stdlib || importsOf(f.tree)["sql"] == "database/sql"
+		p.stdlib = p.stdlib || sqlc.ImportsOf(f.tree)["sql"] == "database/sql"
 	}
 	return p, nil
 }

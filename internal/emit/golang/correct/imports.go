@@ -5,10 +5,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
 // imports brings the import declaration in line with a changed text: it adds the packages that the new types name, and
@@ -32,7 +33,7 @@ func (f *file) imports(text []byte) ([]byte, error) {
 	}
 	for name, p := range f.needs {
 		if after[name] && !have[name] {
-			kept = append(kept, imported{name: name, path: p, spell: packageName(p) != name})
+			kept = append(kept, imported{name: name, path: p, spell: sqlc.PackageName(p) != name})
 		}
 	}
 	start, end := importRange(tree)
@@ -47,32 +48,8 @@ type imported struct {
 }
 
 func newImported(spec *ast.ImportSpec) imported {
-	p, _ := strconv.Unquote(spec.Path.Value) // the parser has read it
-	one := imported{name: packageName(p), path: p}
-	if spec.Name != nil {
-		one.name, one.spell = spec.Name.Name, true
-	}
-	return one
-}
-
-// importsOf are a file's imports: the path by the name.
-func importsOf(tree *ast.File) map[string]string {
-	out := map[string]string{}
-	for _, spec := range tree.Imports {
-		one := newImported(spec)
-		out[one.name] = one.path
-	}
-	return out
-}
-
-// packageName is what a package without a name of its own is taken to be called: the last part of its path that is no
-// version.
-func packageName(p string) string {
-	name := path.Base(p)
-	if len(name) > 1 && name[0] == 'v' && strings.Trim(name[1:], "0123456789") == "" {
-		name = path.Base(path.Dir(p))
-	}
-	return strings.TrimPrefix(name, "go-")
+	name, p := sqlc.ImportOf(spec)
+	return imported{name: name, path: p, spell: spec.Name != nil}
 }
 
 // selectors are the names before a dot.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"go/ast"
 	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
 // result corrects what a query returns.
@@ -227,7 +229,7 @@ func (r *result) tooNarrow(s *structType) bool {
 func (r *result) ownRow(s *structType, name string) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "type %s struct {\n", name)
-	imports := importsOf(s.file.tree)
+	imports := sqlc.ImportsOf(s.file.tree)
 	for i, f := range s.list() {
 		c := r.query.Columns[i]
 		typ := s.file.text(f.typ)
@@ -237,7 +239,7 @@ func (r *result) ownRow(s *structType, name string) {
 				r.fn.file.needs[pkg] = path
 			}
 		} else {
-			r.fn.file.needAll(f.typ, imports)
+			sqlc.NeedImports(r.fn.file.needs, f.typ, imports)
 		}
 		fmt.Fprintf(&b, "%s %s%s\n", f.name, typ, f.tag)
 	}
@@ -247,16 +249,4 @@ func (r *result) ownRow(s *structType, name string) {
 		at = r.fn.decl.Doc.Pos()
 	}
 	r.fn.file.insert(at, b.String())
-}
-
-// needAll notes the packages that a type of another file names.
-func (f *file) needAll(t ast.Expr, imports map[string]string) {
-	ast.Inspect(t, func(n ast.Node) bool {
-		if sel, ok := n.(*ast.SelectorExpr); ok {
-			if x, ok := sel.X.(*ast.Ident); ok {
-				f.needs[x.Name] = imports[x.Name]
-			}
-		}
-		return true
-	})
 }
