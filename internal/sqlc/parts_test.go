@@ -22,6 +22,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 	"github.com/trefoil-sql/trefoil/test/bench/project"
 	"github.com/trefoil-sql/trefoil/test/corpora"
+	"github.com/trefoil-sql/trefoil/test/effort"
 )
 
 // inputOf takes a project on the disk through every stage before this one. It is false for one that has no Go with
@@ -115,7 +116,7 @@ sql:
 // one project.
 func TestPartsOfCorpora(t *testing.T) {
 	projects := corpora.SqlcProjects
-	if os.Getenv("CI") == "" {
+	if !effort.InCI() {
 		projects = []string{"lnd"}
 	}
 	for _, name := range projects {

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"github.com/trefoil-sql/trefoil/test/effort"
 )
 
 // Dir is the absolute folder of the corpora: TREFOIL_CORPORA, or shared/corpora beside the repository. Without it the
@@ -32,7 +34,7 @@ func Find(t testing.TB) (dir string, ok bool) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(dir); err != nil {
-		if os.Getenv("CI") != "" {
+		if effort.InCI() {
 			t.Fatalf("there are no corpora at %s: set TREFOIL_CORPORA", dir)
 		}
 		return dir, false

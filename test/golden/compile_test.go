@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
+
+	"github.com/trefoil-sql/trefoil/test/effort"
 )
 
 // TestGoldenCompiles gives the output of all cases to the languages' own checkers at once: go vet, tsc and mypy, all
@@ -94,7 +96,7 @@ func tool(t *testing.T, path string) string {
 	bin := filepath.Join(repository(t), path)
 	if _, err := os.Stat(bin); err != nil {
 		message := fmt.Sprintf("%s is missing: run make deps", path)
-		if os.Getenv("CI") != "" {
+		if effort.InCI() {
 			t.Fatal(message)
 		}
 		t.Skip(message)

@@ -2,7 +2,6 @@ package queries
 
 import (
 	"context"
-	"os"
 	"slices"
 	"testing"
 
@@ -14,6 +13,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog/catalogtest"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
 	"github.com/trefoil-sql/trefoil/internal/source"
+	"github.com/trefoil-sql/trefoil/test/effort"
 )
 
 // leastOfCorpora is the share of the corpora's queries that must be the server's.
@@ -87,7 +87,7 @@ func TestCorporaViews(t *testing.T) {
 	for _, c := range catalogtest.Projects {
 		ctx := context.Background()
 		files := c.Files(t)
-		if os.Getenv("CI") == "" && len(files) > longHistory {
+		if !effort.InCI() && len(files) > longHistory {
 			continue
 		}
 		cat, _, err := catalog.Load(files)

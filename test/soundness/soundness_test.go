@@ -6,7 +6,6 @@ import (
 	"os"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +18,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/nullability"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
+	"github.com/trefoil-sql/trefoil/test/effort"
 )
 
 // TestMain starts a server for these tests alone where it can: a random query may end one, and others' tests with it.
@@ -44,27 +44,10 @@ const (
 	mostLost = 3
 )
 
-func defaultCount() int {
-	if os.Getenv("CI") != "" {
-		return inCI
-	}
-	return elsewhere
-}
-
-func number(t *testing.T, name string, otherwise int) int {
-	text := os.Getenv(name)
-	if text == "" {
-		return otherwise
-	}
-	n, err := strconv.Atoi(text)
-	require.NoError(t, err, name)
-	return n
-}
-
 // TestSoundness: whatever the query and whatever the data, no column that is called not-null holds a NULL, and names and
 // types are the server's. A failure is printed as the smallest query that shows it, with the seed that makes it again.
 func TestSoundness(t *testing.T) {
-	first, n := number(t, envSeed, 1), number(t, envCount, defaultCount())
+	first, n := effort.Setting(t, envSeed, 1), effort.Count(t, envCount, inCI, elsewhere)
 	workers := startWorkers(t)
 	var group errgroup.Group
 	sets := make(chan seeds, n/perData+2)

@@ -3,8 +3,6 @@ package catalogtest_test
 import (
 	"context"
 	"fmt"
-	"os"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +11,7 @@ import (
 
 	"github.com/trefoil-sql/trefoil/internal/catalog/catalogtest"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
+	"github.com/trefoil-sql/trefoil/test/effort"
 )
 
 // envSequences sets how many sequences TestRandomSequences makes, and envSeed the seed of the first. Without it CI makes
@@ -25,33 +24,16 @@ const (
 	maxFailures  = 10
 )
 
-func defaultSequences() int {
-	if os.Getenv("CI") != "" {
-		return inCI
-	}
-	return elsewhere
-}
-
-func number(t *testing.T, name string, otherwise int) int {
-	text := os.Getenv(name)
-	if text == "" {
-		return otherwise
-	}
-	n, err := strconv.Atoi(text)
-	require.NoError(t, err, name)
-	return n
-}
-
 // TestRandomSequences gives random statements, of which many must be refused, to the server and to the replay. After each
 // sequence the refusals and the catalogs must be the same. A failure is printed with as few statements as show it.
 func TestRandomSequences(t *testing.T) {
-	n := number(t, envSequences, defaultSequences())
+	n := effort.Count(t, envSequences, inCI, elsewhere)
 	if testing.Short() {
 		n = min(n, 100)
 	}
 	ctx := context.Background()
 	conn := pgtest.New(t).Conn(ctx)
-	first := number(t, envSeed, 1)
+	first := effort.Setting(t, envSeed, 1)
 	failures := 0
 	for seed := first; seed < first+n && failures < maxFailures; seed++ {
 		check := func(statements []string) []string {

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -22,6 +21,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/test/corpora"
+	"github.com/trefoil-sql/trefoil/test/effort"
 )
 
 func TestMain(m *testing.M) {
@@ -43,21 +43,11 @@ const (
 	fullRun   = 20000
 )
 
-func setting(t *testing.T, name string, otherwise int) int {
-	text := os.Getenv(name)
-	if text == "" {
-		return otherwise
-	}
-	n, err := strconv.Atoi(text)
-	require.NoError(t, err, name)
-	return n
-}
-
 // TestConformance puts probes of every type and rule to PostgreSQL and to the three clients: no client refuses what
 // PostgreSQL accepts, or accepts what a rule refuses that explain calls enforced; a refusal names a CHECK that is broken;
 // and what is read and written again is the same value.
 func TestConformance(t *testing.T) {
-	seed, n := setting(t, envSeed, 1), setting(t, envProbes, partOfAll)
+	seed, n := effort.Setting(t, envSeed, 1), effort.Setting(t, envProbes, partOfAll)
 	r := rand.New(rand.NewPCG(uint64(seed), 1))
 	all := subjects(t, r)
 	s := Define(append(all, spelled()...))
