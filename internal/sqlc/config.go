@@ -26,8 +26,6 @@ type job struct {
 	files  []queryFile
 	// goDir is where Go goes, "" for none.
 	goDir string
-	// queriesOnly tells that models.go is not wanted, so that sqlc need not write all structs.
-	queriesOnly bool
 	// structs tells that all structs are wanted, whether a query uses them or not.
 	structs bool
 	// analysis asks for the analysed queries.
@@ -43,8 +41,8 @@ func derived(in Input, d declaration, jobs ...job) (*yaml.Node, error) {
 		entry := entryOf(in, j.schema, j.files)
 		if j.goDir != "" {
 			options := goOptions(in, d, j.goDir)
-			if j.queriesOnly || j.structs {
-				put(options, "omit_unused_structs", boolean(j.queriesOnly))
+			if j.structs {
+				put(options, "omit_unused_structs", boolean(false))
 			}
 			put(entry, "gen", mapping(scalar("go"), options))
 		}

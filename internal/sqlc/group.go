@@ -13,38 +13,43 @@ import (
 type sizes struct {
 	// from is how many queries there have to be, and part how many go into a part, about.
 	from, part int
+	// tables is how many relations and enums there have to be without queries; half of that go into a part.
+	tables int
 }
 
 // usual are such that a part's own cost, a process's memory of pg_catalog and the schema's part, is small beside the
 // queries', and that a small project is one run.
-var usual = sizes{from: 400, part: 200}
+var usual = sizes{from: 400, part: 200, tables: 300}
 
 // wholeOnly are the options of gen: go: with which a file of sqlc's depends on all queries in a way that parts do not
 // show: which structs are used, the statements to prepare, and the names that constants may not have.
 var wholeOnly = []string{"omit_unused_structs", "emit_prepared_queries", "emit_exported_queries"}
 
-// groups splits the query files into parts that sqlc can be run on side by side; nil if all should be one run.
-func (r *runner) groups(s sizes) [][]queryFile {
+// groups splits the query files into parts that sqlc can be run on side by side. It is false if all should be one run.
+func (r *runner) groups(s sizes) (groups [][]queryFile, ok bool) {
 	if r.in.SQL.Go == nil {
-		return nil
+		return nil, false
+	}
+	if len(r.in.SQL.Queries) == 0 {
+		return nil, true
 	}
 	for _, option := range wholeOnly {
 		if n := resolved(get(r.in.SQL.Go.Node, option)); n != nil && n.Value != "false" {
-			return nil
+			return nil, false
 		}
 	}
 	units := unitsOf(r.files)
 	all := 0
 	for _, u := range units {
 		if !u.plain {
-			return nil
+			return nil, false
 		}
 		all += u.queries
 	}
 	if all < s.from {
-		return nil
+		return nil, false
 	}
-	return grouped(units, s.part)
+	return grouped(units, s.part), true
 }
 
 // unit is what has to stay together: the files of one base name, of which sqlc makes one file.

@@ -8,8 +8,8 @@ type merger struct {
 	db, models, querier string
 	files               map[string][]byte
 	// methods are the names of all queries' methods.
-	methods  map[string]bool
-	queriers [][]byte
+	methods           map[string]bool
+	queriers, structs [][]byte
 }
 
 func newMerger(in Input) *merger {
@@ -37,6 +37,7 @@ func (m *merger) add(files map[string][]byte) bool {
 	for name, text := range files {
 		switch {
 		case name == m.models:
+			m.structs = append(m.structs, text)
 			continue
 		case name == m.querier:
 			m.queriers = append(m.queriers, text)
@@ -61,8 +62,13 @@ func (m *merger) add(files map[string][]byte) bool {
 	return true
 }
 
-// finish adds the files that sqlc writes of all queries; nil if they cannot be put together.
-func (m *merger) finish(models []byte) (map[string][]byte, error) {
+// finish adds the files that sqlc writes of all queries and of all tables, of which there are so many; nil if they cannot be
+// put together.
+func (m *merger) finish(enums, tables int) (map[string][]byte, error) {
+	models, err := mergeStructs(m.structs, enums, tables)
+	if models == nil || err != nil {
+		return nil, err
+	}
 	m.files[m.models] = models
 	if len(m.queriers) > 0 {
 		querier, err := mergeQueriers(m.queriers)

@@ -16,9 +16,11 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/catalog/catalogtest"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/migration"
 	"github.com/trefoil-sql/trefoil/internal/model"
+	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 	"github.com/trefoil-sql/trefoil/test/bench/project"
 	"github.com/trefoil-sql/trefoil/test/corpora"
@@ -30,7 +32,7 @@ import (
 func inputOf(t *testing.T, dir string) (sqlc.Input, bool) {
 	t.Helper()
 	cfg, err := config.Load(dir, "")
-	if err != nil || cfg.SQL[0].Go == nil || len(cfg.SQL[0].Queries) == 0 {
+	if err != nil || cfg.SQL[0].Go == nil {
 		return sqlc.Input{}, false
 	}
 	entry := cfg.SQL[0]
@@ -41,7 +43,7 @@ func inputOf(t *testing.T, dir string) (sqlc.Input, bool) {
 		return sqlc.Input{}, false
 	}
 	return sqlc.Input{
-		Config: cfg, SQL: entry, Catalog: cat, WantQueries: true,
+		Config: cfg, SQL: entry, Catalog: cat, WantQueries: len(entry.Queries) > 0,
 		Enums:      model.Lower(cfg, entry, model.ValueLists(cat, cfg.Shared.DefaultSchema)),
 		KeepPlural: model.KeepPlural(cat, cfg.Shared.DefaultSchema),
 	}, true
@@ -134,16 +136,8 @@ func TestPartsOfGoldenCases(t *testing.T) {
 	require.NoError(t, err)
 	compared := 0
 	for _, p := range paths {
-		archive, err := txtar.ParseFile(p)
-		require.NoError(t, err)
-		dir := t.TempDir()
-		for _, f := range archive.Files {
-			if !strings.HasPrefix(f.Name, "want/") {
-				write(t, dir, map[string]string{f.Name: string(f.Data)})
-			}
-		}
-		in, ok := inputOf(t, dir)
-		if !ok {
+		in, ok := inputOf(t, golden(t, p))
+		if !ok || !in.WantQueries {
 			continue
 		}
 		if _, err := sqlc.Whole(context.Background(), in); err != nil {
@@ -155,6 +149,72 @@ func TestPartsOfGoldenCases(t *testing.T) {
 	}
 	t.Logf("compared %d golden cases", compared)
 	assert.Positive(t, compared)
+}
+
+// golden is the project of a golden case.
+func golden(t *testing.T, path string) string {
+	t.Helper()
+	archive, err := txtar.ParseFile(path)
+	require.NoError(t, err)
+	dir := t.TempDir()
+	for _, f := range archive.Files {
+		if !strings.HasPrefix(f.Name, "want/") {
+			write(t, dir, map[string]string{f.Name: string(f.Data)})
+		}
+	}
+	return dir
+}
+
+// modelsOf is an input without queries: a project's config, and another catalog.
+func modelsOf(t *testing.T, options string, cat *catalog.Catalog) sqlc.Input {
+	t.Helper()
+	dir := t.TempDir()
+	write(t, dir, map[string]string{
+		"schema.sql": "", "sqlc.yaml": strings.Replace(fmt.Sprintf(namesConfig, options), "    queries: queries\n", "", 1),
+	})
+	in, ok := inputOf(t, dir)
+	require.True(t, ok)
+	in.Catalog = cat
+	in.Enums = model.Lower(in.Config, in.SQL, model.ValueLists(cat, "public"))
+	in.KeepPlural = model.KeepPlural(cat, "public")
+	return in
+}
+
+// TestPartsOfTables: without queries the tables themselves are dealt out. Elsewhere than in CI the longest histories are
+// left out.
+func TestPartsOfTables(t *testing.T) {
+	compared := 0
+	for _, project := range catalogtest.Projects {
+		files := project.Files(t)
+		if !effort.InCI() && len(files) > 100 {
+			continue
+		}
+		cat, _, err := catalog.Load(files)
+		require.NoError(t, err, project.Name)
+		for _, options := range []string{"", ", emit_json_tags: true, emit_enum_valid_method: true, emit_pointers_for_null_types: true"} {
+			if compare(t, modelsOf(t, options, cat), 1) {
+				compared++
+			}
+		}
+	}
+	t.Logf("compared %d projects and options", compared)
+	assert.GreaterOrEqual(t, compared, 20)
+}
+
+// TestPartsOfTablesThatMeetInGo: two tables of one name in Go, or a table and an enum, are left to one run.
+func TestPartsOfTablesThatMeetInGo(t *testing.T) {
+	for _, schema := range []string{
+		"CREATE TABLE a_b (id int); CREATE TABLE a__b (id int); CREATE TABLE c (id int);",
+		"CREATE TABLE a_b (id int); CREATE TABLE a__b (id text); CREATE TABLE c (id int);",
+		"CREATE TYPE a_b AS ENUM ('a'); CREATE TABLE a__b (id int); CREATE TABLE c (id int);",
+		"CREATE TYPE mood AS ENUM ('a'); CREATE TABLE null_mood (id int); CREATE TABLE c (id int);",
+	} {
+		cat, _, err := catalog.Load([]*source.File{source.NewFile("schema.sql", schema)})
+		require.NoError(t, err)
+		parts, err := sqlc.EachFile(context.Background(), modelsOf(t, "", cat))
+		require.NoError(t, err)
+		assert.Nil(t, parts, schema)
+	}
 }
 
 // oneQueryAFile is an input with its queries in a file each.

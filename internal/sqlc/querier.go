@@ -8,19 +8,15 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
-	"maps"
-	"path"
 	"slices"
-	"strconv"
 	"strings"
 )
 
 // querier is what one part's file with the interface Querier says.
 type querier struct {
 	head, tail string // before the imports, and after the methods
-	// std and others are the import declarations by their paths: the standard library's, and all others.
-	std, others map[string]string
-	methods     []querierMethod
+	imports
+	methods []querierMethod
 }
 
 type querierMethod struct {
@@ -31,7 +27,7 @@ type querierMethod struct {
 // mergeQueriers makes one interface of those of the parts, with the methods in sqlc's order; nil where sqlc would name a
 // parameter otherwise, as the file then imports a package of its name.
 func mergeQueriers(texts [][]byte) ([]byte, error) {
-	all := querier{std: map[string]string{}, others: map[string]string{}}
+	all := querier{imports: newImports()}
 	var parts []querier
 	for _, text := range texts {
 		q, err := readQuerier(text)
@@ -39,8 +35,7 @@ func mergeQueriers(texts [][]byte) ([]byte, error) {
 			return nil, err
 		}
 		parts = append(parts, q)
-		maps.Copy(all.std, q.std)
-		maps.Copy(all.others, q.others)
+		all.imports.add(q.imports)
 		all.methods = append(all.methods, q.methods...)
 		all.head, all.tail = q.head, q.tail
 	}
@@ -57,27 +52,9 @@ func mergeQueriers(texts [][]byte) ([]byte, error) {
 	return format.Source([]byte(all.text()))
 }
 
-// packages are the last parts of all imports' paths: sqlc renames a parameter that is called like one.
-func (q querier) packages() map[string]bool {
-	names := map[string]bool{}
-	for _, list := range []map[string]string{q.std, q.others} {
-		for p := range list {
-			names[path.Base(p)] = true
-		}
-	}
-	return names
-}
-
 func (q querier) text() string {
 	var b strings.Builder
-	b.WriteString(q.head + "import (\n")
-	for _, list := range []map[string]string{q.std, q.others} {
-		for _, p := range slices.Sorted(maps.Keys(list)) {
-			b.WriteString("\t" + list[p] + "\n")
-		}
-		b.WriteString("\n")
-	}
-	b.WriteString(")\n\ntype Querier interface {\n")
+	b.WriteString(q.head + q.imports.text() + "\n\ntype Querier interface {\n")
 	for _, m := range q.methods {
 		b.WriteString("\t" + m.text + "\n")
 	}
@@ -91,18 +68,10 @@ func readQuerier(text []byte) (querier, error) {
 	if err != nil {
 		return querier{}, err
 	}
-	q := querier{std: map[string]string{}, others: map[string]string{}}
 	at := func(p token.Pos) int { return set.Position(p).Offset }
-	for _, spec := range file.Imports {
-		p, err := strconv.Unquote(spec.Path.Value)
-		if err != nil {
-			return q, err
-		}
-		list := q.std
-		if strings.Contains(p, ".") {
-			list = q.others
-		}
-		list[p] = string(text[at(spec.Pos()):at(spec.End())])
+	q := querier{}
+	if q.imports, err = importsOf(file, text, at); err != nil {
+		return q, err
 	}
 	in, head, err := interfaceOf(file)
 	if err != nil {

@@ -36,7 +36,10 @@ func Run(ctx context.Context, in Input) (*Result, source.List, error) {
 	}
 	defer os.RemoveAll(dir)
 	r := &runner{in: in, dir: dir, files: files, declared: declare(in)}
-	result, err := r.inParts(ctx, r.groups(usual))
+	var result *Result
+	if groups, ok := r.groups(usual); ok {
+		result, err = r.inParts(ctx, groups, usual)
+	}
 	if result == nil && err == nil {
 		result, err = r.whole(ctx, modelsOnly)
 	}
