@@ -7,9 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/jinzhu/inflection"
-
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/naming"
 )
 
 // declaration is the value lists as the canonical schema declares them, and what sqlc is told about their names.
@@ -87,7 +86,7 @@ func takenNames(in Input) map[string]bool {
 	taken := map[string]bool{}
 	for _, r := range in.Catalog.Relations {
 		taken[goKey(r.Name)] = true
-		taken[inflection.Singular(goKey(r.Name))] = true
+		taken[naming.LibrarySingular(goKey(r.Name))] = true
 		for _, c := range r.Columns {
 			taken[c.Name] = true
 		}

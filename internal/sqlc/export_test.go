@@ -32,7 +32,7 @@ func Dealt(ctx context.Context, in Input, random *rand.Rand) (*Result, error) {
 		if _, ok := r.groups(small); !ok {
 			return nil, nil
 		}
-		var groups [][]queryFile
+		var groups []group
 		if len(in.SQL.Queries) > 0 {
 			units := unitsOf(r.files)
 			random.Shuffle(len(units), func(i, j int) { units[i], units[j] = units[j], units[i] })

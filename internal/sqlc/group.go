@@ -1,6 +1,7 @@
 package sqlc
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -26,7 +27,7 @@ var usual = sizes{from: 400, part: 200, tables: 300}
 var wholeOnly = []string{"omit_unused_structs", "emit_prepared_queries", "emit_exported_queries"}
 
 // groups splits the query files into parts that sqlc can be run on side by side. It is false if all should be one run.
-func (r *runner) groups(s sizes) (groups [][]queryFile, ok bool) {
+func (r *runner) groups(s sizes) (groups []group, ok bool) {
 	if r.in.SQL.Go == nil {
 		return nil, false
 	}
@@ -58,6 +59,8 @@ type unit struct {
 	queries int
 	// bulk tells queries that sqlc writes into one file with those of other units: copyfrom.go and batch.go.
 	bulk bool
+	// words are all names that can be meant in it, as they are written and as PostgreSQL folds them.
+	words map[string]bool
 	// plain tells that every name in it can be read off its words.
 	plain bool
 }
@@ -68,13 +71,13 @@ func unitsOf(files []queryFile) []unit {
 	var units []unit
 	for i, f := range files {
 		if i == 0 || path.Base(f.Path) != path.Base(files[i-1].Path) {
-			units = append(units, unit{plain: true})
+			units = append(units, unit{plain: true, words: map[string]bool{}})
 		}
 		u := &units[len(units)-1]
 		u.files = append(u.files, f)
 		u.queries += len(nameLine.FindAllStringIndex(f.Text, -1))
 		u.bulk = u.bulk || bulkCommand.MatchString(f.Text)
-		u.plain = u.plain && isPlain(f.Text)
+		u.plain = u.plain && u.read(f.Text)
 	}
 	return units
 }
@@ -82,36 +85,55 @@ func unitsOf(files []queryFile) []unit {
 // maxName is how many bytes of a name PostgreSQL keeps.
 const maxName = 63
 
-// isPlain tells that no name in a text is written with escapes or cut off.
-func isPlain(text string) bool {
+// read notes the words of a text. It is false where a name is written with escapes or cut off.
+func (u *unit) read(text string) bool {
 	tokens, err := catalog.Scan(text)
-	return err == nil && !slices.ContainsFunc(tokens, func(t catalog.Token) bool {
+	if err != nil {
+		return false
+	}
+	for _, t := range tokens {
+		if !t.Word {
+			continue
+		}
 		word := text[t.Start:t.End]
-		return t.Word && (len(word) > maxName || strings.HasPrefix(strings.ToLower(word), `u&`))
-	})
+		if len(word) > maxName || strings.HasPrefix(strings.ToLower(word), `u&`) {
+			return false
+		}
+		u.words[word], u.words[unquoted(word)] = true, true
+	}
+	return true
+}
+
+// group are the query files of one part, and all names that can be meant in them.
+type group struct {
+	files []queryFile
+	words map[string]bool
+	room  int // for so many queries more
+}
+
+func (g *group) add(u unit) {
+	g.files = append(g.files, u.files...)
+	maps.Copy(g.words, u.words)
+	g.room -= u.queries
 }
 
 // grouped puts units into groups of about so many queries. All bulk commands are in the first.
-func grouped(units []unit, size int) [][]queryFile {
-	groups := [][]queryFile{nil}
-	for _, u := range units {
-		if u.bulk {
-			groups[0] = append(groups[0], u.files...)
-		}
-	}
-	if groups[0] == nil {
-		groups = nil
-	}
-	room := 0
+func grouped(units []unit, size int) []group {
+	bulk, groups := newGroup(0), []group(nil)
 	for _, u := range units {
 		switch {
 		case u.bulk:
+			bulk.add(u)
 			continue
-		case room <= 0:
-			groups, room = append(groups, nil), size
+		case len(groups) == 0 || groups[len(groups)-1].room <= 0:
+			groups = append(groups, newGroup(size))
 		}
-		groups[len(groups)-1] = append(groups[len(groups)-1], u.files...)
-		room -= u.queries
+		groups[len(groups)-1].add(u)
+	}
+	if bulk.files != nil {
+		groups = slices.Insert(groups, 0, bulk)
 	}
 	return groups
 }
+
+func newGroup(size int) group { return group{words: map[string]bool{}, room: size} }

@@ -1,6 +1,6 @@
 package sqlc
 
-import "regexp"
+import "bytes"
 
 // merger puts the files that sqlc wrote of parts together.
 type merger struct {
@@ -28,8 +28,8 @@ func newMerger(in Input) *merger {
 	return m
 }
 
-// method finds the methods that sqlc writes, one for each query.
-var method = regexp.MustCompile(`(?m)^func \(q \*Queries\) (\w+)\(`)
+// method is how the methods begin that sqlc writes, one for each query.
+var method = []byte("\nfunc (q *Queries) ")
 
 // add takes the files of the next part. It is false if a query or a file is in two parts, which a run on all would have
 // refused or written otherwise.
@@ -52,14 +52,25 @@ func (m *merger) add(files map[string][]byte) bool {
 			return false
 		}
 		m.files[name] = text
-		for _, found := range method.FindAllSubmatch(text, -1) {
-			if m.methods[string(found[1])] {
-				return false
-			}
-			m.methods[string(found[1])] = true
+		if !m.addMethods(text) {
+			return false
 		}
 	}
 	return true
+}
+
+func (m *merger) addMethods(text []byte) bool {
+	for {
+		_, rest, found := bytes.Cut(text, method)
+		if !found {
+			return true
+		}
+		name, rest, _ := bytes.Cut(rest, []byte("("))
+		if m.methods[string(name)] {
+			return false
+		}
+		m.methods[string(name)], text = true, rest
+	}
 }
 
 // finish adds the files that sqlc writes of all queries and of all tables, of which there are so many; nil if they cannot be

@@ -22,24 +22,6 @@ var returned = strings.Fields(`
 	table_am_handler tablefunc_crosstab_2 tablefunc_crosstab_3 tablefunc_crosstab_4 text tid time timestamp trigger tsm_handler
 	tsmultirange tsquery tsrange tstzmultirange tstzrange tsvector txid_snapshot unknown upc uuid void xid xid8 xml`)
 
-// wordsOf are all names that can be meant in some queries, as they are written and as PostgreSQL folds them.
-func wordsOf(files []queryFile) (map[string]bool, error) {
-	words := map[string]bool{}
-	for _, f := range files {
-		tokens, err := catalog.Scan(f.Text)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range tokens {
-			if t.Word {
-				word := f.Text[t.Start:t.End]
-				words[word], words[unquoted(word)] = true, true
-			}
-		}
-	}
-	return words, nil
-}
-
 // carver cuts the part of a catalog out that some queries can depend on: what they name, all functions, and what those
 // have in their turn.
 type carver struct {

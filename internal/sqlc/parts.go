@@ -23,7 +23,7 @@ type part struct {
 
 // inParts has sqlc run on groups of the query files. The result is nil where one run has to do: there are no parts, or one
 // has failed, so that the messages are those of one run, or the parts may not be what one run writes.
-func (r *runner) inParts(ctx context.Context, groups [][]queryFile, s sizes) (*Result, error) {
+func (r *runner) inParts(ctx context.Context, groups []group, s sizes) (*Result, error) {
 	parts := r.parts(groups, s)
 	if len(parts) < 2 {
 		return nil, nil
@@ -47,8 +47,8 @@ func (r *runner) inParts(ctx context.Context, groups [][]queryFile, s sizes) (*R
 	return result, err
 }
 
-// parts are those of the groups, and of what is in none of them; nil where the queries' names cannot be read.
-func (r *runner) parts(groups [][]queryFile, s sizes) []part {
+// parts are those of the groups, and of what is in none of them.
+func (r *runner) parts(groups []group, s sizes) []part {
 	carver := newCarver(r.in.Catalog, r.declared.enums)
 	left := newLeft(carver)
 	var parts []part
@@ -58,12 +58,8 @@ func (r *runner) parts(groups [][]queryFile, s sizes) []part {
 		left.without(p)
 		parts = append(parts, p)
 	}
-	for _, group := range groups {
-		words, err := wordsOf(group)
-		if err != nil {
-			return nil
-		}
-		add(group, words)
+	for _, g := range groups {
+		add(g.files, g.words)
 	}
 	if len(groups) == 0 && len(left.names) < s.tables {
 		return nil

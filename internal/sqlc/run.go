@@ -46,7 +46,9 @@ func Run(ctx context.Context, in Input) (*Result, source.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	r.locate(result.Queries)
+	if len(result.Queries) > 0 {
+		r.locate(result.Queries)
+	}
 	return result, ignored(in), nil
 }
 

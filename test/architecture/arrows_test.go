@@ -48,7 +48,7 @@ var arrows = map[string][]string{
 	"internal/revision":    {},
 	"internal/setup":       {"internal/config", "internal/migration"},
 	"internal/source":      {},
-	"internal/sqlc":        {"internal/catalog", "internal/config"},
+	"internal/sqlc":        {"internal/catalog", "internal/config", "internal/naming"},
 	"internal/suggest":     {},
 	"internal/verify":      {"internal/catalog", "internal/server"},
 	"internal/watch":       {},
@@ -66,6 +66,7 @@ var only = map[string]string{
 	"github.com/pganalyze/pg_query_go/v5": "internal/catalog",
 	"github.com/sqlc-dev/sqlc/pkg/cli":    "internal/sqlc",
 	"github.com/dave/jennifer/jen":        "internal/emit/golang",
+	"github.com/jinzhu/inflection":        "internal/naming",
 }
 
 type listed struct {
