@@ -136,14 +136,7 @@ func refusesValue(e catalog.Expr) bool {
 	return false
 }
 
-func (a *analysis) domain(t catalog.Type) *catalog.Domain {
-	for i := range a.catalog.Domains {
-		if a.catalog.Domains[i].Name == t.Name {
-			return &a.catalog.Domains[i]
-		}
-	}
-	return nil
-}
+func (a *analysis) domain(t catalog.Type) *catalog.Domain { return a.memo.domains[t.Name] }
 
 // sameEverywhere tells a generated column that the children compute in the same way.
 func sameEverywhere(c catalog.Column, children []*catalog.Relation) bool {
