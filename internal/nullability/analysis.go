@@ -12,7 +12,7 @@ type analysis struct {
 	catalog *catalog.Catalog
 	root    *catalog.Query
 	memo    *memo
-	// uses are the verdicts for parameters by where they stand.
+	// uses are the verdicts for parameters by where they stand; nil until one is asked for.
 	uses map[*catalog.Parameter]Verdict
 	// numbers tell apart what keys speak of.
 	numbers map[any]int
@@ -49,22 +49,12 @@ type columnOf struct {
 
 func newAnalysis(c *catalog.Catalog, q *catalog.Query) *analysis {
 	a := &analysis{
-		catalog: c, root: q, memo: memoOf(c), uses: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{}, shapes: map[read]string{},
+		catalog: c, root: q, memo: memoOf(c), numbers: map[any]int{}, columns: map[string]columnOf{}, shapes: map[read]string{},
 		keys:     map[read]string{},
 		expanded: map[*catalog.ListTest]catalog.Value{}, equalities: map[*catalog.FunctionCall]*catalog.FunctionCall{},
 		verdicts: map[place]Verdict{},
 	}
 	return a
-}
-
-// use is the verdict for a parameter by where it stands.
-func (a *analysis) use(p *catalog.Parameter) Verdict {
-	use, ok := a.uses[p]
-	if !ok {
-		use = useOf(a.catalog, a.root, p)
-		a.uses[p] = use
-	}
-	return use
 }
 
 // outermost are the facts of a statement that nothing surrounds.
