@@ -1,7 +1,6 @@
 package nullability
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 
@@ -13,15 +12,18 @@ type analysis struct {
 	catalog *catalog.Catalog
 	root    *catalog.Query
 	memo    *memo
-	// uses are the verdicts for parameters by where they stand.
+	// uses are the verdicts for parameters by where they stand; nil until one is asked for.
 	uses map[*catalog.Parameter]Verdict
 	// numbers tell apart what keys speak of.
 	numbers map[any]int
 	next    int
 	// columns are the columns that keys were made for.
 	columns map[string]columnOf
-	// shapes are those of values that have been asked for before.
-	shapes map[read]string
+	// shapes and keys are those of values that have been asked for before.
+	shapes, keys map[read]string
+	// expanded are lists as the comparisons that they stand for, and equalities those that inequalities deny.
+	expanded   map[*catalog.ListTest]catalog.Value
+	equalities map[*catalog.FunctionCall]*catalog.FunctionCall
 	// verdicts of values under facts that are complete.
 	verdicts map[place]Verdict
 }
@@ -47,20 +49,12 @@ type columnOf struct {
 
 func newAnalysis(c *catalog.Catalog, q *catalog.Query) *analysis {
 	a := &analysis{
-		catalog: c, root: q, memo: memoOf(c), uses: map[*catalog.Parameter]Verdict{}, numbers: map[any]int{}, columns: map[string]columnOf{}, shapes: map[read]string{},
+		catalog: c, root: q, memo: memoOf(c), numbers: map[any]int{}, columns: map[string]columnOf{}, shapes: map[read]string{},
+		keys:     map[read]string{},
+		expanded: map[*catalog.ListTest]catalog.Value{}, equalities: map[*catalog.FunctionCall]*catalog.FunctionCall{},
 		verdicts: map[place]Verdict{},
 	}
 	return a
-}
-
-// use is the verdict for a parameter by where it stands.
-func (a *analysis) use(p *catalog.Parameter) Verdict {
-	use, ok := a.uses[p]
-	if !ok {
-		use = useOf(a.catalog, a.root, p)
-		a.uses[p] = use
-	}
-	return use
 }
 
 // outermost are the facts of a statement that nothing surrounds.
@@ -121,19 +115,28 @@ func (a *analysis) complete(f *facts) {
 // presence draws conclusions from columns to rows: one that is not NULL has its row, and one that is NULL though the
 // table does not permit it has none.
 func (a *analysis) presence(f *facts) bool {
-	news := false
-	for _, key := range slices.Sorted(maps.Keys(f.known)) {
-		k := f.known[key]
-		c, ok := a.columns[key]
-		if !ok || f.blanked[key] {
-			continue
-		}
-		switch {
-		case k.left&isNull == 0 && !f.holds(c.source.key):
-			news = f.add(that(c.source.key, notNull), k.why) || news
-		case k.left == isNull && !f.lacks(c.source.key) && !c.source.frozen && !a.stored(c.source, c.index, nil).Nullable:
-			news = f.add(that(c.source.key, isNull), k.why) || news
+	var telling []string
+	for key, k := range f.known {
+		if c, ok := a.columns[key]; ok && !f.blanked[key] && a.rowOf(c, k, f) != everything {
+			telling = append(telling, key)
 		}
 	}
+	slices.Sort(telling) // whose reason is kept does not depend on the map's order
+	news := false
+	for _, key := range telling {
+		k, c := f.known[key], a.columns[key]
+		news = f.add(that(c.source.key, a.rowOf(c, k, f)), k.why) || news
+	}
 	return news
+}
+
+// rowOf is what a column says of its row that is not known yet.
+func (a *analysis) rowOf(c columnOf, k fact, f *facts) outcomes {
+	switch {
+	case k.left&isNull == 0 && !f.holds(c.source.key):
+		return notNull
+	case k.left == isNull && !f.lacks(c.source.key) && !c.source.frozen && !a.stored(c.source, c.index, nil).Nullable:
+		return isNull
+	}
+	return everything
 }

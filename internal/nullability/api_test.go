@@ -39,7 +39,7 @@ func TestAbsent(t *testing.T) {
 			collect(from, found)
 		}
 		for s := range found {
-			assert.Equal(t, want[s.Alias], Absent(c, q, s), "%s in %s", s.Alias, sql)
+			assert.Equal(t, want[s.Alias], Of(c, q).Absent(s), "%s in %s", s.Alias, sql)
 		}
 	}
 }
@@ -49,10 +49,10 @@ func TestValue(t *testing.T) {
 	q := analyse(t, c, "SELECT json_agg(a.name) FILTER (WHERE a.id IS NOT NULL) AS l FROM booking AS b LEFT JOIN account AS a ON a.id = b.guest_id")
 	call, ok := q.Columns[0].Value.(*catalog.FunctionCall)
 	require.True(t, ok)
-	assert.True(t, Value(c, q, call).Nullable)
-	assert.Equal(t, never("name is NOT NULL"), Value(c, q, call.Args[0], call.Filter))
+	assert.True(t, Of(c, q).Value(call).Nullable)
+	assert.Equal(t, never("name is NOT NULL"), Of(c, q).Value(call.Args[0], call.Filter))
 	q = analyse(t, c, "SELECT a.name FROM booking AS b LEFT JOIN account AS a ON a.id = b.guest_id")
-	assert.Equal(t, perhaps("outer side of a left join"), Value(c, q, q.Columns[0].Value))
+	assert.Equal(t, perhaps("outer side of a left join"), Of(c, q).Value(q.Columns[0].Value))
 }
 
 func TestElements(t *testing.T) {
@@ -76,7 +76,7 @@ func TestElements(t *testing.T) {
 		"SELECT array_agg(g.id) FROM node LEFT JOIN account AS g ON g.id = node.id": true,
 	} {
 		q := analyse(t, c, sql)
-		assert.Equal(t, want, Elements(c, q, q.Columns[0].Value).Nullable, sql)
+		assert.Equal(t, want, Of(c, q).Elements(q.Columns[0].Value).Nullable, sql)
 	}
 }
 
@@ -103,9 +103,6 @@ func TestParams(t *testing.T) {
 		"SELECT 1 FROM account WHERE id IN (SELECT n.id FROM node AS n WHERE n.label IS NOT DISTINCT FROM $1)": {perhaps("it is compared by IS DISTINCT FROM")},
 	} {
 		q := analyse(t, c, sql)
-		assert.Equal(t, want, Params(c, q), sql)
-		for i, p := range q.Params {
-			assert.Equal(t, want[i], Param(c, q, p), sql)
-		}
+		assert.Equal(t, want, Of(c, q).Params(), sql)
 	}
 }

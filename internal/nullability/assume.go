@@ -277,7 +277,7 @@ func (a *analysis) assumeBetween(v *catalog.BetweenValue, want outcomes, f *fact
 
 // assumeList is IN, ANY and ALL.
 func (a *analysis) assumeList(v *catalog.ListTest, want outcomes, f *facts) learned {
-	if l := expandList(v); l != nil {
+	if l := a.expand(v); l != nil {
 		return a.assume(l, want, f)
 	}
 	if want&isNull != 0 || isRowValue(v.Left) {

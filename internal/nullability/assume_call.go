@@ -32,7 +32,7 @@ func (a *analysis) assumeOperator(v *catalog.FunctionCall, want outcomes, f *fac
 	out := nothing
 	switch {
 	case v.Operator == "<>" && want&isNull == 0:
-		eq := equalityOf(v)
+		eq := a.equalityOf(v)
 		out = both(that(a.equalityKey(eq, f), want.negated()), that(a.key(eq, f), want.negated()))
 	case v.Operator == "=":
 		out = that(a.equalityKey(v, f), want)

@@ -3,7 +3,6 @@ package nullability
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
@@ -44,70 +43,6 @@ func nameOf(v *catalog.FunctionCall) string {
 }
 
 func isArray(v catalog.Value) bool { return v.Result().Array }
-
-// isTotal tells a built-in function that gives NULL only for NULL.
-func (a *analysis) isTotal(v *catalog.FunctionCall) bool {
-	name := v.Name
-	if v.Operator != "" {
-		name = v.Operator
-	}
-	if v.Variadic {
-		return false
-	}
-	return slices.ContainsFunc(totals()[name], func(s signature) bool {
-		return s.operator == (v.Operator != "") && s.least <= len(v.Args) && len(v.Args) <= len(s.args) && a.takes(s, v.Args)
-	})
-}
-
-// takes tells that arguments have a signature's types.
-func (a *analysis) takes(s signature, args []catalog.Value) bool {
-	for i, arg := range args {
-		if !a.isOf(arg.Result(), s.args[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-// isOf tells that a value of a type can be an argument that pg_type calls so, without a conversion that changes it.
-func (a *analysis) isOf(t catalog.Type, arg string) bool {
-	t = a.base(t)
-	switch arg {
-	case "any", "anyelement", "anycompatible":
-		return true
-	case "anyarray", "anycompatiblearray":
-		return t.Array
-	case "anynonarray", "anycompatiblenonarray":
-		return !t.Array
-	case "anyenum":
-		return t.Kind == catalog.EnumType && !t.Array
-	case "anyrange", "anycompatiblerange":
-		return t.Kind == catalog.RangeType && !t.Array
-	case "anymultirange", "anycompatiblemultirange":
-		return t.Kind == catalog.MultirangeType && !t.Array
-	case "record":
-		return !t.Array && (t.Kind == catalog.CompositeType || t.Name.Name == "record")
-	}
-	if element, ok := strings.CutPrefix(arg, "_"); ok {
-		return t.Array && t.Name.Name == element
-	}
-	return !t.Array && (t.Name.Name == arg || alike(t, arg))
-}
-
-// alike tells types that are taken as they are for others.
-func alike(t catalog.Type, arg string) bool {
-	switch arg {
-	case "text":
-		return t.Name.Name == "varchar"
-	case "inet":
-		return t.Name.Name == "cidr"
-	case "varbit":
-		return t.Name.Name == "bit"
-	case "oid":
-		return strings.HasPrefix(t.Name.Name, "reg")
-	}
-	return false
-}
 
 // rowComparison is a comparison of two rows that are written out.
 func (a *analysis) rowComparison(v *catalog.FunctionCall, f *facts) Verdict {

@@ -22,18 +22,23 @@ func (a *analysis) comparisonTruth(v *catalog.FunctionCall, f *facts) outcomes {
 	}
 	switch v.Operator {
 	case "<>":
-		return a.possible(equalityOf(v), f).negated()
+		return a.possible(a.equalityOf(v), f).negated()
 	case "=":
 		return a.equalityTruth(v, f)
 	}
 	return everything
 }
 
-// equalityOf is a = b for a <> b.
-func equalityOf(v *catalog.FunctionCall) *catalog.FunctionCall {
-	eq := *v
-	eq.Operator, eq.Name = "=", "="
-	return &eq
+// equalityOf is a = b for a <> b; asked for again it is the same value.
+func (a *analysis) equalityOf(v *catalog.FunctionCall) *catalog.FunctionCall {
+	eq, ok := a.equalities[v]
+	if !ok {
+		of := *v
+		of.Operator, of.Name = "=", "="
+		eq = &of
+		a.equalities[v] = eq
+	}
+	return eq
 }
 
 // equalityTruth looks for what is known of other equalities of the same value: what equals one constant does not equal

@@ -79,7 +79,7 @@ func parameterTable(t *testing.T, c *catalog.Catalog) string {
 	var b strings.Builder
 	for _, sql := range parameterQueries {
 		q := analyse(t, c, sql)
-		for i, v := range Params(c, q) {
+		for i, v := range Of(c, q).Params() {
 			fmt.Fprintf(&b, "| `%s` | `$%d` | %s | %s |\n", sql, q.Params[i].Number, may(v), v.Reason)
 		}
 	}

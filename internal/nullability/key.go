@@ -2,7 +2,6 @@ package nullability
 
 import (
 	"fmt"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -15,18 +14,46 @@ const unlike = "\x00"
 // key is a text that two values share only if they are always equal in the same row, so that what is known of one is known
 // of the other; "" for a value that has no like.
 func (a *analysis) key(v catalog.Value, f *facts) string {
-	k := a.shape(v, f)
-	if strings.Contains(k, unlike) || changes(v) {
+	if c, ok := v.(*catalog.ColumnValue); ok {
+		if s := f.scope.find(c.Of); s != nil {
+			return a.columnKey(s, c)
+		}
 		return ""
 	}
+	at := readIn(v, f)
+	if k, ok := a.keys[at]; ok {
+		return k
+	}
+	k := a.shape(v, f)
+	if strings.Contains(k, unlike) { // what it reads may come into the scope later
+		return ""
+	}
+	if changes(v) {
+		k = ""
+	}
+	a.keys[at] = k
 	return k
+}
+
+// readIn is a value where the facts hold.
+func readIn(v catalog.Value, f *facts) read {
+	if f.scope != nil && f.scope.standsFor != "" {
+		return read{value: v, source: f.scope.standsFor}
+	}
+	return read{value: v, scope: f.scope}
 }
 
 // sourceKey is the key of a column of a source.
 func (a *analysis) sourceKey(s *entry, i int) string {
+	if i < len(s.keys) && s.keys[i] != "" {
+		return s.keys[i]
+	}
 	k := "col#" + s.number + "." + strconv.Itoa(i) + ";"
 	if _, ok := a.columns[k]; !ok {
 		a.columns[k] = columnOf{s, i}
+	}
+	if i < len(s.keys) {
+		s.keys[i] = k
 	}
 	return k
 }
@@ -56,29 +83,30 @@ func (a *analysis) shape(v catalog.Value, f *facts) string {
 			return s.key
 		}
 		return unlike
-	case *catalog.Constant:
-		return fmt.Sprintf("const(%s %t %d %s)", typeShape(v.Type), v.Null, v.Kind, escape(v.Text))
 	case *catalog.ParameterValue:
 		return parameterKey(a.number(v.Param))
 	case *catalog.SubqueryValue:
 		return unlike
 	}
-	at := read{value: v, scope: f.scope}
-	if f.scope != nil && f.scope.standsFor != "" {
-		at = read{value: v, source: f.scope.standsFor}
-	}
+	at := readIn(v, f)
 	s, ok := a.shapes[at]
 	if !ok {
-		if call, isCall := v.(*catalog.FunctionCall); isCall {
-			s = a.callShape(call, f)
-		} else {
-			s = a.nodeShape(v, f)
-		}
+		s = a.newShape(v, f)
 		if !strings.Contains(s, unlike) { // what it reads may come into the scope later
 			a.shapes[at] = s
 		}
 	}
 	return s
+}
+
+func (a *analysis) newShape(v catalog.Value, f *facts) string {
+	switch v := v.(type) {
+	case *catalog.Constant:
+		return "const(" + typeShape(v.Type) + " " + strconv.FormatBool(v.Null) + " " + strconv.Itoa(int(v.Kind)) + " " + escape(v.Text) + ")"
+	case *catalog.FunctionCall:
+		return a.callShape(v, f)
+	}
+	return a.nodeShape(v, f)
 }
 
 // callShape is that of a call. Sides of an equality have one order.
@@ -87,63 +115,100 @@ func (a *analysis) callShape(v *catalog.FunctionCall, f *facts) string {
 	for i, arg := range v.Args {
 		args[i] = a.shape(arg, f)
 	}
-	if v.Operator == "=" && len(args) == 2 {
-		sort.Strings(args)
-	}
-	var rest []catalog.Value
-	for _, p := range parts(v)[len(v.Args):] {
-		rest = append(rest, p)
+	if v.Operator == "=" && len(args) == 2 && args[1] < args[0] {
+		args[0], args[1] = args[1], args[0]
 	}
 	over := ""
 	if v.Over != nil {
 		over = fmt.Sprintf("%p", v.Over)
 	}
-	return fmt.Sprintf("call(%s.%s %s %t %t %t %s|%s|%s)", escape(v.Schema), escape(v.Name), escape(v.Operator), v.Star, v.Distinct, v.Variadic, over,
-		strings.Join(args, ","), a.shapesOf(rest, f))
+	var b strings.Builder
+	for _, part := range [...]string{"call(", escape(v.Schema), ".", escape(v.Name), " ", escape(v.Operator), " "} {
+		b.WriteString(part)
+	}
+	for _, is := range [...]bool{v.Star, v.Distinct, v.Variadic} {
+		b.WriteString(strconv.FormatBool(is))
+		b.WriteByte(' ')
+	}
+	b.WriteString(over)
+	b.WriteByte('|')
+	b.WriteString(strings.Join(args, ","))
+	b.WriteByte('|')
+	a.writeShapes(&b, parts(v)[len(v.Args):], f)
+	b.WriteByte(')')
+	return b.String()
 }
 
-func (a *analysis) shapesOf(list []catalog.Value, f *facts) string {
-	out := make([]string, len(list))
+func (a *analysis) writeShapes(b *strings.Builder, list []catalog.Value, f *facts) {
 	for i, v := range list {
-		out[i] = a.shape(v, f)
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(a.shape(v, f))
 	}
-	return strings.Join(out, ",")
 }
 
 // nodeShape is that of the other nodes: what they say beside their parts.
 func (a *analysis) nodeShape(v catalog.Value, f *facts) string {
-	said := ""
-	switch v := v.(type) {
-	case *catalog.CastValue:
-		said = typeShape(v.Type)
-	case *catalog.Logic:
-		said = string(v.Op)
-	case *catalog.IsNull:
-		said = strconv.FormatBool(v.Not)
-	case *catalog.IsBool:
-		said = v.Is + strconv.FormatBool(v.Not)
-	case *catalog.IsDistinct:
-		said = strconv.FormatBool(v.Not)
-	case *catalog.MinMaxValue:
-		said = strconv.FormatBool(v.Greatest)
-	case *catalog.SubscriptValue:
-		said = strconv.FormatBool(v.Slice)
-	case *catalog.FieldValue:
-		said = escape(v.Field)
-	case *catalog.ListTest:
-		said = fmt.Sprint(v.Op, v.All, len(v.List))
-	case *catalog.BetweenValue:
-		said = fmt.Sprint(v.Not, v.Symmetric)
-	case *catalog.Construct:
-		said = v.Name
+	var b strings.Builder
+	kind, said := nodeSays(v)
+	for _, part := range [...]string{kind, "(", said, " "} {
+		b.WriteString(part)
 	}
-	return fmt.Sprintf("%T(%s %s)", v, said, a.shapesOf(parts(v), f))
+	a.writeShapes(&b, parts(v), f)
+	b.WriteByte(')')
+	return b.String()
 }
 
-func typeShape(t catalog.Type) string { return fmt.Sprint(t.Name, t.Mods, t.Fields, t.Array) }
+// nodeSays is the kind of a node, and what it says beside its parts.
+func nodeSays(v catalog.Value) (kind, said string) {
+	switch v := v.(type) {
+	case *catalog.CastValue:
+		return "cast", typeShape(v.Type)
+	case *catalog.Logic:
+		return "logic", string(v.Op)
+	case *catalog.IsNull:
+		return "null", strconv.FormatBool(v.Not)
+	case *catalog.IsBool:
+		return "is", v.Is + strconv.FormatBool(v.Not)
+	case *catalog.IsDistinct:
+		return "distinct", strconv.FormatBool(v.Not)
+	case *catalog.MinMaxValue:
+		return "minmax", strconv.FormatBool(v.Greatest)
+	case *catalog.SubscriptValue:
+		return "subscript", strconv.FormatBool(v.Slice)
+	case *catalog.FieldValue:
+		return "field", escape(v.Field)
+	case *catalog.ListTest:
+		return "list", v.Op + " " + strconv.FormatBool(v.All) + strconv.Itoa(len(v.List))
+	case *catalog.BetweenValue:
+		return "between", strconv.FormatBool(v.Not) + strconv.FormatBool(v.Symmetric)
+	case *catalog.Construct:
+		return "construct", v.Name
+	}
+	return fmt.Sprintf("%T", v), ""
+}
+
+func typeShape(t catalog.Type) string {
+	s := escape(t.Name.Schema) + "." + escape(t.Name.Name)
+	if len(t.Mods) > 0 || t.Fields != "" {
+		s += fmt.Sprint(t.Mods, t.Fields)
+	}
+	if t.Array {
+		s += "[]"
+	}
+	return s
+}
 
 // escape keeps a text from being taken for a part of a key.
-func escape(text string) string { return escapes.Replace(strconv.QuoteToASCII(text)) }
+func escape(text string) string {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '#' {
+			return escapes.Replace(strconv.QuoteToASCII(text))
+		}
+	}
+	return `"` + text + `"`
+}
 
 var escapes = strings.NewReplacer("#", `\h`)
 

@@ -32,7 +32,7 @@ func (a *analysis) truth(v catalog.Value, f *facts) outcomes {
 	case *catalog.FunctionCall:
 		return a.comparisonTruth(v, f)
 	case *catalog.ListTest:
-		if l := expandList(v); l != nil {
+		if l := a.expand(v); l != nil {
 			return a.possible(l, f)
 		}
 	case *catalog.CastValue:
@@ -160,7 +160,7 @@ func (a *analysis) logic(v *catalog.Logic, f *facts) Verdict {
 
 // listTest is the verdict for IN, ANY and ALL.
 func (a *analysis) listTest(v *catalog.ListTest, f *facts) Verdict {
-	if l := expandList(v); l != nil {
+	if l := a.expand(v); l != nil {
 		return a.null(l, f)
 	}
 	if len(v.List) > 0 {
@@ -181,7 +181,17 @@ func (a *analysis) listTest(v *catalog.ListTest, f *facts) Verdict {
 // maxList is the longest list that is looked at element by element.
 const maxList = 24
 
-// expandList is IN written as the comparisons that it stands for; nil if it is not such a test.
+// expand is IN written as the comparisons that it stands for; nil if it is not such a test. A test asked for again is the same
+// value.
+func (a *analysis) expand(v *catalog.ListTest) catalog.Value {
+	out, ok := a.expanded[v]
+	if !ok {
+		out = expandList(v)
+		a.expanded[v] = out
+	}
+	return out
+}
+
 func expandList(v *catalog.ListTest) catalog.Value {
 	if v.Array != nil || len(v.List) == 0 || len(v.List) > maxList || v.Op != "=" && v.Op != "<>" {
 		return nil

@@ -13,8 +13,9 @@ type memo struct {
 	mu     sync.Mutex
 	tables map[catalog.Name]*table
 	views  map[catalog.Name][]Verdict
-	// relations are the catalog's, by name; children are the tables that inherit from one, at any distance.
+	// relations and domains are the catalog's, by name; children are the tables that inherit from one, at any distance.
 	relations map[catalog.Name]*catalog.Relation
+	domains   map[catalog.Name]*catalog.Domain
 	children  map[catalog.Name][]*catalog.Relation
 }
 
@@ -36,11 +37,14 @@ func memoOf(c *catalog.Catalog) *memo {
 func newMemo(c *catalog.Catalog) *memo {
 	m := &memo{
 		tables: map[catalog.Name]*table{}, views: map[catalog.Name][]Verdict{}, relations: map[catalog.Name]*catalog.Relation{},
-		children: map[catalog.Name][]*catalog.Relation{},
+		domains: map[catalog.Name]*catalog.Domain{}, children: map[catalog.Name][]*catalog.Relation{},
 	}
 	// Copies: a pointer into the catalog would keep it in use.
 	for _, r := range c.Relations {
 		m.relations[r.Name] = &r
+	}
+	for _, d := range c.Domains {
+		m.domains[d.Name] = &d
 	}
 	for _, r := range c.Relations {
 		m.inherit(m.relations[r.Name], r.Name, map[catalog.Name]bool{})

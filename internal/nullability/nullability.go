@@ -17,9 +17,7 @@ func never(reason string) Verdict   { return Verdict{Reason: reason} }
 func perhaps(reason string) Verdict { return Verdict{Nullable: true, Reason: reason} }
 
 // Columns gives one verdict for each of q.Columns, with the query's own marks ("total!", "total?") applied.
-func Columns(c *catalog.Catalog, q *catalog.Query) []Verdict {
-	return ask(c, q, func(_ *analysis, r *answer) []Verdict { return r.verdicts() })
-}
+func Columns(c *catalog.Catalog, q *catalog.Query) []Verdict { return Of(c, q).Columns() }
 
 // View is Columns for a view or materialized view; nil for other relations. The verdicts are kept for the catalog.
 func View(c *catalog.Catalog, name catalog.Name) []Verdict {
@@ -30,26 +28,6 @@ func View(c *catalog.Catalog, name catalog.Name) []Verdict {
 		}
 		return nil
 	})
-}
-
-// Absent tells whether an entry of q's FROM can be absent from a row: the outer side of a join, so that all its columns
-// are NULL.
-func Absent(c *catalog.Catalog, q *catalog.Query, s *catalog.Source) bool {
-	return ask(c, q, func(_ *analysis, r *answer) bool {
-		found := r.output.scope.find(s)
-		return found == nil || !r.output.impossible && !r.output.holds(found.key)
-	})
-}
-
-// Value is the verdict for a value of q's select list. Where given conditions are true too, such as an aggregate's FILTER,
-// they and the value are taken to be inside the aggregate.
-func Value(c *catalog.Catalog, q *catalog.Query, v catalog.Value, given ...catalog.Value) Verdict {
-	return ask(c, q, func(a *analysis, r *answer) Verdict { return a.null(v, a.given(r, given)) })
-}
-
-// Elements is the verdict for the elements of an array in q's select list, with conditions as those of Value.
-func Elements(c *catalog.Catalog, q *catalog.Query, v catalog.Value, given ...catalog.Value) Verdict {
-	return ask(c, q, func(a *analysis, r *answer) Verdict { return a.elements(v, a.given(r, given)) })
 }
 
 // given are the facts where a select list is computed, or inside an aggregate where conditions are true.

@@ -2,69 +2,50 @@ package nullability
 
 import "github.com/trefoil-sql/trefoil/internal/catalog"
 
-// Param tells whether NULL makes sense for a parameter: where it is stored in a column that may be NULL, or used where
-// NULL is looked at. Compared by an operator, NULL finds nothing.
-func Param(c *catalog.Catalog, q *catalog.Query, p *catalog.Parameter) Verdict {
-	for i, v := range Params(c, q) {
-		if q.Params[i] == p {
-			return v
-		}
-	}
-	return perhaps("not a parameter of the query")
-}
-
-// Params are the verdicts of Param for each of q.Params.
-func Params(c *catalog.Catalog, q *catalog.Query) []Verdict {
-	return ask(c, q, func(a *analysis, r *answer) []Verdict {
-		rows := r.output.scope.rows
-		out := make([]Verdict, len(q.Params))
-		for i, p := range q.Params {
-			out[i] = a.use(p)
-			if out[i].Nullable && !p.Nullable && rows != nil && rows.holds(parameterKey(a.number(p))) {
-				out[i] = never("NULL would find no row")
-			}
-		}
-		return out
-	})
-}
-
 func parameterKey(number string) string { return "param(" + number + ")" }
 
-// useOf is the verdict by the places where a parameter stands.
-func useOf(c *catalog.Catalog, q *catalog.Query, p *catalog.Parameter) Verdict {
+// use is the verdict for a parameter by the places where it stands.
+func (a *analysis) use(p *catalog.Parameter) Verdict {
 	switch {
 	case p.Nullable:
 		return perhaps("the query says so (sqlc.narg)")
 	case p.Slice:
 		return never("a list of values")
 	}
-	u := &uses{catalog: c, param: p, verdict: never(noMeaning)}
-	u.query(q)
-	return u.verdict
+	if a.uses == nil {
+		u := &uses{a: a, found: map[*catalog.Parameter]Verdict{}}
+		u.query(a.root)
+		a.uses = u.found
+	}
+	if use, ok := a.uses[p]; ok {
+		return use
+	}
+	return never(noMeaning)
 }
 
 // noMeaning is the reason where nothing better is known.
 const noMeaning = "NULL has no meaning here"
 
-// uses looks for a use of a parameter where NULL makes sense.
+// uses looks for uses of parameters where NULL makes sense.
 type uses struct {
-	catalog *catalog.Catalog
-	param   *catalog.Parameter
-	verdict Verdict
+	a     *analysis
+	found map[*catalog.Parameter]Verdict
 }
 
-// found notes a use where NULL makes sense.
-func (u *uses) found(why string) {
-	if !u.verdict.Nullable {
-		u.verdict = perhaps(why)
+// takes notes a use where NULL makes sense.
+func (u *uses) takes(why string, values ...catalog.Value) {
+	for _, v := range values {
+		if p := parameterIn(v); p != nil && !u.found[p].Nullable {
+			u.found[p] = perhaps(why)
+		}
 	}
 }
 
-// refused notes a use where NULL makes no sense.
-func (u *uses) refused(why string, values ...catalog.Value) {
+// refuses notes a use where NULL makes no sense.
+func (u *uses) refuses(why string, values ...catalog.Value) {
 	for _, v := range values {
-		if v != nil && u.is(v) && u.verdict.Reason == noMeaning {
-			u.verdict.Reason = why
+		if p := parameterIn(v); p != nil && u.found[p] == (Verdict{}) {
+			u.found[p] = never(why)
 		}
 	}
 }
@@ -88,7 +69,7 @@ func (u *uses) query(q *catalog.Query) {
 		visitFrom(from, 0, func(v catalog.Value, _ int) { u.value(v) })
 		u.from(from)
 	}
-	u.refused("a number of rows", q.Limit, q.Offset)
+	u.refuses("a number of rows", q.Limit, q.Offset)
 	visitQueries(q, u.query)
 	if q.Write != nil {
 		u.write(q.Write)
@@ -106,24 +87,16 @@ func (u *uses) from(from catalog.From) {
 	}
 }
 
-// is tells the parameter itself, behind conversions that keep NULL.
-func (u *uses) is(v catalog.Value) bool {
+// parameterIn is the parameter that a value is, behind conversions that keep NULL; nil for another value.
+func parameterIn(v catalog.Value) *catalog.Parameter {
 	for {
 		switch at := v.(type) {
 		case *catalog.CastValue:
 			v = at.Arg
 		case *catalog.ParameterValue:
-			return at.Param == u.param
+			return at.Param
 		default:
-			return false
-		}
-	}
-}
-
-func (u *uses) any(why string, values ...catalog.Value) {
-	for _, v := range values {
-		if u.is(v) {
-			u.found(why)
+			return nil
 		}
 	}
 }
@@ -132,26 +105,26 @@ func (u *uses) any(why string, values ...catalog.Value) {
 func (u *uses) value(v catalog.Value) {
 	switch v := v.(type) {
 	case *catalog.IsNull:
-		u.any("it is tested for NULL", v.Arg)
+		u.takes("it is tested for NULL", v.Arg)
 	case *catalog.IsBool:
-		u.any("it is tested for NULL", v.Arg)
+		u.takes("it is tested for NULL", v.Arg)
 	case *catalog.IsDistinct:
-		u.any("it is compared by IS DISTINCT FROM", v.Left, v.Right)
+		u.takes("it is compared by IS DISTINCT FROM", v.Left, v.Right)
 	case *catalog.CoalesceValue:
-		u.any("coalesce passes over NULL", v.Args...)
+		u.takes("coalesce passes over NULL", v.Args...)
 	case *catalog.MinMaxValue:
-		u.any("greatest and least pass over NULL", v.Args...)
+		u.takes("greatest and least pass over NULL", v.Args...)
 	case *catalog.FunctionCall:
 		switch {
 		case !v.Strict && v.Kind == catalog.PlainFunction:
-			u.any(nameOf(v)+" takes NULL", v.Args...)
+			u.takes(nameOf(v)+" takes NULL", v.Args...)
 		case v.Operator != "":
-			u.refused(v.Operator+" of NULL is NULL", v.Args...)
+			u.refuses(v.Operator+" of NULL is NULL", v.Args...)
 		}
 	case *catalog.ListTest:
-		u.refused(v.Op+" of NULL is NULL", append([]catalog.Value{v.Left, v.Array}, v.List...)...)
+		u.refuses(v.Op+" of NULL is NULL", append([]catalog.Value{v.Left, v.Array}, v.List...)...)
 	case *catalog.BetweenValue:
-		u.refused("BETWEEN of NULL is NULL", v.Arg, v.Low, v.High)
+		u.refuses("BETWEEN of NULL is NULL", v.Arg, v.Low, v.High)
 	}
 }
 
@@ -202,9 +175,9 @@ func (u *uses) stored(target *catalog.Source, column string, v catalog.Value) {
 		return
 	}
 	if u.mayBeNull(target, column) {
-		u.any(column+" may be NULL", v)
+		u.takes(column+" may be NULL", v)
 	}
-	u.refused(column+" is NOT NULL", v)
+	u.refuses(column+" is NOT NULL", v)
 }
 
 // mayBeNull tells a column that accepts NULL; one of a view or that is not known does.
@@ -212,14 +185,13 @@ func (u *uses) mayBeNull(target *catalog.Source, column string) bool {
 	if target == nil || target.Relation == nil {
 		return true
 	}
-	a := &analysis{catalog: u.catalog, memo: memoOf(u.catalog)}
-	rel := a.memo.relations[*target.Relation]
+	rel := u.a.memo.relations[*target.Relation]
 	if rel == nil {
 		return true
 	}
 	for _, c := range rel.Columns {
 		if c.Name == column {
-			return !a.refusesNull(c)
+			return !u.a.refusesNull(c)
 		}
 	}
 	return true

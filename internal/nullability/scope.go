@@ -58,6 +58,8 @@ type entry struct {
 	columns []Verdict
 	// frozen tells that columns that are NULL say nothing of the row, as grouping sets can replace them.
 	frozen bool
+	// keys are those of its columns that have been asked for, which its twins share.
+	keys []string
 	// narrowed are the facts inside of inner, by the facts outside.
 	narrowed map[*facts]*facts
 }
@@ -108,7 +110,7 @@ func (a *analysis) newScope(q *catalog.Query, outer *facts) *scope {
 
 // addSource makes a source of the scope.
 func (a *analysis) addSource(s *scope, of *catalog.Source) *entry {
-	src := &entry{Source: of, scope: s, narrowed: map[*facts]*facts{}}
+	src := &entry{Source: of, scope: s, keys: make([]string, len(of.Columns)), narrowed: map[*facts]*facts{}}
 	src.number = a.number(src)
 	src.key = "row#" + src.number
 	s.sources = append(s.sources, src)

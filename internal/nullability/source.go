@@ -167,7 +167,7 @@ func (a *analysis) tableColumn(s *entry, i int, f *facts) Verdict {
 	}
 	out := t.column(i)
 	if g, ok := t.generated[i]; ok && out.Nullable && f != nil && !f.open {
-		if !a.null(g.value, a.standIn(g.of, s, f)).Nullable {
+		if !a.null(g.Value, a.standIn(g.Of, s, f)).Nullable {
 			return never(t.columns[i].Name + " is generated from what is not NULL")
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
-	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
 // table is what a table's constraints say of every row that a query of it reads, its children's rows included.
@@ -15,19 +14,13 @@ type table struct {
 	columns   []catalog.Column
 	verdicts  []Verdict
 	checks    []check
-	generated map[int]expression
+	generated map[int]catalog.Condition
 }
 
 // check is a CHECK that no row breaks.
 type check struct {
-	expression
+	catalog.Condition
 	name string
-}
-
-// expression is an expression over a table's columns; of is the entry of FROM that they refer to.
-type expression struct {
-	value catalog.Value
-	of    *catalog.Source
 }
 
 // column is the verdict for a column, by its place.
@@ -63,26 +56,20 @@ func (a *analysis) viewQuery(name catalog.Name) *catalog.Query {
 }
 
 func (a *analysis) readTable(rel *catalog.Relation) *table {
-	t := &table{name: rel.Name, columns: rel.Columns, generated: map[int]expression{}}
+	t := &table{name: rel.Name, columns: rel.Columns, generated: map[int]catalog.Condition{}}
 	children := a.memo.children[rel.Name]
 	for _, c := range rel.Columns {
 		t.verdicts = append(t.verdicts, a.declared(rel, c, children))
 	}
+	conditions := a.catalog.Conditions(rel.Name)
 	for _, c := range rel.Checks {
-		if c.NotValid || c.NoInherit && len(children) > 0 {
-			continue
-		}
-		if e, ok := a.expressionOf(rel, "WHERE "+c.Expression.SQL); ok {
-			t.checks = append(t.checks, check{e, c.Name})
+		if found, ok := conditions.Checks[c.Name]; ok && !c.NotValid && (!c.NoInherit || len(children) == 0) {
+			t.checks = append(t.checks, check{found, c.Name})
 		}
 	}
 	for i, c := range rel.Columns {
-		if c.Generated != catalog.NotGenerated && c.Default != nil && sameEverywhere(c, children) {
-			if e, ok := a.expressionOf(rel, "WHERE ("+c.Default.SQL+") IS NULL"); ok {
-				if test, ok := e.value.(*catalog.IsNull); ok {
-					t.generated[i] = expression{test.Arg, e.of}
-				}
-			}
+		if found, ok := conditions.Generated[c.Name]; ok && sameEverywhere(c, children) {
+			t.generated[i] = found
 		}
 	}
 	return t
@@ -136,14 +123,7 @@ func refusesValue(e catalog.Expr) bool {
 	return false
 }
 
-func (a *analysis) domain(t catalog.Type) *catalog.Domain {
-	for i := range a.catalog.Domains {
-		if a.catalog.Domains[i].Name == t.Name {
-			return &a.catalog.Domains[i]
-		}
-	}
-	return nil
-}
+func (a *analysis) domain(t catalog.Type) *catalog.Domain { return a.memo.domains[t.Name] }
 
 // sameEverywhere tells a generated column that the children compute in the same way.
 func sameEverywhere(c catalog.Column, children []*catalog.Relation) bool {
@@ -155,20 +135,6 @@ func sameEverywhere(c catalog.Column, children []*catalog.Relation) bool {
 	}
 	return true
 }
-
-// expressionOf resolves a condition on a table's columns.
-func (a *analysis) expressionOf(rel *catalog.Relation, where string) (expression, bool) {
-	text := "SELECT FROM " + quote(rel.Name.Schema) + "." + quote(rel.Name.Name) + " " + where
-	file := source.NewFile("constraint of "+rel.Name.String(), text)
-	found := a.catalog.Analyse(file, rel.Name.Schema)
-	if len(found) != 1 || found[0].Query == nil || found[0].Query.Where == nil || len(found[0].Query.From) != 1 {
-		return expression{}, false
-	}
-	of, ok := found[0].Query.From[0].(*catalog.Source)
-	return expression{found[0].Query.Where, of}, ok && len(found[0].Problems) == 0
-}
-
-func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // checkRule is what a table's CHECKs say of a row that is there: none of them is false.
 func (a *analysis) checkRule(s *entry) rule {
@@ -182,7 +148,7 @@ func (a *analysis) checkRule(s *entry) rule {
 		}
 		news := false
 		for _, c := range t.checks {
-			news = f.add(a.assume(c.value, notFalse, a.standIn(c.of, s, f)), fmt.Sprintf("CHECK %s rules NULL out", c.name)) || news
+			news = f.add(a.assume(c.Value, notFalse, a.standIn(c.Of, s, f)), fmt.Sprintf("CHECK %s rules NULL out", c.name)) || news
 		}
 		return news
 	}

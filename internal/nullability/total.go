@@ -2,8 +2,11 @@ package nullability
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
+
+	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
 
 // totalText lists the built-in functions and operators that never give NULL for arguments that are not NULL.
@@ -19,8 +22,8 @@ type signature struct {
 	operator bool
 }
 
-var totals = sync.OnceValue(func() map[string][]signature {
-	out := map[string][]signature{}
+var totals = sync.OnceValue(func() map[totalName]*totalGroup {
+	out := map[totalName]*totalGroup{}
 	for line := range strings.Lines(totalText) {
 		words := strings.Fields(line)
 		if len(words) < 2 || words[0] == "#" {
@@ -33,7 +36,126 @@ var totals = sync.OnceValue(func() map[string][]signature {
 				s.least++
 			}
 		}
-		out[s.name] = append(out[s.name], s)
+		name := totalName{s.name, s.operator}
+		if out[name] == nil {
+			out[name] = &totalGroup{byFirst: map[firstType][]signature{}}
+		}
+		out[name].add(s)
 	}
 	return out
 })
+
+// totalName is the name of a function or an operator.
+type totalName struct {
+	name     string
+	operator bool
+}
+
+// totalGroup are the signatures of one name: those whose first argument is of one type by that type, and the others.
+type totalGroup struct {
+	byFirst map[firstType][]signature
+	general []signature
+}
+
+// firstType is a type's name in pg_type, without the _ of an array.
+type firstType struct {
+	name  string
+	array bool
+}
+
+func (g *totalGroup) add(s signature) {
+	if len(s.args) == 0 || polymorphic[s.args[0]] != nil {
+		g.general = append(g.general, s)
+		return
+	}
+	var first firstType
+	first.name, first.array = strings.CutPrefix(s.args[0], "_")
+	g.byFirst[first] = append(g.byFirst[first], s)
+}
+
+// isTotal tells a built-in function that gives NULL only for NULL.
+func (a *analysis) isTotal(v *catalog.FunctionCall) bool {
+	g := totals()[totalName{nameOf(v), v.Operator != ""}]
+	if g == nil || v.Variadic {
+		return false
+	}
+	if a.anyTakes(g.general, v.Args) {
+		return true
+	}
+	if len(v.Args) == 0 {
+		return false
+	}
+	first := a.base(v.Args[0].Result())
+	if a.anyTakes(g.byFirst[firstType{first.Name.Name, first.Array}], v.Args) {
+		return true
+	}
+	like := likeType(first)
+	return like != "" && a.anyTakes(g.byFirst[firstType{name: like}], v.Args)
+}
+
+// anyTakes tells that arguments have the types of one of the signatures.
+func (a *analysis) anyTakes(list []signature, args []catalog.Value) bool {
+	return slices.ContainsFunc(list, func(s signature) bool {
+		return s.least <= len(args) && len(args) <= len(s.args) && a.takes(s, args)
+	})
+}
+
+// takes tells that arguments have a signature's types.
+func (a *analysis) takes(s signature, args []catalog.Value) bool {
+	for i, arg := range args {
+		if !a.isOf(arg.Result(), s.args[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// polymorphic are the types of pg_type that values of several types are taken for.
+var polymorphic = map[string]func(catalog.Type) bool{
+	"any": ofAnyType, "anyelement": ofAnyType, "anycompatible": ofAnyType,
+	"anyarray": ofArrayType, "anycompatiblearray": ofArrayType,
+	"anynonarray": ofPlainType, "anycompatiblenonarray": ofPlainType,
+	"anyenum":  ofKind(catalog.EnumType),
+	"anyrange": ofKind(catalog.RangeType), "anycompatiblerange": ofKind(catalog.RangeType),
+	"anymultirange": ofKind(catalog.MultirangeType), "anycompatiblemultirange": ofKind(catalog.MultirangeType),
+	"record": func(t catalog.Type) bool {
+		return !t.Array && (t.Kind == catalog.CompositeType || t.Name.Name == "record")
+	},
+}
+
+func ofAnyType(catalog.Type) bool     { return true }
+func ofArrayType(t catalog.Type) bool { return t.Array }
+func ofPlainType(t catalog.Type) bool { return !t.Array }
+
+func ofKind(k catalog.TypeKind) func(catalog.Type) bool {
+	return func(t catalog.Type) bool { return t.Kind == k && !t.Array }
+}
+
+// isOf tells that a value of a type can be an argument that pg_type calls so, without a conversion that changes it.
+func (a *analysis) isOf(t catalog.Type, arg string) bool {
+	t = a.base(t)
+	if is := polymorphic[arg]; is != nil {
+		return is(t)
+	}
+	if element, ok := strings.CutPrefix(arg, "_"); ok {
+		return t.Array && t.Name.Name == element
+	}
+	return !t.Array && (t.Name.Name == arg || likeType(t) == arg)
+}
+
+// likeType is the type that values of this one are taken for as they are, "" for none.
+func likeType(t catalog.Type) string {
+	switch {
+	case t.Array:
+		return ""
+	case t.Name.Name == "varchar":
+		return "text"
+	case t.Name.Name == "cidr":
+		return "inet"
+	case t.Name.Name == "bit":
+		return "varbit"
+	case strings.HasPrefix(t.Name.Name, "reg"):
+		return "oid"
+	}
+	return ""
+}

@@ -2,6 +2,7 @@ package nullability
 
 import (
 	"context"
+	"maps"
 	"math/rand"
 	"slices"
 	"strings"
@@ -35,8 +36,8 @@ func TestTotal(t *testing.T) {
 	require.NoError(t, err)
 	r := rand.New(rand.NewSource(1))
 	checked, calls := 0, 0
-	for _, list := range totals() {
-		for _, s := range list {
+	for _, g := range totals() {
+		for _, s := range slices.Concat(append(slices.Collect(maps.Values(g.byFirst)), g.general)...) {
 			if n := checkTotal(t, conn, r, s); n > 0 {
 				checked, calls = checked+1, calls+n
 			}

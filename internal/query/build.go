@@ -2,8 +2,10 @@ package query
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/nullability"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
@@ -18,36 +20,56 @@ type Input struct {
 	// Queries are sqlc's answers, and Enums the value lists that it was shown as enum types.
 	Queries []sqlc.Query
 	Enums   []sqlc.Enum
-	// statements are what has been analysed of the query files before.
+	// statements are the analysed statements of each query file.
 	statements map[*source.File][]catalog.Analysed
 }
 
 // Build describes every query, in the order of sqlc's. The list has an info for each query that only sqlc could analyse, and
 // an error for each tag in a comment that cannot be followed.
 func Build(in Input) ([]Query, source.List) {
-	b := &builder{Input: in, types: newTypes(in), files: in.statements}
-	if b.files == nil {
-		b.files = map[*source.File][]catalog.Analysed{}
-	}
+	b := &builder{Input: in, types: newTypes(in)}
+	b.statements = in.analysed(in.files())
 	queries := make([]Query, len(in.Queries))
-	for i := range in.Queries {
-		queries[i] = b.query(&in.Queries[i])
-	}
-	b.diags.Sort()
-	return queries, b.diags
+	diags := make([]source.List, len(in.Queries))
+	sideBySide(len(in.Queries), atOnce, func(i int) {
+		one := b.apart()
+		queries[i] = one.query(&in.Queries[i])
+		diags[i] = one.diags
+	})
+	list := slices.Concat(diags...)
+	list.Sort()
+	return queries, list
 }
 
+// builder describes queries and views. What it does for one is apart from others, as they are described side by side.
 type builder struct {
 	Input
 	types types
-	// files are the analysed statements of each query file.
-	files map[*source.File][]catalog.Analysed
+	// asked are the query that is described and those within it, for what is asked of them.
+	asked map[*catalog.Query]*nullability.Statement
 	diags source.List
+}
+
+// apart is a builder for one query.
+func (b *builder) apart() *builder {
+	one := *b
+	one.asked, one.diags = map[*catalog.Query]*nullability.Statement{}, nil
+	return &one
+}
+
+// ask is what questions about a query go to: they share the work.
+func (b *builder) ask(q *catalog.Query) *nullability.Statement {
+	s, ok := b.asked[q]
+	if !ok {
+		s = nullability.Of(b.Catalog, q)
+		b.asked[q] = s
+	}
+	return s
 }
 
 func (b *builder) query(s *sqlc.Query) Query {
 	q := newQuery(s)
-	analysed, why := b.analysed(s)
+	analysed, why := b.analysis(s)
 	if analysed != nil {
 		why = b.fits(analysed, s)
 	}
@@ -69,8 +91,8 @@ func newQuery(s *sqlc.Query) Query {
 	}
 }
 
-// analysed finds the catalog's analysis of a query, or says why there is none.
-func (b *builder) analysed(s *sqlc.Query) (*catalog.Query, string) {
+// analysis finds the catalog's analysis of a query, or says why there is none.
+func (b *builder) analysis(s *sqlc.Query) (*catalog.Query, string) {
 	a, why := b.statement(s)
 	if a == nil {
 		return nil, why
@@ -87,11 +109,7 @@ func (b *builder) statement(s *sqlc.Query) (*catalog.Analysed, string) {
 	if f == nil {
 		return nil, "its place is not known"
 	}
-	statements, ok := b.files[f]
-	if !ok {
-		statements = b.Catalog.Analyse(f, b.DefaultSchema)
-		b.files[f] = statements
-	}
+	statements := b.statements[f]
 	for i := range statements {
 		if a := &statements[i]; a.Span.Start >= s.Span.Start && a.Span.End <= s.Span.End {
 			return a, ""

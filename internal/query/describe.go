@@ -11,7 +11,7 @@ import (
 // describe takes the columns and parameters of the catalog's analysis.
 func (b *builder) describe(q *Query) {
 	a := q.Analysed
-	verdicts := nullability.Columns(b.Catalog, a)
+	verdicts := b.ask(a).Columns()
 	at := 0
 	for _, group := range groups(a.Columns) {
 		columns := make([]Column, len(group))
@@ -24,8 +24,11 @@ func (b *builder) describe(q *Query) {
 		q.Columns = append(q.Columns, columns...)
 		at += len(group)
 	}
+	if len(q.Sqlc.Params) > 0 {
+		verdicts = b.ask(a).Params()
+	}
 	for _, p := range q.Sqlc.Params {
-		q.Params = append(q.Params, b.param(a, p))
+		q.Params = append(q.Params, b.param(a, p, verdicts))
 	}
 }
 
@@ -48,7 +51,7 @@ func (b *builder) column(q *catalog.Query, i int, v nullability.Verdict) Column 
 	c := q.Columns[i]
 	out := Column{Name: c.Name, Type: c.Type, NotNull: !v.Nullable, Reason: v.Reason, Source: c.Source}
 	if c.Type.Array && c.Value != nil {
-		out.ElemNotNull = !nullability.Elements(b.Catalog, q, c.Value).Nullable
+		out.ElemNotNull = !b.ask(q).Elements(c.Value).Nullable
 	}
 	if values, ok := b.valuesOf(q, i); ok {
 		out.Values = &values
@@ -58,15 +61,15 @@ func (b *builder) column(q *catalog.Query, i int, v nullability.Verdict) Column 
 }
 
 func (b *builder) embedded(q *catalog.Query, c catalog.ResultColumn, columns []Column) Column {
-	e := &Embed{Relation: *c.Embed, Columns: columns, Nullable: nullability.Absent(b.Catalog, q, c.EmbedOf)}
+	e := &Embed{Relation: *c.Embed, Columns: columns, Nullable: b.ask(q).Absent(c.EmbedOf)}
 	return Column{Name: c.Embed.Name, Embed: e}
 }
 
-// param describes a parameter by sqlc's name, which all clients share.
-func (b *builder) param(q *catalog.Query, s sqlc.Param) Param {
+// param describes a parameter by sqlc's name, which all clients share. The verdicts are those of the query's Params.
+func (b *builder) param(q *catalog.Query, s sqlc.Param, verdicts []nullability.Verdict) Param {
 	p, _ := paramOf(q, s)
 	out := Param{Number: s.Number, Name: s.Column.Name, Type: p.Type, Slice: p.Slice, Column: p.Column, Assigned: p.Assigned}
-	v := nullability.Param(b.Catalog, q, p)
+	v := verdicts[slices.Index(q.Params, p)]
 	out.NotNull, out.Reason = !v.Nullable, v.Reason
 	if column, through := b.below(p.Column); through && p.Assigned && out.NotNull && b.takesNull(column) {
 		out.NotNull, out.Reason = false, "it is stored in the table below the view"

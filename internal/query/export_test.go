@@ -1,14 +1,14 @@
 package query
 
 import (
-	"github.com/trefoil-sql/trefoil/internal/catalog"
-	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
 // ReadEach reads each query for itself: those that can be read.
 func ReadEach(in Input, named []sqlc.Query) []sqlc.Query {
-	b := &builder{Input: in, files: map[*source.File][]catalog.Analysed{}}
+	in.Queries = named
+	in.statements = in.analysed(in.files())
+	b := &builder{Input: in}
 	var out []sqlc.Query
 	for _, q := range named {
 		if b.read(&q, true) {

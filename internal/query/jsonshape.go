@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
-	"github.com/trefoil-sql/trefoil/internal/nullability"
 )
 
 // columnShape is the shape of a query's column, nil if it is no JSON or its shape is not known.
@@ -102,7 +101,7 @@ func (s shaper) value(v catalog.Value) *Shape {
 	values, _ := s.valuesIn(v)
 	out := s.ofType(v.Result(), &values, 0)
 	if out.Kind == ArrayShape && out.ElemNullable {
-		out.ElemNullable = nullability.Elements(s.Catalog, s.query, v, s.given...).Nullable
+		out.ElemNullable = s.ask(s.query).Elements(v, s.given...).Nullable
 	}
 	return out
 }
@@ -205,7 +204,7 @@ func blankless(text string) string {
 
 // nullable tells whether a value can be NULL where the shaper's conditions hold.
 func (s shaper) nullable(v catalog.Value) bool {
-	return nullability.Value(s.Catalog, s.query, v, s.given...).Nullable
+	return s.ask(s.query).Value(v, s.given...).Nullable
 }
 
 // key is the member of an object that a value becomes.

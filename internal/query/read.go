@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
-	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
@@ -12,20 +11,18 @@ import (
 // calls them, their columns and parameters. It is false where any query cannot be analysed, or has something that only sqlc
 // can name. bulk tells whether sqlc itself will check what :copyfrom and :batch commands ask of a statement.
 func Read(in Input, files *sqlc.QueryFiles, bulk bool) (Input, bool) {
-	named, ok := files.Named()
-	if !ok {
+	var ok bool
+	if in.Queries, ok = files.Named(); !ok {
 		return in, false
 	}
-	in.Queries = named
-	in.statements = map[*source.File][]catalog.Analysed{}
-	b := &builder{Input: in, files: in.statements}
 	texts, _ := files.Files()
+	in.statements = in.analysed(texts)
 	for _, f := range texts {
-		in.statements[f] = in.Catalog.Analyse(f, in.DefaultSchema)
 		if slices.ContainsFunc(in.statements[f], func(a catalog.Analysed) bool { return a.Query == nil }) {
 			return in, false
 		}
 	}
+	b := &builder{Input: in}
 	for i := range in.Queries {
 		if !b.read(&in.Queries[i], bulk) {
 			return in, false

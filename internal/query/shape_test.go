@@ -271,6 +271,6 @@ func describeOne(t *testing.T, c *catalog.Catalog, sql string) Query {
 	b := &builder{Input: Input{Catalog: c, DefaultSchema: "public"}}
 	b.types = newTypes(b.Input)
 	q := Query{Analysed: analysed[0].Query, Sqlc: &sqlc.Query{}}
-	b.describe(&q)
+	b.apart().describe(&q)
 	return q
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
-	"github.com/trefoil-sql/trefoil/internal/nullability"
 )
 
 // View is what is known of the columns of a view or materialized view, in their order.
@@ -20,7 +19,7 @@ func Views(c *catalog.Catalog) []View {
 	var views []View
 	for i := range c.Relations {
 		r := &c.Relations[i]
-		if v, ok := b.view(r); ok {
+		if v, ok := b.apart().view(r); ok {
 			views = append(views, v)
 		}
 	}
@@ -36,7 +35,7 @@ func (b *builder) view(r *catalog.Relation) (View, bool) {
 		return View{}, false
 	}
 	v := View{Name: r.Name}
-	verdicts := nullability.Columns(b.Catalog, q)
+	verdicts := b.ask(q).Columns()
 	for i, c := range r.Columns {
 		col := b.column(q, i, verdicts[i])
 		col.Name = c.Name
