@@ -26,8 +26,6 @@ type queries struct {
 	state *replay
 	mu    sync.Mutex
 	views map[Name]*Query
-	// operators are those that sessions have looked up.
-	operators sync.Map
 }
 
 // kept is what Load kept. A catalog that it did not make knows PostgreSQL's own objects alone.
@@ -46,7 +44,7 @@ func (q *queries) session(defaultSchema string) *replay {
 	}
 	db := *q.state.db
 	db.path = []string{defaultSchema}
-	return &replay{db: &db, settings: map[string]string{}, operators: &q.operators}
+	return &replay{db: &db, settings: map[string]string{}}
 }
 
 // complete makes at once what is else made when it is first asked for, and forgets what ends with the session.

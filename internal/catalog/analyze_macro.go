@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
@@ -33,19 +32,19 @@ func rewriteMacros(st *statement) *parameters {
 		return p
 	}
 	m := &macros{st: st, params: p, taken: map[int]bool{}, named: map[string]int{}, next: 1}
-	each := func(visit func(protoreflect.Message)) {
-		messagesIn(st.node.ProtoReflect(), visit)
+	each := func(visit func(message any)) {
+		messagesIn(st.node, visit)
 		for _, n := range st.returning {
-			messagesIn(n.ProtoReflect(), visit)
+			messagesIn(n, visit)
 		}
 	}
-	each(func(n protoreflect.Message) {
-		if ref, ok := n.Interface().(*pg_query.ParamRef); ok {
+	each(func(n any) {
+		if ref, ok := n.(*pg_query.ParamRef); ok {
 			m.taken[int(ref.Number)] = true
 		}
 	})
-	each(func(n protoreflect.Message) {
-		if node, ok := n.Interface().(*pg_query.Node); ok {
+	each(func(n any) {
+		if node, ok := n.(*pg_query.Node); ok {
 			m.node(node)
 		}
 	})

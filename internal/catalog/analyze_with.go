@@ -2,7 +2,6 @@ package catalog
 
 import (
 	pg_query "github.com/pganalyze/pg_query_go/v5"
-	"google.golang.org/protobuf/reflect/protoreflect"
 )
 
 // withClause adds the common table expressions to a scope. Each sees those before it; with RECURSIVE all see each other.
@@ -39,31 +38,12 @@ func (a *analysis) withClause(w *pg_query.WithClause, sc *scope) []*CTE {
 // relationNames are the plain names of relations in a tree.
 func relationNames(n *pg_query.Node) map[string]bool {
 	out := map[string]bool{}
-	messagesIn(n.ProtoReflect(), func(m protoreflect.Message) {
-		if v, ok := m.Interface().(*pg_query.RangeVar); ok && v.Schemaname == "" {
+	messagesIn(n, func(m any) {
+		if v, ok := m.(*pg_query.RangeVar); ok && v.Schemaname == "" {
 			out[v.Relname] = true
 		}
 	})
 	return out
-}
-
-// messagesIn visits a tree's messages, in the order of their fields.
-func messagesIn(m protoreflect.Message, visit func(protoreflect.Message)) {
-	visit(m)
-	fields := m.Descriptor().Fields()
-	for i := range fields.Len() {
-		f := fields.Get(i)
-		if f.Message() == nil || !m.Has(f) {
-			continue
-		}
-		if !f.IsList() {
-			messagesIn(m.Get(f).Message(), visit)
-			continue
-		}
-		for k, list := 0, m.Get(f).List(); k < list.Len(); k++ {
-			messagesIn(list.Get(k).Message(), visit)
-		}
-	}
 }
 
 // commonTable is one common table expression.

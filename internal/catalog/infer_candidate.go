@@ -37,8 +37,8 @@ func (a *analysis) choose(candidates []candidate, have []typeRef) (*candidate, i
 }
 
 func exactCandidate(candidates []candidate, have []typeRef) *candidate {
-	for i, c := range candidates {
-		if exact(c.want, have) {
+	for i := range candidates {
+		if exact(candidates[i].want, have) {
 			return &candidates[i]
 		}
 	}
@@ -48,9 +48,9 @@ func exactCandidate(candidates []candidate, have []typeRef) *candidate {
 // best is choose where none matches exactly.
 func (a *analysis) best(candidates []candidate, have []typeRef) (*candidate, int) {
 	var fit []candidate
-	for _, c := range candidates {
-		if a.fits(c.want, have) {
-			fit = append(fit, c)
+	for i := range candidates {
+		if a.fits(candidates[i].want, have) {
+			fit = append(fit, candidates[i])
 		}
 	}
 	if len(fit) <= 1 {

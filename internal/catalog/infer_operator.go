@@ -3,6 +3,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
@@ -62,11 +63,13 @@ func (a *analysis) findOperator(parts []string, have []typeRef, prefix bool, at 
 	return c, typeRef{}
 }
 
-// operatorCandidates are the operators of a name: the migrations' own, the built-in ones, and those of extensions.
+// operatorCandidates are the operators of a name: the migrations' own, the built-in ones, and those of extensions. The list
+// may be a shared one.
 func (a *analysis) operatorCandidates(schemaName, name string, prefix bool) []candidate {
 	var out []candidate
 	if schemaName == "" || schemaName == "pg_catalog" {
-		out = slices.Clone(a.builtinOperatorsOf(operatorName{name, prefix}))
+		out = a.builtinOperatorsOf(operatorName{name, prefix})
+		out = out[:len(out):len(out)] // what comes after it goes into a copy
 	}
 	for _, e := range a.r.sortedExtensions() {
 		if contents := extensions()[e]; contents != nil && a.sees(a.r.db.extensions[e].target, schemaName) {
@@ -94,20 +97,20 @@ type operatorName struct {
 	prefix bool
 }
 
-// builtinOperatorsOf are PostgreSQL's own operators of a name. Sessions keep them.
+// operatorIndex keeps PostgreSQL's own operators, with the types that a database has for them. It is safe for concurrent use.
+type operatorIndex struct{ found sync.Map } // []candidate by operatorName
+
+// builtinOperatorsOf are PostgreSQL's own operators of a name.
 func (a *analysis) builtinOperatorsOf(n operatorName) []candidate {
-	if a.r.operators != nil {
-		if out, ok := a.r.operators.Load(n); ok {
-			return out.([]candidate)
-		}
+	index := a.r.db.builtinOperators
+	if out, ok := index.found.Load(n); ok {
+		return out.([]candidate)
 	}
 	var out []candidate
 	for _, o := range builtinOperators()[n.name] {
 		out = a.addOperator(out, o, n.prefix, "pg_catalog")
 	}
-	if a.r.operators != nil {
-		a.r.operators.Store(n, out)
-	}
+	index.found.Store(n, out)
 	return out
 }
 

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"sync"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
@@ -35,8 +34,6 @@ type replay struct {
 	settings map[string]string
 	depth    int                    // of functions and DO blocks that call each other
 	bodies   map[string]*plFunction // those of functions that were parsed, by their text
-	// operators are built-in operators as candidates, by operatorName, for sessions that change nothing; nil otherwise.
-	operators *sync.Map
 }
 
 // file replays one file. Its statements are one transaction unless it says otherwise.

@@ -13,7 +13,8 @@ func (db *database) clone() *database {
 	c := &cloner{done: map[object]object{}}
 	out := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: slices.Clone(db.path), lastID: db.lastID,
-		constraintNames: db.constraintNames, // a rolled back name does no harm in it
+		constraintNames:  db.constraintNames, // a rolled back name does no harm in it
+		builtinOperators: &operatorIndex{},   // the types are copies, too
 	}
 	out.operators, out.casts, out.unknownWrites = slices.Clone(db.operators), slices.Clone(db.casts), db.unknownWrites
 	out.servers, out.methods, out.languages = maps.Clone(db.servers), maps.Clone(db.methods), maps.Clone(db.languages)

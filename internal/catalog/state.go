@@ -18,6 +18,8 @@ type database struct {
 	path       []string // the search path as it was set
 	casts      []userCast
 	operators  []userOperator
+	// builtinOperators are PostgreSQL's own, of those names that have been looked for.
+	builtinOperators *operatorIndex
 	// servers, methods and languages are the names of what CREATE SERVER, ACCESS METHOD and LANGUAGE made.
 	servers, methods, languages map[string]bool
 	// constraintNames are those that any constraint has or ever had: one that is not among them is free everywhere.
@@ -300,6 +302,7 @@ func newDatabase() *database {
 	db := &database{
 		schemas: map[string]*schema{}, extensions: map[string]*extension{}, path: []string{"$user", "public"},
 		servers: map[string]bool{}, methods: map[string]bool{}, languages: map[string]bool{}, constraintNames: map[string]bool{},
+		builtinOperators: &operatorIndex{},
 	}
 	builtin := db.addSchema("pg_catalog", source.Span{})
 	builtin.builtin = true
