@@ -32,8 +32,9 @@ func projectInput(b *testing.B, tables int) model.Input {
 	cat = query.Settled(cat, views)
 	in := model.Input{
 		Config: cfg, Entry: entry, Catalog: cat, Views: views,
-		Lists: model.ListsOfViews(model.ValueLists(cat, cfg.Shared.DefaultSchema), views),
+		Checks: model.CompileChecks(cat),
 	}
+	in.Lists = model.ListsOfViews(in.Checks.ValueLists(cfg.Shared.DefaultSchema), views)
 	read, ok := query.Read(query.Input{
 		Catalog: cat, DefaultSchema: cfg.Shared.DefaultSchema, Enums: model.Lower(cfg, entry, in.Lists),
 	}, sqlc.ReadQueries(sqlc.Input{Config: cfg, SQL: entry}), true)
