@@ -99,8 +99,9 @@ func (s *scope) aggregates(call *FunctionCall) {
 }
 
 // relationScope is the scope of a table's own expressions.
-func relationScope(rel *relation) *scope {
-	item := relationItem(rel)
+func relationScope(rel *relation) *scope { return itemScope(relationItem(rel)) }
+
+func itemScope(item *scopeItem) *scope {
 	return &scope{items: []*scopeItem{item}, columns: item.columns, query: &queryState{}}
 }
 

@@ -15,6 +15,14 @@ func canonicalSQL(n *pg_query.Node) string {
 	if n == nil {
 		return ""
 	}
+	if sql, ok := printPlain(n); ok {
+		return sql
+	}
+	return checkedSQL(n)
+}
+
+// checkedSQL prints an expression by way of the parser's printer, and reads it again to see that all brackets are there.
+func checkedSQL(n *pg_query.Node) string {
 	sql := printExpression(n)
 	if sql == "" || sameExpression(sql, n) {
 		return sql

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"strings"
+	"sync"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 )
@@ -28,12 +29,32 @@ func isPlainIdent(name string) bool {
 	return name != ""
 }
 
-// isReserved asks the lexer, which holds the list of keywords.
+// isReserved tells a keyword that cannot be any name.
 func isReserved(name string) bool {
-	result, err := pg_query.Scan(name)
-	if err != nil || len(result.Tokens) != 1 {
-		return true
-	}
-	kind := result.Tokens[0].KeywordKind
-	return kind != pg_query.KeywordKind_NO_KEYWORD && kind != pg_query.KeywordKind_UNRESERVED_KEYWORD
+	kind, ok := keywords()[name]
+	return ok && kind != pg_query.KeywordKind_UNRESERVED_KEYWORD
 }
+
+func isKeyword(name string) bool {
+	_, ok := keywords()[name]
+	return ok
+}
+
+// keywords are the grammar's, as the lexer tells them. Its tokens are named after them.
+var keywords = sync.OnceValue(func() map[string]pg_query.KeywordKind {
+	var text strings.Builder
+	for token := range pg_query.Token_value {
+		text.WriteString(strings.ToLower(strings.TrimSuffix(token, "_P")) + "\n")
+	}
+	words := map[string]pg_query.KeywordKind{}
+	result, err := pg_query.Scan(text.String())
+	if err != nil {
+		panic(err) // the text is of words alone
+	}
+	for _, t := range result.Tokens {
+		if t.KeywordKind != pg_query.KeywordKind_NO_KEYWORD {
+			words[text.String()[t.Start:t.End]] = t.KeywordKind
+		}
+	}
+	return words
+})

@@ -103,8 +103,10 @@ func (c *tableChange) columnType(col *column, def *pg_query.ColumnDef) error {
 	if ref.typ.shell {
 		return failf(c.st.typeSpan(def.TypeName), undefinedObject, "type %q is only a shell", ref.typ.name)
 	}
-	if err := c.notOfItself(ref, c.st.typeSpan(def.TypeName)); err != nil {
-		return err
+	if c.rel.rowType != nil { // a new table has none yet
+		if err := c.notOfItself(ref, c.st.typeSpan(def.TypeName)); err != nil {
+			return err
+		}
 	}
 	if def.TypeName.Setof {
 		return failf(c.st.typeSpan(def.TypeName), invalidTableDefinition, "column %q cannot be declared SETOF", col.name)
@@ -175,7 +177,10 @@ func (c *tableChange) columnConstraints(col *column, nodes []*pg_query.Node) {
 			pg_query.ConstrType_CONSTR_ATTR_DEFERRED, pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:
 			c.note(c.deferral(last, con))
 		default:
-			last = proto.Clone(con).(*pg_query.Constraint) // a deferral that follows is written into it
+			last = con
+			if slices.ContainsFunc(nodes, isDeferral) { // one that follows is written into it
+				last = proto.Clone(con).(*pg_query.Constraint)
+			}
 			c.constraint(last, col)
 		}
 	}
@@ -219,6 +224,8 @@ var deferralWords = map[pg_query.ConstrType]string{
 	pg_query.ConstrType_CONSTR_ATTR_DEFERRED:       "INITIALLY DEFERRED",
 	pg_query.ConstrType_CONSTR_ATTR_IMMEDIATE:      "INITIALLY IMMEDIATE",
 }
+
+func isDeferral(n *pg_query.Node) bool { return deferralWords[n.GetConstraint().GetContype()] != "" }
 
 // deferral applies DEFERRABLE and the like to the key before it; no other constraint has them.
 func (c *tableChange) deferral(to, con *pg_query.Constraint) error {

@@ -47,12 +47,23 @@ func nameTaken(rel *relation, name string, span source.Span) error {
 	return nil
 }
 
+// addChecks makes the CHECKs that were read. All of them see the same columns.
+func (c *tableChange) addChecks() {
+	if len(c.checks) == 0 {
+		return
+	}
+	item := relationItem(c.rel)
+	for _, p := range c.checks {
+		c.note(c.addCheck(p, itemScope(item)))
+	}
+}
+
 // addCheck makes a CHECK, and the same on all children.
-func (c *tableChange) addCheck(p pendingConstraint) error {
+func (c *tableChange) addCheck(p pendingConstraint, sc *scope) error {
 	if c.st.mark(p.node.Location) == markNotNull {
 		return c.notNullByName(p.node)
 	}
-	e, _, err := c.r.usedExpr(c.st, p.node.RawExpr, relationScope(c.rel), useCheck)
+	e, _, err := c.r.usedExpr(c.st, p.node.RawExpr, sc, useCheck)
 	if err != nil {
 		return err
 	}

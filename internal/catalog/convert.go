@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
@@ -45,12 +44,12 @@ func convertExpr(place exprPlace, n *pg_query.Node) Expr {
 type converter struct {
 	exprPlace
 	domain bool
-	// extents keeps what each message of the tree covers, as every level asks for all below it.
-	extents map[protoreflect.ProtoMessage]extent
+	// extents keeps what each node of the tree covers, as every level asks for all below it.
+	extents map[*pg_query.Node]extent
 }
 
 func newConverter(place exprPlace) converter {
-	return converter{exprPlace: place, extents: map[protoreflect.ProtoMessage]extent{}}
+	return converter{exprPlace: place, extents: map[*pg_query.Node]extent{}}
 }
 
 func (c converter) place(n *pg_query.Node) Place { return Place{At: c.spanOf(n)} }

@@ -1,10 +1,10 @@
 package catalog
 
 import (
+	"reflect"
 	"strings"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
@@ -31,7 +31,7 @@ func (c converter) spanOf(n *pg_query.Node) source.Span {
 	if c.file == nil || n == nil {
 		return source.Span{}
 	}
-	e := c.extentOf(n.ProtoReflect())
+	e := c.extentOf(reflect.ValueOf(n))
 	if !e.ok {
 		return source.Span{}
 	}
@@ -39,42 +39,31 @@ func (c converter) spanOf(n *pg_query.Node) source.Span {
 }
 
 // extentOf is the union of the tokens that a message and all below it have, with the words that end a construct.
-func (c converter) extentOf(m protoreflect.Message) extent {
-	if known, ok := c.extents[m.Interface()]; ok {
+func (c converter) extentOf(message reflect.Value) extent {
+	m := message.Interface()
+	n, isNode := m.(*pg_query.Node)
+	if known, ok := c.extents[n]; ok {
 		return known
 	}
-	e := c.own(m)
-	m.Range(func(f protoreflect.FieldDescriptor, v protoreflect.Value) bool {
-		switch {
-		case f.Message() == nil:
-		case f.IsList():
-			for i := range v.List().Len() {
-				e = e.union(c.extentOf(v.List().Get(i).Message()))
-			}
-		default:
-			e = e.union(c.extentOf(v.Message()))
-		}
-		return true
-	})
+	e := c.own(m, messageLocation(message))
+	messagesBelow(message, func(below reflect.Value) { e = e.union(c.extentOf(below)) })
 	if e.ok {
 		e = c.trailing(m, balance(c.file.Text, e))
 	}
-	c.extents[m.Interface()] = e
+	if isNode {
+		c.extents[n] = e
+	}
 	return e
 }
 
 // own is the extent of the token or tokens that a message's own location starts.
-func (c converter) own(m protoreflect.Message) extent {
-	f := m.Descriptor().Fields().ByName("location")
-	if f == nil || m.Get(f).Int() < 0 {
-		return extent{}
-	}
-	text, at := c.file.Text, int(m.Get(f).Int())+c.offset
-	if at < 0 || at >= len(text) {
+func (c converter) own(m any, location int) extent {
+	text, at := c.file.Text, location+c.offset
+	if location < 0 || at < 0 || at >= len(text) {
 		return extent{}
 	}
 	end := tokenEnd(text, at)
-	switch n := m.Interface().(type) {
+	switch n := m.(type) {
 	case *pg_query.A_Const:
 		if text[at] == '-' || text[at] == '+' {
 			end = tokenEnd(text, skipSpace(text, end)) // the sign was folded into the constant
@@ -106,9 +95,9 @@ func openBracket(text string, end int, bracket byte) int {
 }
 
 // trailing adds the words that end a construct and have no location of their own.
-func (c converter) trailing(m protoreflect.Message, e extent) extent {
+func (c converter) trailing(m any, e extent) extent {
 	text := c.file.Text
-	switch n := m.Interface().(type) {
+	switch n := m.(type) {
 	case *pg_query.NullTest:
 		e.end = wordsEnd(text, e.end, "is", "not", "null", "isnull", "notnull")
 	case *pg_query.BooleanTest:

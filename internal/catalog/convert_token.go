@@ -8,9 +8,11 @@ import (
 // skipSpace moves over white space and comments.
 func skipSpace(text string, pos int) int {
 	for pos < len(text) {
-		switch {
-		case strings.IndexByte(" \t\r\n\f\v", text[pos]) >= 0:
+		switch c := text[pos]; {
+		case c == ' ' || '\t' <= c && c <= '\r':
 			pos++
+		case c != '-' && c != '/':
+			return pos
 		case strings.HasPrefix(text[pos:], "--"):
 			pos = afterOr(text, pos, "\n")
 		case strings.HasPrefix(text[pos:], "/*"):
@@ -85,7 +87,11 @@ func wordEnd(text string, pos int) int {
 	for end < len(text) && (isWordByte(text[end]) || isDigit(text[end]) || text[end] == '$') {
 		end++
 	}
-	prefix, rest := strings.ToLower(text[pos:end]), text[end:]
+	rest := text[end:]
+	if rest == "" || rest[0] != '\'' && rest[0] != '&' {
+		return end
+	}
+	prefix := strings.ToLower(text[pos:end])
 	switch {
 	case strings.HasPrefix(rest, "'") && (prefix == "e" || prefix == "b" || prefix == "x" || prefix == "n"):
 		return quotedEnd(text, end, '\'', prefix == "e")

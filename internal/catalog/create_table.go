@@ -147,9 +147,7 @@ func (c *tableChange) apply() {
 		c.note(c.setDefault(d.col, d.node))
 	}
 	inheritConstraints(c)
-	for _, p := range c.checks {
-		c.note(c.addCheck(p))
-	}
+	c.addChecks()
 	c.addKeys(c.keys)
 	for _, l := range c.likes {
 		c.note(c.likeLater(l))

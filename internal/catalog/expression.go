@@ -75,7 +75,9 @@ func (e *expr) writeNames(path func(*schema) bool) {
 	for _, ref := range e.refs {
 		switch n := ref.node.(type) {
 		case *pg_query.ColumnRef:
-			n.Fields[len(n.Fields)-1] = pg_query.MakeStrNode(ref.obj.head().name)
+			if last := &n.Fields[len(n.Fields)-1]; (*last).GetString_().GetSval() != ref.obj.head().name {
+				*last = pg_query.MakeStrNode(ref.obj.head().name)
+			}
 		case *pg_query.Node:
 			if s := n.GetString_(); s != nil {
 				s.Sval = ref.obj.head().name

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"sync"
 
 	pg_query "github.com/pganalyze/pg_query_go/v5"
 
@@ -23,7 +24,7 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 	if i.method == "" {
 		i.method = "btree"
 	}
-	if err := r.indexMethod(i.method, st.last(i.method)); err != nil {
+	if err := r.indexMethod(st, i.method); err != nil {
 		return err
 	}
 	if err := r.indexParts(st, i, n.IndexParams, n.IndexIncludingParams, n.WhereClause); err != nil {
@@ -46,7 +47,7 @@ func (r *replay) createIndex(st *statement, n *pg_query.IndexStmt) error {
 
 // indexParts resolves an index's columns and condition.
 func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query.Node, where *pg_query.Node) error {
-	sc := relationScope(i.table)
+	sc := sync.OnceValue(func() *scope { return relationScope(i.table) }) // most indexes have no expressions
 	names := indexColumnNames(append(slices.Clone(params), include...))
 	var errs []error
 	for k, n := range params {
@@ -56,7 +57,7 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 		if e.Name != "" {
 			key.col, err = indexColumn(st, i.table, e.Name)
 		} else {
-			key.expr, _, err = r.usedExpr(st, e.Expr, sc, useIndex)
+			key.expr, _, err = r.usedExpr(st, e.Expr, sc(), useIndex)
 		}
 		errs = append(errs, err)
 		i.keys = append(i.keys, key)
@@ -71,9 +72,9 @@ func (r *replay) indexParts(st *statement, i *index, params, include []*pg_query
 		}
 		i.include = append(i.include, col)
 	}
-	if !where.GetAConst().GetBoolval().GetBoolval() { // PostgreSQL does not keep WHERE true
+	if where != nil && !where.GetAConst().GetBoolval().GetBoolval() { // PostgreSQL does not keep WHERE true
 		var err error
-		i.where, _, err = r.usedExpr(st, where, sc, usePredicate)
+		i.where, _, err = r.usedExpr(st, where, sc(), usePredicate)
 		errs = append(errs, err)
 	}
 	return join(errs...)

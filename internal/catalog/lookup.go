@@ -16,7 +16,7 @@ const temporarySchema = "pg_temp"
 
 // searchPath is the schemas that unqualified names are looked for in, in order.
 func (r *replay) searchPath() []*schema {
-	var path []*schema
+	path := make([]*schema, 0, len(r.db.path)+2)
 	add := func(name string) {
 		if s := r.db.schemas[name]; s != nil && !slices.Contains(path, s) {
 			path = append(path, s)

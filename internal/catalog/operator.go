@@ -122,12 +122,12 @@ func (r *replay) collation(st *statement, n *pg_query.CollateClause) error {
 // indexMethods are those that every database has.
 var indexMethods = map[string]bool{"btree": true, "hash": true, "gist": true, "gin": true, "spgist": true, "brin": true, "rtree": true}
 
-func (r *replay) indexMethod(method string, span source.Span) error {
+func (r *replay) indexMethod(st *statement, method string) error {
 	if indexMethods[method] || r.db.methods[method] || r.partlyKnown() || method == "bloom" && r.db.extensions["bloom"] != nil ||
 		(method == "hnsw" || method == "ivfflat") && r.db.extensions["vector"] != nil {
 		return nil
 	}
-	return failf(span, undefinedObject, "access method %q does not exist", method)
+	return failf(st.last(method), undefinedObject, "access method %q does not exist", method)
 }
 
 // languages are those that every database has.

@@ -58,7 +58,7 @@ func (st *statement) find(name string, from int) source.Span {
 			break
 		}
 		end := tokenEnd(text, pos)
-		if identifier(text[pos:end]) == name {
+		if mayBe(text[pos:end], name) && identifier(text[pos:end]) == name {
 			return source.Span{File: st.file, Start: pos, End: end}
 		}
 		pos = end
@@ -87,6 +87,11 @@ func (st *statement) findName(parts []string, from int) source.Span {
 		return first
 	}
 	return st.name(int32(first.Start - st.offset))
+}
+
+// mayBe is false for most tokens that do not mean a name: without quotes a short one is as long as what it means.
+func mayBe(token, name string) bool {
+	return len(token) == len(name) || token[0] == '"' || len(token) > maxNameBytes
 }
 
 // identifier is what a token means as an identifier, cut to 63 bytes as the scanner does, or "" if it is none.

@@ -91,8 +91,9 @@ func (r *run) prepare(entry config.SQL, read *sources) (*prepared, error) {
 	cat = query.Settled(cat, views)
 	in := model.Input{
 		Config: r.cfg, Entry: entry, Catalog: cat, Views: views, Prelude: r.schema.prelude(),
-		Lists: model.ListsOfViews(model.ValueLists(cat, r.cfg.Shared.DefaultSchema), views),
+		Checks: model.CompileChecks(cat),
 	}
+	in.Lists = model.ListsOfViews(in.Checks.ValueLists(r.cfg.Shared.DefaultSchema), views)
 	return &prepared{in: in, shown: r.shown(in)}, nil
 }
 

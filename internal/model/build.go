@@ -17,6 +17,8 @@ type Input struct {
 	Catalog *catalog.Catalog
 	// Prelude are the files of options.trefoil.prelude: what they make is there, but no target has it unless included.
 	Prelude map[*source.File]bool
+	// Checks are those of the catalog, compiled; nil to compile them for this model alone.
+	Checks *Checks
 	// Lists are ValueLists of the catalog, with the columns of views that have their values.
 	Lists   []ValueList
 	Queries []query.Query
@@ -64,6 +66,8 @@ type builder struct {
 	domainOf   map[catalog.Name]*catalog.Domain
 	rangeOf    map[catalog.Name]*catalog.Range
 	declared   []declaration
+	// columnFacts are those of the columns that were asked for.
+	columnFacts map[*catalog.Column]*columnFact
 	// compiled and domainRules keep the CHECKs of relations and domains.
 	compiled    map[catalog.Name]tableRules
 	domainRules map[catalog.Name][]factRule
@@ -87,9 +91,12 @@ func newBuilder(in Input) *builder {
 		catalogRel: map[catalog.Name]*catalog.Relation{},
 		domainOf:   map[catalog.Name]*catalog.Domain{},
 		rangeOf:    map[catalog.Name]*catalog.Range{},
-		unwanted:   map[any]bool{},
-		compiled:   map[catalog.Name]tableRules{}, domainRules: map[catalog.Name][]factRule{},
+		unwanted:   map[any]bool{}, columnFacts: map[*catalog.Column]*columnFact{},
+		compiled: map[catalog.Name]tableRules{}, domainRules: map[catalog.Name][]factRule{},
 		viewColumns: map[catalog.ColumnName]*query.Column{}, viewJSON: map[catalog.ColumnName]Type{},
+	}
+	if b.Checks == nil {
+		b.Checks = CompileChecks(in.Catalog)
 	}
 	for i := range in.Catalog.Relations {
 		b.catalogRel[in.Catalog.Relations[i].Name] = &in.Catalog.Relations[i]

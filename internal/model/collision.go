@@ -21,8 +21,9 @@ func (b *builder) declareName(owner any, name string, span source.Span, what, op
 
 // collisions reports every name that two things of the target claim, at both places.
 func (b *builder) collisions() {
-	first := map[string]declaration{}
-	for _, d := range b.declared {
+	first := make(map[string]*declaration, len(b.declared))
+	for i := range b.declared {
+		d := &b.declared[i]
 		f, taken := first[d.name]
 		if !taken {
 			first[d.name] = d

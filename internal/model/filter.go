@@ -70,6 +70,9 @@ func (f filter) unused(name catalog.Name, span source.Span) bool {
 
 // includesColumnsOf tells that an include pattern names a column of the relation, which brings in the relation.
 func (f filter) includesColumnsOf(rel *catalog.Relation) bool {
+	if len(f.include) == 0 {
+		return false
+	}
 	return slices.ContainsFunc(rel.Columns, func(c catalog.Column) bool {
 		return f.matchAny(f.include, rel.Name, c.Name)
 	})
@@ -101,7 +104,15 @@ func writable(k catalog.RelationKind) bool {
 
 // hides tells whether a column is left out of one variant. A pattern without a dot is a column of any relation.
 func (f filter) hides(v Variant, rel *catalog.Relation, column string) bool {
-	patterns := map[Variant][]string{Row: f.hidden.Row, Insert: f.hidden.Insert, Update: f.hidden.Update}[v]
+	var patterns []string
+	switch v {
+	case Row:
+		patterns = f.hidden.Row
+	case Insert:
+		patterns = f.hidden.Insert
+	case Update:
+		patterns = f.hidden.Update
+	}
 	for _, p := range patterns {
 		if strings.Contains(p, ".") {
 			if f.match(p, rel.Name, column) {

@@ -119,12 +119,15 @@ func renamedValues(shared config.Shared, l ValueList) map[string]string {
 
 // lookUp finds a list in an option by the keys that name it.
 func lookUp[T any](option map[string]T, l ValueList) (T, bool) {
+	var none T
+	if len(option) == 0 {
+		return none, false
+	}
 	for _, key := range l.keys() {
 		if v, ok := option[key]; ok {
 			return v, true
 		}
 	}
-	var none T
 	return none, false
 }
 

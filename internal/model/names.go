@@ -16,19 +16,23 @@ type namer struct {
 	lang          naming.Language
 	shared        config.Shared
 	options       config.Options
-	sqlc          sqlcNames // Go's names are sqlc's
+	sqlc          sqlcNames // Go's names are sqlc's; of no use to other targets
 	modules       *naming.Scope
 	enumFiles     *naming.Scope
 	queryModules  map[string]string     // by query file
-	plural        map[catalog.Name]bool // relations that are not put in the singular
+	plural        map[catalog.Name]bool // relations that are not put in the singular, in other targets
 	defaultSchema string
 }
 
 func newNamer(in Input) namer {
 	n := namer{
-		lang: in.Language, shared: in.Config.Shared, options: in.Options, sqlc: newSQLCNames(in),
+		lang: in.Language, shared: in.Config.Shared, options: in.Options,
 		modules: &naming.Scope{Fold: true}, enumFiles: &naming.Scope{Fold: true}, queryModules: map[string]string{}, defaultSchema: in.Config.Shared.DefaultSchema,
-		plural: plurals(in.Catalog),
+	}
+	if n.lang == naming.Go {
+		n.sqlc = newSQLCNames(in)
+	} else {
+		n.plural = plurals(in.Catalog)
 	}
 	for _, m := range ownModules {
 		n.modules.Take(m)
@@ -50,6 +54,7 @@ type subject struct{ name, table, query string }
 // fill puts the names into a template.
 func (s subject) fill(template string) string {
 	var b strings.Builder
+	b.Grow(len(template) + max(len(s.name), len(s.table), len(s.query)))
 	for template != "" {
 		switch {
 		case take(&template, "{name}"):
@@ -85,14 +90,19 @@ func (n namer) expand(template string, s subject) string {
 // templates are those of the type and of the schema of a variant.
 func (n namer) templates(v Variant) (typ, schema string) {
 	o := n.options.Naming
-	given := map[Variant][2]string{
-		Row:      {o.Row, o.RowSchema},
-		Insert:   {o.Insert, o.InsertSchema},
-		Update:   {o.Update, o.UpdateSchema},
-		QueryRow: {o.QueryRow, o.QuerySchema},
-		Params:   {o.Params, o.ParamsSchema},
-	}[v]
-	return orDefault(given[0], defaultTemplates[v][0]), orDefault(given[1], defaultTemplates[v][1])
+	switch v {
+	case Row:
+		typ, schema = o.Row, o.RowSchema
+	case Insert:
+		typ, schema = o.Insert, o.InsertSchema
+	case Update:
+		typ, schema = o.Update, o.UpdateSchema
+	case QueryRow:
+		typ, schema = o.QueryRow, o.QuerySchema
+	case Params:
+		typ, schema = o.Params, o.ParamsSchema
+	}
+	return orDefault(typ, defaultTemplates[v][0]), orDefault(schema, defaultTemplates[v][1])
 }
 
 // defaultTemplates are those of Go, where they are sqlc's, and of composites. They are the defaults of config.Naming too,
@@ -172,6 +182,9 @@ func (n namer) query(name string) subject {
 
 // qualified looks a name up by schema.name, then by the name alone where its schema is the default one.
 func (n namer) qualified(names map[string]string, name catalog.Name) (string, bool) {
+	if len(names) == 0 {
+		return "", false
+	}
 	if to, ok := names[name.Schema+"."+name.Name]; ok {
 		return to, true
 	}

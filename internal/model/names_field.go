@@ -22,6 +22,9 @@ func (n namer) column(rel *catalog.Relation, column string, v Variant, tags tagg
 // renamedColumn looks a column up by schema.table.column, table.column and column, in this order.
 func (n namer) renamedColumn(rel catalog.Name, column string) (string, bool) {
 	names := n.shared.Rename.Columns
+	if len(names) == 0 {
+		return "", false
+	}
 	if to, ok := n.qualified(names, catalog.Name{Schema: rel.Schema, Name: rel.Name + "." + column}); ok {
 		return to, true
 	}
@@ -66,9 +69,19 @@ func snake(name string) string {
 // casing is the casing of a variant's keys. A composite is part of rows.
 func (n namer) casing(v Variant) string {
 	k := n.options.Keys
-	return map[Variant]string{
-		Row: k.Row, Composite: k.Row, Insert: k.Insert, Update: k.Update, QueryRow: k.Query, Params: k.Params,
-	}[v]
+	switch v {
+	case Row, Composite:
+		return k.Row
+	case Insert:
+		return k.Insert
+	case Update:
+		return k.Update
+	case QueryRow:
+		return k.Query
+	case Params:
+		return k.Params
+	}
+	return ""
 }
 
 // fields makes the names and the keys of an object's fields unique.
@@ -80,6 +93,9 @@ func (n namer) fields(o *Object) {
 // unique makes one name of each field unique. A field that is called what its column is keeps its name, whatever stands
 // before it.
 func unique(fields []Field, name func(*Field) *string) {
+	if distinct(fields, name) {
+		return
+	}
 	var scope naming.Scope
 	kept := make([]bool, len(fields))
 	for i := range fields {
@@ -92,4 +108,22 @@ func unique(fields []Field, name func(*Field) *string) {
 			*n = scope.Unique(*n)
 		}
 	}
+}
+
+// few is how many names are compared with each other: of more a set is cheaper.
+const few = 24
+
+// distinct tells whether the names of fields are unique as they are.
+func distinct(fields []Field, name func(*Field) *string) bool {
+	if len(fields) > few {
+		return false
+	}
+	for i := range fields {
+		for k := range i {
+			if *name(&fields[i]) == *name(&fields[k]) {
+				return false
+			}
+		}
+	}
+	return true
 }

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/naming"
@@ -12,7 +11,7 @@ func (b *builder) plainSchemas() {
 	if b.Language != naming.TypeScript {
 		return
 	}
-	for _, d := range slices.Clone(b.declared) {
+	for _, d := range b.declared { // as they are now
 		if o, ok := d.owner.(*Object); ok && len(o.Rules) > 0 && d.name == o.Schema {
 			o.Plain = plainSchema(o.Schema)
 			b.declareName(o, o.Plain, d.span, "the plain form of "+d.what, d.option)

@@ -19,12 +19,19 @@ type sqlcNames struct {
 	exact         bool // emit_exact_table_names
 	excluded      []string
 	defaultSchema string
-	lowered       []lowered
+	lowered       map[string]sqlc.Enum // by the lists' keys
 }
 
 func newSQLCNames(in Input) sqlcNames {
 	n := sqlcNames{initialisms: []string{"id"}, defaultSchema: in.Config.Shared.DefaultSchema}
-	n.lowered = lower(in.Config, in.Lists)
+	n.lowered = map[string]sqlc.Enum{}
+	for _, low := range lower(in.Config, in.Lists) {
+		for _, l := range low.lists {
+			if _, ok := n.lowered[l.Key]; !ok {
+				n.lowered[l.Key] = low.enum
+			}
+		}
+	}
 	n.excluded = KeepPlural(in.Catalog, n.defaultSchema)
 	g := in.Entry.Go
 	if g == nil {
@@ -134,10 +141,8 @@ func sqlcRepeats(values []string) bool {
 
 // declared is the enum type that sqlc is shown for a list.
 func (n sqlcNames) declared(l ValueList) sqlc.Enum {
-	for _, low := range n.lowered {
-		if slices.ContainsFunc(low.lists, func(o ValueList) bool { return o.Key == l.Key }) {
-			return low.enum
-		}
+	if e, ok := n.lowered[l.Key]; ok {
+		return e
 	}
 	return sqlc.Enum{Name: l.SQLName}
 }

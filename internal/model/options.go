@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/source"
@@ -14,7 +15,7 @@ import (
 // unknownNames reports what the options name and the schema does not have. A pattern that matches nothing is no
 // mistake: it may be there for what comes.
 func (b *builder) unknownNames() {
-	c := optionCheck{builder: b, known: b.knownNames()}
+	c := optionCheck{builder: b, known: sync.OnceValue(b.knownNames)}
 	c.shared()
 	c.target()
 }
@@ -24,10 +25,12 @@ type known struct {
 	relationNames, typeNames, columnNames []string // columnNames are table.column
 	compositeNames, bareColumns           []string
 	lists                                 map[string]ValueList
+	// tables, columns and all are what an option for one of these can mean.
+	tables, columns, all []string
 }
 
-func (b *builder) knownNames() known {
-	k := known{lists: map[string]ValueList{}}
+func (b *builder) knownNames() *known {
+	k := &known{lists: map[string]ValueList{}}
 	forms := func(n catalog.Name, rest string) []string {
 		if n.Schema == b.Config.Shared.DefaultSchema {
 			return []string{n.Name + rest, n.String() + rest}
@@ -60,13 +63,16 @@ func (b *builder) knownNames() known {
 			k.lists[key] = l
 		}
 	}
+	k.tables = slices.Concat(k.relationNames, k.compositeNames)
+	k.columns = slices.Concat(k.columnNames, k.bareColumns)
+	k.all = slices.Concat(k.relationNames, k.typeNames, k.columnNames)
 	return k
 }
 
 // optionCheck goes through the options of one target.
 type optionCheck struct {
 	*builder
-	known
+	known    func() *known   // gathers them when they are first asked for: few projects name anything
 	severity source.Severity // of what is found: a shared option may be about another entry of sql:
 }
 
@@ -76,13 +82,11 @@ func (c *optionCheck) shared() {
 	}
 	at := func(path ...string) finder { return c.sharedNode(path) }
 	rename := c.Config.Shared.Rename
-	tables := slices.Concat(c.relationNames, c.compositeNames)
 	for _, name := range slices.Sorted(maps.Keys(rename.Tables)) {
-		c.expect(at("rename", "tables"), "table or composite type", name, tables)
+		c.expect(at("rename", "tables"), "table or composite type", name, c.known().tables)
 	}
-	columns := slices.Concat(c.columnNames, c.bareColumns)
 	for _, name := range slices.Sorted(maps.Keys(rename.Columns)) {
-		c.expect(at("rename", "columns"), "column", name, columns)
+		c.expect(at("rename", "columns"), "column", name, c.known().columns)
 	}
 	for _, name := range slices.Sorted(maps.Keys(rename.Enums)) {
 		c.list(at("rename", "enums"), name)
@@ -92,7 +96,7 @@ func (c *optionCheck) shared() {
 	}
 	for _, t := range c.Config.Shared.Types {
 		if t.Column != "" {
-			c.expect(at("types"), "column", t.Column, c.columnNames)
+			c.expect(at("types"), "column", t.Column, c.known().columnNames)
 		}
 		if t.DBType != "" {
 			c.dbType(at("types"), t.DBType)
@@ -118,21 +122,21 @@ func (c *optionCheck) target() {
 }
 
 func (c *optionCheck) patterns(at finder, patterns []string) {
-	c.literals(at, "table, type or column", patterns, slices.Concat(c.relationNames, c.typeNames, c.columnNames))
+	c.literals(at, "table, type or column", patterns, func() []string { return c.known().all })
 }
 
 func (c *optionCheck) tablePatterns(at finder, patterns []string) {
-	c.literals(at, "table", patterns, c.relationNames)
+	c.literals(at, "table", patterns, func() []string { return c.known().relationNames })
 }
 
 func (c *optionCheck) columnPatterns(at finder, patterns []string) {
-	c.literals(at, "column", patterns, slices.Concat(c.columnNames, c.bareColumns))
+	c.literals(at, "column", patterns, func() []string { return c.known().columns })
 }
 
-func (c *optionCheck) literals(at finder, what string, patterns, names []string) {
+func (c *optionCheck) literals(at finder, what string, patterns []string, names func() []string) {
 	for _, p := range patterns {
 		if !strings.ContainsAny(p, `*?[{\`) {
-			c.expect(at, what, p, names)
+			c.expect(at, what, p, names())
 		}
 	}
 }
@@ -160,11 +164,11 @@ func (c *optionCheck) unknown(at finder, name, message, hint string) {
 
 // list reports a name that no value list has; a column without a list is told apart from one that is not there.
 func (c *optionCheck) list(at finder, name string) bool {
-	if _, ok := c.lists[name]; ok {
+	if _, ok := c.known().lists[name]; ok {
 		return true
 	}
-	names := slices.Sorted(maps.Keys(c.lists))
-	if slices.Contains(c.columnNames, name) {
+	names := slices.Sorted(maps.Keys(c.known().lists))
+	if slices.Contains(c.known().columnNames, name) {
 		c.unknown(at, name, fmt.Sprintf("no CHECK of column %s lists its values", name),
 			"a list is CHECK (column IN ('one', 'another')) and must not be NOT VALID")
 		return false
@@ -178,7 +182,7 @@ func (c *optionCheck) values(name string, values map[string]string) {
 		return
 	}
 	for _, v := range slices.Sorted(maps.Keys(values)) {
-		if has := c.lists[name].Values; !slices.Contains(has, v) {
+		if has := c.known().lists[name].Values; !slices.Contains(has, v) {
 			at := c.sharedNode([]string{"rename", "values", name})
 			c.unknown(at, v, fmt.Sprintf("%s has no value %q", name, v), suggest.Hint(v, has))
 		}
@@ -190,10 +194,10 @@ func (c *optionCheck) dbType(at finder, option string) {
 	name := strings.TrimSuffix(option, "[]")
 	_, isBuiltin := kindOf(canonicalName(catalog.Name{Name: name}))
 	_, isRange := rangeElem[name]
-	if isBuiltin || isRange || slices.Contains(c.typeNames, name) || c.usesType(option) {
+	if isBuiltin || isRange || slices.Contains(c.known().typeNames, name) || c.usesType(option) {
 		return
 	}
-	names := slices.Concat(c.typeNames, slices.Collect(maps.Keys(builtin)), slices.Collect(maps.Keys(extension)))
+	names := slices.Concat(c.known().typeNames, slices.Collect(maps.Keys(builtin)), slices.Collect(maps.Keys(extension)))
 	c.unknown(at, option, fmt.Sprintf("no type of the schema is called %s", name), suggest.Hint(name, names))
 }
 

@@ -39,6 +39,7 @@ func (b *builder) queryRow(q *query.Query, out *Query, tags tagged) {
 		return
 	}
 	o := b.queryObject(QueryRow, q, tags, out)
+	o.Fields = make([]Field, 0, len(q.Columns))
 	for i := range q.Columns {
 		o.Fields = append(o.Fields, b.resultField(q, i, out))
 	}
@@ -96,7 +97,7 @@ func (b *builder) resultField(q *query.Query, i int, out *Query) Field {
 	if rel, col, ok := b.columnOf(c.Source); ok {
 		fact := b.columnFact(rel, col)
 		f.Type, f.Doc = fact.typ, fact.tags.doc
-		f.Rules, f.Tests = split(fact.rules, false)
+		f.Rules, f.Tests = fact.stored, fact.storedTests
 		if name == col.Name {
 			f.Name, f.Wire = b.names.column(rel, name, QueryRow, fact.tags)
 		}
@@ -223,6 +224,7 @@ func (b *builder) queryParams(q *query.Query, out *Query, tags tagged) {
 		return
 	}
 	o := b.queryObject(Params, q, tags, out)
+	o.Fields = make([]Field, 0, len(q.Params))
 	for _, p := range q.Params {
 		o.Fields = append(o.Fields, b.paramField(p))
 	}
@@ -269,7 +271,7 @@ func (b *builder) paramField(p query.Param) Field {
 		fact := b.columnFact(rel, col)
 		f.Column, f.Type, f.Doc, f.Nullable = col.Name, fact.typ, fact.tags.doc, b.takesNull(p.Column)
 		f.NullBreaks = fact.nullBreaks
-		f.Rules, f.Tests = split(fact.rules, true)
+		f.Rules, f.Tests = fact.written, fact.writtenTests
 		if name == col.Name {
 			f.Name, f.Wire = b.names.column(rel, name, Params, fact.tags)
 		}

@@ -105,7 +105,7 @@ func (b *builder) jsonField(k query.Key, n nesting) Field {
 	if rel, col, ok := b.columnOf(k.Source); ok && k.Shape.Kind == query.ScalarShape {
 		if fact := b.columnFact(rel, col); b.fitsJSON(fact.typ, col.Type) {
 			f.Type, f.Doc = fact.typ, fact.tags.doc
-			f.Rules, f.Tests = split(fact.rules, false)
+			f.Rules, f.Tests = fact.stored, fact.storedTests
 			return f
 		}
 	}
@@ -146,6 +146,9 @@ func (b *builder) columnOf(n *catalog.ColumnName) (*catalog.Relation, *catalog.C
 // nameNested names the objects in JSON after the query or view, the column and the keys on the way. Names that are taken
 // get a number, since nobody chose these.
 func (b *builder) nameNested() {
+	if len(b.nested) == 0 {
+		return
+	}
 	var scope naming.Scope
 	for _, d := range b.declared {
 		scope.Take(d.name)

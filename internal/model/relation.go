@@ -99,9 +99,13 @@ func (b *builder) relations() {
 
 // columnFact is what is known of a column before its variant is.
 type columnFact struct {
-	typ   Type
-	tags  tagged
-	rules []factRule
+	typ  Type
+	tags tagged
+	// rules are those to test. Of a value that is stored those hold that are valid; stored and written are both in the form
+	// of fields, which share them.
+	rules                     []factRule
+	stored, written           []Rule
+	storedTests, writtenTests []Test
 	// notNull: the column has no null, by NOT NULL, by its domain or by a CHECK. unwritable: a CHECK that is NOT VALID
 	// refuses a null that is written, though there may be some.
 	notNull, unwritable bool
@@ -109,20 +113,29 @@ type columnFact struct {
 	nullBreaks string
 }
 
-// facts works out each column's type and rules once for all variants.
-func (b *builder) facts(rel *catalog.Relation) map[string]columnFact {
-	facts := map[string]columnFact{}
+// facts are what is known of a relation's columns, nil for those that the target does not have.
+func (b *builder) facts(rel *catalog.Relation) []*columnFact {
+	facts := make([]*columnFact, len(rel.Columns))
 	for i := range rel.Columns {
-		col := &rel.Columns[i]
-		if b.keep.column(rel, col.Name) {
-			facts[col.Name] = b.columnFact(rel, col)
+		if col := &rel.Columns[i]; b.keep.column(rel, col.Name) {
+			facts[i] = b.columnFact(rel, col)
 		}
 	}
 	return facts
 }
 
-func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnFact {
-	f := columnFact{tags: b.tags(col.Comment, col.Span)}
+// columnFact works out a column's type and rules, once for all variants and queries. All objects have been declared.
+func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) *columnFact {
+	if f, ok := b.columnFacts[col]; ok {
+		return f
+	}
+	f := b.newColumnFact(rel, col)
+	b.columnFacts[col] = f
+	return f
+}
+
+func (b *builder) newColumnFact(rel *catalog.Relation, col *catalog.Column) *columnFact {
+	f := &columnFact{tags: b.tags(col.Comment, col.Span)}
 	resolved := b.resolve(col.Type, place{span: col.Span, rel: rel, column: col.Name, tags: f.tags})
 	f.typ = resolved.typ
 	own := b.ownRules(rel, col.Name)
@@ -145,6 +158,11 @@ func (b *builder) columnFact(rel *catalog.Relation, col *catalog.Column) columnF
 		f.nullBreaks = nullBreaks(rules)
 	}
 	f.rules = applying(f.typ, rules)
+	f.stored, f.storedTests = split(f.rules, false)
+	f.written, f.writtenTests = f.stored, f.storedTests
+	if slices.ContainsFunc(f.rules, func(r factRule) bool { return r.notValid }) {
+		f.written, f.writtenTests = split(f.rules, true)
+	}
 	for _, r := range rules {
 		if j, ok := r.atom.(constraint.JSONType); ok && !r.notValid {
 			f.typ = shaped(f.typ, j)
@@ -180,12 +198,14 @@ func shaped(t Type, j constraint.JSONType) Type {
 }
 
 // relationFields makes the fields of one variant, in column order.
-func (b *builder) relationFields(rel *catalog.Relation, o *Object, facts map[string]columnFact) {
+func (b *builder) relationFields(rel *catalog.Relation, o *Object, facts []*columnFact) {
 	for i := range rel.Columns {
-		col := &rel.Columns[i]
-		fact, kept := facts[col.Name]
-		if !kept || b.Language != naming.Go && fact.tags.omits(o.Variant) || b.keep.hides(o.Variant, rel, col.Name) || absent(o.Variant, col) {
+		col, fact := &rel.Columns[i], facts[i]
+		if fact == nil || b.Language != naming.Go && fact.tags.omits(o.Variant) || b.keep.hides(o.Variant, rel, col.Name) || absent(o.Variant, col) {
 			continue
+		}
+		if o.Fields == nil {
+			o.Fields = make([]Field, 0, len(rel.Columns))
 		}
 		o.Fields = append(o.Fields, b.columnField(rel, col, o.Variant, fact))
 	}
@@ -200,7 +220,7 @@ func absent(v Variant, col *catalog.Column) bool {
 	return col.Generated != catalog.NotGenerated || col.Identity == catalog.IdentityAlways
 }
 
-func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Variant, fact columnFact) Field {
+func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Variant, fact *columnFact) Field {
 	f := Field{
 		Column:     col.Name,
 		Type:       fact.typ,
@@ -217,7 +237,10 @@ func (b *builder) columnField(rel *catalog.Relation, col *catalog.Column, v Vari
 	case Update:
 		f.Optional = true
 	}
-	f.Rules, f.Tests = split(fact.rules, v != Row)
+	f.Rules, f.Tests = fact.written, fact.writtenTests
+	if v == Row {
+		f.Rules, f.Tests = fact.stored, fact.storedTests
+	}
 	return f
 }
 

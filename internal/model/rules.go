@@ -35,7 +35,7 @@ func (b *builder) rulesOf(rel *catalog.Relation) tableRules {
 		return rules
 	}
 	rules := tableRules{columns: map[string][]factRule{}}
-	for _, rule := range relationRules(b.Catalog, rel) {
+	for _, rule := range b.Checks.relations[rel.Name] {
 		var several []constraint.Node
 		for _, test := range constraint.Enforceable(rule.Tree, b.Language) {
 			if columns := constraint.Columns(test); len(columns) == 1 {
@@ -76,7 +76,7 @@ func (b *builder) domainFacts(d *catalog.Domain) []factRule {
 		return rules
 	}
 	var rules []factRule
-	for _, rule := range domainRules(b.Catalog, *d) {
+	for _, rule := range b.Checks.domains[d.Name] {
 		for _, test := range constraint.Enforceable(rule.Tree, b.Language) {
 			switch columns := constraint.Columns(test); {
 			case len(columns) == 1:

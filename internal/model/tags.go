@@ -51,6 +51,9 @@ func (b *builder) tags(comment string, span source.Span) tagged {
 // queryTags reads the comment of a query.
 func (b *builder) queryTags(comment string, span source.Span) tagged {
 	var t tagged
+	if comment == "" {
+		return t
+	}
 	var doc []string
 	for line := range strings.SplitSeq(comment, "\n") {
 		line = strings.TrimRight(line, " \t\r")

@@ -48,6 +48,12 @@ func (l ValueList) Origin() string {
 // ValueLists finds every value list of the catalog: enum types, domains and columns whose CHECK lists the values. They
 // come in the order types, domains, columns. A partition or child table that repeats its parent's list has the parent's.
 func ValueLists(c *catalog.Catalog, defaultSchema string) []ValueList {
+	return CompileChecks(c).ValueLists(defaultSchema)
+}
+
+// ValueLists finds the value lists of the catalog that the CHECKs are of.
+func (k *Checks) ValueLists(defaultSchema string) []ValueList {
+	c := k.catalog
 	names := newSQLNames(c)
 	var lists []ValueList
 	for _, e := range c.Enums {
@@ -56,12 +62,12 @@ func ValueLists(c *catalog.Catalog, defaultSchema string) []ValueList {
 		})
 	}
 	for _, d := range c.Domains {
-		if l, ok := domainList(c, d); ok {
+		if l, ok := k.domainList(d); ok {
 			l.Key, l.SQLName = key(d.Name, defaultSchema), d.Name
 			lists = append(lists, l)
 		}
 	}
-	for _, l := range withoutRepeats(c, columnLists(c)) {
+	for _, l := range withoutRepeats(c, k.columnLists()) {
 		of := l.Columns[0]
 		l.Key = key(of.Relation, defaultSchema) + "." + of.Column
 		l.SQLName = names.column(of)
@@ -78,59 +84,55 @@ func key(n catalog.Name, defaultSchema string) string {
 }
 
 // domainList is the list that a domain's own CHECK gives; the lists of the domains below it hold as well.
-func domainList(c *catalog.Catalog, d catalog.Domain) (ValueList, bool) {
-	found := ownLists(c, d)
+func (k *Checks) domainList(d catalog.Domain) (ValueList, bool) {
+	found := k.ownLists(d)
 	if len(found) == 0 {
 		return ValueList{}, false
 	}
-	values, name, ok := intersect(append(found, listsOfType(c, d.Type)...))
+	values, name, ok := intersect(append(found, k.listsOfType(d.Type)...))
 	return ValueList{
-		Values: values, Type: d.Name, Domains: append([]catalog.Name{d.Name}, heirs(c, d.Name)...),
+		Values: values, Type: d.Name, Domains: append([]catalog.Name{d.Name}, k.heirs(d.Name)...),
 		Constraint: name, Comment: d.Comment, Span: d.Span,
 	}, ok
 }
 
-func ownLists(c *catalog.Catalog, d catalog.Domain) []listed {
-	var found []listed
-	for _, rule := range domainRules(c, d) {
-		found = append(found, listsIn(rule, constraint.DomainValue)...)
-	}
-	return found
+func (k *Checks) ownLists(d catalog.Domain) []listed {
+	return listsIn(k.domains[d.Name])[constraint.DomainValue]
 }
 
 // listsOfType gathers the lists of a domain and of those below it.
-func listsOfType(c *catalog.Catalog, t catalog.Type) []listed {
+func (k *Checks) listsOfType(t catalog.Type) []listed {
 	var found []listed
 	for t.Kind == catalog.DomainType && !t.Array {
-		d, ok := constraint.Domain(c, t.Name)
+		d, ok := constraint.Domain(k.catalog, t.Name)
 		if !ok {
 			break
 		}
-		found = append(found, ownLists(c, *d)...)
+		found = append(found, k.ownLists(*d)...)
 		t = d.Type
 	}
 	return found
 }
 
 // heirs are the domains over a domain that have no list of their own.
-func heirs(c *catalog.Catalog, below catalog.Name) []catalog.Name {
+func (k *Checks) heirs(below catalog.Name) []catalog.Name {
 	var names []catalog.Name
-	for _, d := range c.Domains {
-		if d.Type.Kind == catalog.DomainType && !d.Type.Array && d.Type.Name == below && len(ownLists(c, d)) == 0 {
-			names = append(append(names, d.Name), heirs(c, d.Name)...)
+	for _, d := range k.catalog.Domains {
+		if d.Type.Kind == catalog.DomainType && !d.Type.Array && d.Type.Name == below && len(k.ownLists(d)) == 0 {
+			names = append(append(names, d.Name), k.heirs(d.Name)...)
 		}
 	}
 	return names
 }
 
 // columnLists are the lists that the CHECKs of relations give their columns, in order.
-func columnLists(c *catalog.Catalog) []ValueList {
+func (k *Checks) columnLists() []ValueList {
 	var lists []ValueList
-	for i := range c.Relations {
-		rel := &c.Relations[i]
-		rules := relationRules(c, rel)
-		for _, col := range rel.Columns {
-			if l, ok := columnList(c, rel, col, rules); ok {
+	for i := range k.catalog.Relations {
+		rel := &k.catalog.Relations[i]
+		found := listsIn(k.relations[rel.Name])
+		for j := range rel.Columns {
+			if l, ok := k.columnList(rel, &rel.Columns[j], found[rel.Columns[j].Name]); ok {
 				lists = append(lists, l)
 			}
 		}
@@ -138,15 +140,11 @@ func columnLists(c *catalog.Catalog) []ValueList {
 	return lists
 }
 
-func columnList(c *catalog.Catalog, rel *catalog.Relation, col catalog.Column, rules []constraint.Rule) (ValueList, bool) {
-	var found []listed
-	for _, rule := range rules {
-		found = append(found, listsIn(rule, col.Name)...)
-	}
+func (k *Checks) columnList(rel *catalog.Relation, col *catalog.Column, found []listed) (ValueList, bool) {
 	if len(found) == 0 {
 		return ValueList{}, false
 	}
-	values, name, ok := intersect(append(found, listsOfType(c, col.Type)...))
+	values, name, ok := intersect(append(found, k.listsOfType(col.Type)...))
 	return ValueList{
 		Values: values, Columns: []catalog.ColumnName{{Relation: rel.Name, Column: col.Name}},
 		Constraint: name, Comment: col.Comment, Span: col.Span,
@@ -199,17 +197,22 @@ type listed struct {
 	constraint string
 }
 
-// listsIn finds the lists that a rule gives a column. A rule that is NOT VALID may be broken by rows that are there, so
-// it makes no type.
-func listsIn(rule constraint.Rule, column string) []listed {
-	if rule.NotValid {
-		return nil
-	}
-	var found []listed
-	atoms, _ := rule.Atoms()
-	for _, a := range atoms {
-		if oneOf, ok := a.Atom.(constraint.OneOf); ok && a.Column == column {
-			found = append(found, listed{oneOf, rule.Constraint})
+// listsIn finds the lists that rules give columns. A rule that is NOT VALID may be broken by rows that are there, so it makes
+// no type.
+func listsIn(rules []constraint.Rule) map[string][]listed {
+	var found map[string][]listed
+	for _, rule := range rules {
+		if rule.NotValid {
+			continue
+		}
+		atoms, _ := rule.Atoms()
+		for _, a := range atoms {
+			if oneOf, ok := a.Atom.(constraint.OneOf); ok {
+				if found == nil {
+					found = map[string][]listed{}
+				}
+				found[a.Column] = append(found[a.Column], listed{oneOf, rule.Constraint})
+			}
 		}
 	}
 	return found
@@ -226,22 +229,4 @@ func intersect(found []listed) (values []string, name string, ok bool) {
 	}
 	values = constraint.Intersect(lists...).Values
 	return values, found[0].constraint, len(values) > 0
-}
-
-// domainRules compiles a domain's own checks.
-func domainRules(c *catalog.Catalog, d catalog.Domain) []constraint.Rule {
-	var rules []constraint.Rule
-	for _, check := range d.Checks {
-		rules = append(rules, constraint.Compile(check, constraint.DomainScope(c, d)))
-	}
-	return rules
-}
-
-// relationRules compiles a relation's checks.
-func relationRules(c *catalog.Catalog, rel *catalog.Relation) []constraint.Rule {
-	rules := make([]constraint.Rule, 0, len(rel.Checks))
-	for _, check := range rel.Checks {
-		rules = append(rules, constraint.Compile(check, constraint.RelationScope(c, rel)))
-	}
-	return rules
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Pascal writes words as LlmUsage. Words among the initialisms are written in capitals: LLMUsage.
@@ -14,7 +15,7 @@ func Pascal(words []string, initialisms []string) string {
 			b.WriteString(strings.ToUpper(w))
 			continue
 		}
-		b.WriteString(capitalised(w))
+		writeCapitalised(&b, w)
 	}
 	return b.String()
 }
@@ -33,8 +34,8 @@ func Snake(words []string) string { return strings.Join(words, "_") }
 // Screaming writes words as DEAL_ID.
 func Screaming(words []string) string { return strings.ToUpper(Snake(words)) }
 
-func capitalised(w string) string {
-	runes := []rune(w)
-	runes[0] = unicode.ToUpper(runes[0])
-	return string(runes)
+func writeCapitalised(b *strings.Builder, w string) {
+	first, size := utf8.DecodeRuneInString(w)
+	b.WriteRune(unicode.ToUpper(first))
+	b.WriteString(w[size:])
 }

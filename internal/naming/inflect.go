@@ -64,18 +64,33 @@ func singular(word string) string {
 	return LibrarySingular(word)
 }
 
-// librarySingulars are the answers so far: the library tries many patterns on each word, and a word comes up again in
-// every target.
-var librarySingulars sync.Map
+// inflected are the answers of the inflection library so far. It tries many patterns on each word, and a word comes up again
+// in many names and in every target.
+type inflected struct {
+	inflect func(string) string
+	answers sync.Map // string by string
+}
 
-// LibrarySingular is what the inflection library makes of a word, which is what sqlc goes by.
-func LibrarySingular(word string) string {
-	if s, ok := librarySingulars.Load(word); ok {
+func (i *inflected) of(word string) string {
+	if s, ok := i.answers.Load(word); ok {
 		return s.(string)
 	}
-	s := inflection.Singular(word)
-	librarySingulars.Store(word, s)
+	s := i.inflect(word)
+	i.answers.Store(word, s)
 	return s
+}
+
+var librarySingulars, libraryPlurals = &inflected{inflect: inflection.Singular}, &inflected{inflect: inflection.Plural}
+
+// LibrarySingular is what the inflection library makes of a word, which is what sqlc goes by. The word may be a whole name. What
+// stands before its last underscore stays: no pattern has one, and but for that of oxen those that are about a word's beginning
+// are about its end as well.
+func LibrarySingular(word string) string {
+	last := strings.LastIndexByte(word, '_')
+	if last < 0 || len(word) >= 2 && strings.EqualFold(word[:2], "ox") {
+		return librarySingulars.of(word)
+	}
+	return word[:last] + librarySingulars.of(word[last:])
 }
 
 func plural(word string) string {
@@ -90,5 +105,5 @@ func plural(word string) string {
 	if slices.Contains(singulars, word) || strings.HasSuffix(word, "us") {
 		return word + "es"
 	}
-	return inflection.Plural(word)
+	return libraryPlurals.of(word)
 }

@@ -1,8 +1,8 @@
 package naming
 
 import (
-	"slices"
 	"strings"
+	"sync"
 )
 
 // keywords may name nothing at all in a language.
@@ -62,5 +62,30 @@ var taken = map[Language]map[Role][]string{
 
 // Reserved tells whether a name may not stand for a role in a language as it is.
 func Reserved(lang Language, role Role, name string) bool {
-	return slices.Contains(keywords[lang], name) || slices.Contains(taken[lang][role], name)
+	return reserved()[use{lang, role, name}] || reserved()[use{lang: lang, name: name}]
 }
+
+// use is a name in a role; without one it is in any.
+type use struct {
+	lang Language
+	role Role
+	name string
+}
+
+// reserved are the names that may not be used so.
+var reserved = sync.OnceValue(func() map[use]bool {
+	set := map[use]bool{}
+	for lang, words := range keywords {
+		for _, w := range words {
+			set[use{lang: lang, name: w}] = true
+		}
+	}
+	for lang, roles := range taken {
+		for role, words := range roles {
+			for _, w := range words {
+				set[use{lang, role, w}] = true
+			}
+		}
+	}
+	return set
+})

@@ -3,6 +3,7 @@ package naming
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -11,6 +12,14 @@ import (
 // (dealId, LLMUsage). Digits belong to the word before them. The string is brought to Unicode's compatibility form
 // first, as Python does with identifiers, so that two words that differ are different in every language.
 func Words(s string) []string {
+	if isLowerASCII(s) {
+		return lowerWords(s)
+	}
+	return anyWords(s)
+}
+
+// anyWords is Words, whatever the string has in it.
+func anyWords(s string) []string {
 	var words []string
 	for part := range strings.FieldsFuncSeq(norm.NFKC.String(s), isSeparator) {
 		runes := []rune(strings.Map(dropApostrophe, part))
@@ -25,6 +34,26 @@ func Words(s string) []string {
 	}
 	return words
 }
+
+// isLowerASCII tells a name, such as most in databases, whose words are what stands between its separators.
+func isLowerASCII(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' || c == '\'' {
+			return false
+		}
+	}
+	return true
+}
+
+func lowerWords(s string) []string {
+	words := strings.FieldsFunc(s, func(r rune) bool { return !isLowerByte(byte(r)) })
+	if len(words) == 0 {
+		return nil
+	}
+	return words
+}
+
+func isLowerByte(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
 
 // apostrophes join the letters around them: don't is one word.
 const apostrophes = "'’"

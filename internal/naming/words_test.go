@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/jinzhu/inflection"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -119,5 +120,18 @@ func FuzzWords(f *testing.F) {
 				requireValid(t, lang, role, s)
 			}
 		}
+	})
+}
+
+// FuzzLibrarySingular: a name's singular is what the library makes of all of it.
+func FuzzLibrarySingular(f *testing.F) {
+	for _, word := range []string{
+		"billing_accounts_2", "a_axes", "axes", "_ice", "ox_things", "oxen_things", "OXEN_s", "police", "sea_police", "re_analyses",
+		"analyses", "a_ves", "_series", "x_POLICE", "news", "a_news", "a__s", "_", "", "s_", "my_People", "a_quizzes", "b_ſ", "two\n_lines\n_s",
+	} {
+		f.Add(word)
+	}
+	f.Fuzz(func(t *testing.T, word string) {
+		assert.Equal(t, inflection.Singular(word), naming.LibrarySingular(word))
 	})
 }
