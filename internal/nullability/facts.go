@@ -156,18 +156,26 @@ func (f *facts) add(l learned, why string) bool {
 	}
 	news := false
 	for _, c := range l.left {
-		have := f.of(c.key)
-		if have&c.left == have {
-			continue
+		news = f.note(c, why) || news
+		if f.impossible {
+			break
 		}
-		news = true
-		if have &= c.left; have == 0 {
-			f.impossible = true
-			return true
-		}
-		f.known[c.key] = fact{have, why}
 	}
 	return news
+}
+
+// note is add of one conclusion.
+func (f *facts) note(c conclusion, why string) bool {
+	have := f.of(c.key)
+	if have&c.left == have {
+		return false
+	}
+	if have &= c.left; have == 0 {
+		f.impossible = true
+	} else {
+		f.known[c.key] = fact{have, why}
+	}
+	return true
 }
 
 // copy is one to add to, in a scope.
