@@ -116,10 +116,12 @@ func relationItem(rel *relation) *scopeItem {
 
 func relationColumns(rel *relation) []scopeColumn {
 	out := make([]scopeColumn, len(rel.columns))
+	origins := make([]ColumnName, len(rel.columns))
 	for i, c := range rel.columns {
 		out[i] = scopeColumn{name: c.name, term: term{typ: c.typ}, col: c}
 		if rel.rowType != nil && rel.kind != composite {
-			out[i].origin = &ColumnName{Relation: rel.qualified(), Column: c.name}
+			origins[i] = ColumnName{Relation: rel.qualified(), Column: c.name}
+			out[i].origin = &origins[i]
 		}
 	}
 	return out
@@ -128,11 +130,13 @@ func relationColumns(rel *relation) []scopeColumn {
 // bind makes the item's columns those of its source.
 func (i *scopeItem) bind() {
 	i.source.Columns = make([]SourceColumn, len(i.columns))
+	values := make([]ColumnValue, len(i.columns))
 	for k := range i.columns {
 		c := &i.columns[k]
 		t := c.typ.freeze()
 		i.source.Columns[k] = SourceColumn{Name: c.name, Type: t}
-		c.v = &ColumnValue{Typed: Typed{Type: t}, Of: i.source, Index: k, Name: c.name, Origin: c.origin}
+		values[k] = ColumnValue{Typed: Typed{Type: t}, Of: i.source, Index: k, Name: c.name, Origin: c.origin}
+		c.v = &values[k]
 	}
 }
 

@@ -22,16 +22,17 @@ func (c *Catalog) Conditions(table Name) Conditions {
 	if rel == nil {
 		return out
 	}
+	sc := relationScope(rel).at(inWhere)
 	for _, con := range rel.constraints {
 		if con.kind == checkConstraint {
-			if found, ok := r.condition(rel, con.expr, true); ok {
+			if found, ok := r.condition(sc, con.expr, true); ok {
 				out.Checks[con.name] = found
 			}
 		}
 	}
 	for _, col := range rel.columns {
 		if col.generated != NotGenerated && col.def != nil {
-			if found, ok := r.condition(rel, col.def.expr, false); ok {
+			if found, ok := r.condition(sc, col.def.expr, false); ok {
 				out.Generated[col.name] = found
 			}
 		}
@@ -39,14 +40,13 @@ func (c *Catalog) Conditions(table Name) Conditions {
 	return out
 }
 
-// condition resolves an expression of a table that the replay has taken; false where it cannot be resolved by its present
-// names.
-func (r *replay) condition(rel *relation, e *expr, boolean bool) (Condition, bool) {
-	sc := relationScope(rel)
+// condition resolves an expression of a table that the replay has taken, in the table's scope; false where it cannot be
+// resolved by its present names.
+func (r *replay) condition(sc *scope, e *expr, boolean bool) (Condition, bool) {
 	a := &analysis{r: r, st: &statement{file: e.file, offset: e.offset, start: e.start, end: e.end}, params: &parameters{}}
-	t := a.expr(e.node, sc.at(inWhere))
+	t := a.expr(e.node, sc)
 	if boolean {
-		t = a.boolean(t, inWhere.name)
+		t = a.boolean(t, sc.clause.name)
 	}
 	return Condition{t.v, sc.items[0].source}, len(a.problems) == 0 && t.v != nil
 }

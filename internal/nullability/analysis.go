@@ -85,8 +85,9 @@ func (a *analysis) with(f *facts, l learned, why string) *facts {
 // nothing wrong.
 const maxRounds = 6
 
-// complete applies the rules of all scopes around to facts, until nothing new follows.
-func (a *analysis) complete(f *facts) {
+// complete applies the rules of all scopes around to facts, until nothing new follows. It is false if something may still
+// follow.
+func (a *analysis) complete(f *facts) bool {
 	var busy []*scope
 	for s := f.scope; s != nil; s = s.outer {
 		if !s.busy {
@@ -95,8 +96,9 @@ func (a *analysis) complete(f *facts) {
 		}
 	}
 	f.open = true
+	news := true
 	for range maxRounds {
-		news := a.presence(f)
+		news = a.presence(f)
 		for _, s := range busy {
 			for _, r := range s.rules {
 				news = r(f) || news
@@ -110,6 +112,7 @@ func (a *analysis) complete(f *facts) {
 		s.busy = false
 	}
 	f.open = false
+	return !news || f.impossible
 }
 
 // presence draws conclusions from columns to rows: one that is not NULL has its row, and one that is NULL though the

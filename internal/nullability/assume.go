@@ -1,6 +1,7 @@
 package nullability
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
@@ -313,12 +314,13 @@ func (a *analysis) assumeSubquery(v *catalog.SubqueryValue, want outcomes, f *fa
 	if in.impossible {
 		return impossible
 	}
-	out := learned{left: map[string]outcomes{}}
+	var out learned
 	for k, fact := range in.known {
 		if f.of(k)&fact.left != f.of(k) && !numberedAfter(k, before) {
-			out.left[k] = f.of(k) & fact.left
+			out.left = append(out.left, conclusion{k, f.of(k) & fact.left})
 		}
 	}
+	slices.SortFunc(out.left, func(a, b conclusion) int { return strings.Compare(a.key, b.key) })
 	if row, ok := plain(v.Test).(*catalog.RowValue); ok && v.Op == "=" {
 		return both(out, a.all(row.Fields, notNull, f))
 	}

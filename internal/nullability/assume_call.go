@@ -144,7 +144,7 @@ func (a *analysis) assumeNotNulls(values []catalog.Value, low, high int, f *fact
 // assumeAlternatives looks into a COALESCE or CASE that an operator is applied to: what it gives for each alternative
 // tells which of them it was, as in coalesce(x, 0) > 0.
 func (a *analysis) assumeAlternatives(v *catalog.FunctionCall, want outcomes, f *facts) learned {
-	if v.Operator == "" || f.open && len(f.known) > 200 {
+	if v.Operator == "" || f.open && len(f.known) > manyFacts {
 		return nothing
 	}
 	for i, arg := range v.Args {

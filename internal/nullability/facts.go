@@ -31,11 +31,17 @@ func (o outcomes) negated() outcomes {
 	return n
 }
 
-// learned is what follows from something: the outcomes left for values, by their keys. Impossible tells that it cannot
-// be at all.
+// learned is what follows from something: the outcomes left for values, in the order of their keys, each key once. Impossible
+// tells that it cannot be at all.
 type learned struct {
-	left       map[string]outcomes
+	left       []conclusion
 	impossible bool
+}
+
+// conclusion are the outcomes left for the value with a key.
+type conclusion struct {
+	key  string
+	left outcomes
 }
 
 var (
@@ -48,7 +54,7 @@ func that(key string, o outcomes) learned {
 	if key == "" || o == everything {
 		return nothing
 	}
-	return learned{left: map[string]outcomes{key: o}}
+	return learned{left: []conclusion{{key, o}}}
 }
 
 // both is what follows when a and b hold.
@@ -62,15 +68,21 @@ func both(a, b learned) learned {
 	if len(b.left) == 0 {
 		return a
 	}
-	left := maps.Clone(a.left)
-	for k, o := range b.left {
-		if have, ok := left[k]; ok {
-			o &= have
-		}
-		if o == 0 {
+	left := make([]conclusion, 0, len(a.left)+len(b.left))
+	for x, y := a.left, b.left; len(x) > 0 || len(y) > 0; {
+		switch {
+		case len(y) == 0 || len(x) > 0 && x[0].key < y[0].key:
+			left, x = append(left, x[0]), x[1:]
+		case y[0].left == 0:
 			return impossible
+		case len(x) == 0 || y[0].key < x[0].key:
+			left, y = append(left, y[0]), y[1:]
+		case x[0].left&y[0].left == 0:
+			return impossible
+		default:
+			left = append(left, conclusion{x[0].key, x[0].left & y[0].left})
+			x, y = x[1:], y[1:]
 		}
-		left[k] = o
 	}
 	return learned{left: left}
 }
@@ -83,10 +95,18 @@ func either(a, b learned) learned {
 	if b.impossible {
 		return a
 	}
-	left := map[string]outcomes{}
-	for k, o := range a.left {
-		if other, ok := b.left[k]; ok && o|other != everything {
-			left[k] = o | other
+	var left []conclusion
+	for x, y := a.left, b.left; len(x) > 0 && len(y) > 0; {
+		switch {
+		case x[0].key < y[0].key:
+			x = x[1:]
+		case y[0].key < x[0].key:
+			y = y[1:]
+		default:
+			if o := x[0].left | y[0].left; o != everything {
+				left = append(left, conclusion{x[0].key, o})
+			}
+			x, y = x[1:], y[1:]
 		}
 	}
 	return learned{left: left}
@@ -135,19 +155,27 @@ func (f *facts) add(l learned, why string) bool {
 		return true
 	}
 	news := false
-	for k, o := range l.left {
-		have := f.of(k)
-		if have&o == have {
-			continue
+	for _, c := range l.left {
+		news = f.note(c, why) || news
+		if f.impossible {
+			break
 		}
-		news = true
-		if have &= o; have == 0 {
-			f.impossible = true
-			return true
-		}
-		f.known[k] = fact{have, why}
 	}
 	return news
+}
+
+// note is add of one conclusion.
+func (f *facts) note(c conclusion, why string) bool {
+	have := f.of(c.key)
+	if have&c.left == have {
+		return false
+	}
+	if have &= c.left; have == 0 {
+		f.impossible = true
+	} else {
+		f.known[c.key] = fact{have, why}
+	}
+	return true
 }
 
 // copy is one to add to, in a scope.

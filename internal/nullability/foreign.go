@@ -3,6 +3,7 @@ package nullability
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
@@ -61,7 +62,24 @@ var partly = regexp.MustCompile(`(?i)\btablesample\b|\bonly\s*[("\w]|\bfor\s+(no
 
 // seesPart tells a query that may not see all rows of its tables as of one moment.
 func seesPart(q *catalog.Query) bool {
-	return q.Span.File == nil || partly.MatchString(q.Span.File.Text[q.Span.Start:q.Span.End])
+	if q.Span.File == nil {
+		return true
+	}
+	text := q.Span.File.Text[q.Span.Start:q.Span.End]
+	return hasAnyWord(text, "tablesample", "only", "for") && partly.MatchString(text)
+}
+
+// hasAnyWord tells a text in which one of some words stands, in whatever case. It is quicker than a pattern, and most queries
+// have none.
+func hasAnyWord(text string, words ...string) bool {
+	for i := range len(text) {
+		for _, w := range words {
+			if text[i]|0x20 == w[0] && i+len(w) <= len(text) && strings.EqualFold(text[i:i+len(w)], w) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // equality is a condition that two columns are equal.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
@@ -15,6 +16,9 @@ type table struct {
 	verdicts  []Verdict
 	checks    []check
 	generated map[int]catalog.Condition
+	// said is what the checks say of any row, once it has been asked for.
+	said *given
+	once sync.Once
 }
 
 // check is a CHECK that no row breaks.
@@ -138,18 +142,27 @@ func sameEverywhere(c catalog.Column, children []*catalog.Relation) bool {
 
 // checkRule is what a table's CHECKs say of a row that is there: none of them is false.
 func (a *analysis) checkRule(s *entry) rule {
+	var row *givenRow
 	return func(f *facts) bool {
 		if s.Relation == nil || s.Excluded || !f.holds(s.key) {
 			return false
 		}
 		t := a.table(*s.Relation)
-		if t == nil {
+		if t == nil || len(t.checks) == 0 {
 			return false
 		}
-		news := false
-		for _, c := range t.checks {
-			news = f.add(a.assume(c.Value, notFalse, a.standIn(c.Of, s, f)), fmt.Sprintf("CHECK %s rules NULL out", c.name)) || news
+		if row == nil {
+			row = a.givenRow(t, s)
 		}
-		return news
+		return row.apply(a, f)
 	}
+}
+
+// askChecks asks CHECKs of a row that is there, where the facts hold.
+func (a *analysis) askChecks(checks []check, s *entry, f *facts) bool {
+	news := false
+	for _, c := range checks {
+		news = f.add(a.assume(c.Value, notFalse, a.standIn(c.Of, s, f)), "CHECK "+c.name+" rules NULL out") || news
+	}
+	return news
 }

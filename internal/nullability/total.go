@@ -18,6 +18,7 @@ var totalText string
 type signature struct {
 	name     string
 	args     []string
+	types    []argType
 	least    int // the arguments without a default
 	operator bool
 }
@@ -35,10 +36,11 @@ var totals = sync.OnceValue(func() map[totalName]*totalGroup {
 			if s.args[i] = typ; !hasDefault {
 				s.least++
 			}
+			s.types = append(s.types, newArgType(typ))
 		}
 		name := totalName{s.name, s.operator}
 		if out[name] == nil {
-			out[name] = &totalGroup{byFirst: map[firstType][]signature{}}
+			out[name] = &totalGroup{byFirst: map[argName][]signature{}}
 		}
 		out[name].add(s)
 	}
@@ -53,24 +55,34 @@ type totalName struct {
 
 // totalGroup are the signatures of one name: those whose first argument is of one type by that type, and the others.
 type totalGroup struct {
-	byFirst map[firstType][]signature
+	byFirst map[argName][]signature
 	general []signature
 }
 
-// firstType is a type's name in pg_type, without the _ of an array.
-type firstType struct {
+// argName is a type's name in pg_type, without the _ of an array.
+type argName struct {
 	name  string
 	array bool
 }
 
+// argType is the type of an argument. One that values of several types are taken for says whether a type is one of them.
+type argType struct {
+	argName
+	is func(catalog.Type) bool
+}
+
+func newArgType(arg string) argType {
+	t := argType{is: polymorphic[arg]}
+	t.name, t.array = strings.CutPrefix(arg, "_")
+	return t
+}
+
 func (g *totalGroup) add(s signature) {
-	if len(s.args) == 0 || polymorphic[s.args[0]] != nil {
+	if len(s.types) == 0 || s.types[0].is != nil {
 		g.general = append(g.general, s)
 		return
 	}
-	var first firstType
-	first.name, first.array = strings.CutPrefix(s.args[0], "_")
-	g.byFirst[first] = append(g.byFirst[first], s)
+	g.byFirst[s.types[0].argName] = append(g.byFirst[s.types[0].argName], s)
 }
 
 // isTotal tells a built-in function that gives NULL only for NULL.
@@ -86,11 +98,11 @@ func (a *analysis) isTotal(v *catalog.FunctionCall) bool {
 		return false
 	}
 	first := a.base(v.Args[0].Result())
-	if a.anyTakes(g.byFirst[firstType{first.Name.Name, first.Array}], v.Args) {
+	if a.anyTakes(g.byFirst[argName{first.Name.Name, first.Array}], v.Args) {
 		return true
 	}
 	like := likeType(first)
-	return like != "" && a.anyTakes(g.byFirst[firstType{name: like}], v.Args)
+	return like != "" && a.anyTakes(g.byFirst[argName{name: like}], v.Args)
 }
 
 // anyTakes tells that arguments have the types of one of the signatures.
@@ -103,7 +115,7 @@ func (a *analysis) anyTakes(list []signature, args []catalog.Value) bool {
 // takes tells that arguments have a signature's types.
 func (a *analysis) takes(s signature, args []catalog.Value) bool {
 	for i, arg := range args {
-		if !a.isOf(arg.Result(), s.args[i]) {
+		if !s.types[i].takes(a.base(arg.Result())) {
 			return false
 		}
 	}
@@ -131,16 +143,15 @@ func ofKind(k catalog.TypeKind) func(catalog.Type) bool {
 	return func(t catalog.Type) bool { return t.Kind == k && !t.Array }
 }
 
-// isOf tells that a value of a type can be an argument that pg_type calls so, without a conversion that changes it.
-func (a *analysis) isOf(t catalog.Type, arg string) bool {
-	t = a.base(t)
-	if is := polymorphic[arg]; is != nil {
-		return is(t)
+// takes tells that a value of a type, which is no domain, can be the argument without a conversion that changes it.
+func (arg argType) takes(t catalog.Type) bool {
+	switch {
+	case arg.is != nil:
+		return arg.is(t)
+	case arg.array || t.Array:
+		return arg.array == t.Array && t.Name.Name == arg.name
 	}
-	if element, ok := strings.CutPrefix(arg, "_"); ok {
-		return t.Array && t.Name.Name == element
-	}
-	return !t.Array && (t.Name.Name == arg || likeType(t) == arg)
+	return t.Name.Name == arg.name || likeType(t) == arg.name
 }
 
 // likeType is the type that values of this one are taken for as they are, "" for none.

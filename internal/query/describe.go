@@ -12,20 +12,21 @@ import (
 func (b *builder) describe(q *Query) {
 	a := q.Analysed
 	verdicts := b.ask(a).Columns()
-	at := 0
+	columns := make([]Column, len(a.Columns))
+	for i := range columns {
+		columns[i] = b.column(a, i, verdicts[i])
+	}
+	q.Columns = slices.Grow(q.Columns, len(columns))
 	for _, group := range groups(a.Columns) {
-		columns := make([]Column, len(group))
-		for i := range group {
-			columns[i] = b.column(a, at+i, verdicts[at+i])
-		}
 		if first := group[0]; first.Embed != nil {
-			columns = []Column{b.embedded(a, first, columns)}
+			q.Columns = append(q.Columns, b.embedded(a, first, columns[:len(group):len(group)]))
+		} else {
+			q.Columns = append(q.Columns, columns[0])
 		}
-		q.Columns = append(q.Columns, columns...)
-		at += len(group)
+		columns = columns[len(group):]
 	}
 	if len(q.Sqlc.Params) > 0 {
-		verdicts = b.ask(a).Params()
+		verdicts, q.Params = b.ask(a).Params(), slices.Grow(q.Params, len(q.Sqlc.Params))
 	}
 	for _, p := range q.Sqlc.Params {
 		q.Params = append(q.Params, b.param(a, p, verdicts))

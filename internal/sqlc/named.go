@@ -42,7 +42,8 @@ func (q *QueryFiles) Named() ([]Query, bool) {
 
 // named reads the comments of a statement: the first that has a name is the query's. The name is "" without one.
 func (s *statement) named() (Query, bool) {
-	if len(s.tokens) < 2 || !endsInSemicolon(s.file.Text[s.start:s.end]) {
+	last := len(s.tokens) - 1
+	if last < 1 || s.file.Text[s.tokens[last].Start:s.tokens[last].End] != ";" {
 		return Query{}, false
 	}
 	q := Query{
