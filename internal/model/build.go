@@ -114,6 +114,7 @@ func newBuilder(in Input) *builder {
 			b.viewColumns[catalog.ColumnName{Relation: v.Name, Column: c.Name}] = &v.Columns[j]
 		}
 	}
+	b.declared = make([]declaration, 0, b.expectedNames())
 	b.names = newNamer(in)
 	b.keep = newFilter(in)
 	return b
