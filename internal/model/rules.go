@@ -32,14 +32,14 @@ type severalRule struct {
 
 // rulesOf are a relation's CHECKs, as far as the target enforces them.
 func (b *builder) rulesOf(rel *catalog.Relation) tableRules {
-	if rules, ok := b.compiled[rel.Name]; ok {
+	if rules, ok := b.compiled[rel]; ok {
 		return rules
 	}
 	rules, ok := b.Checks.tableRules[rel.Name]
 	if !ok {
 		rules = newTableRules(b.Checks.relations[rel.Name], b.Language)
 	}
-	b.compiled[rel.Name] = rules
+	b.compiled[rel] = rules
 	return rules
 }
 
