@@ -196,6 +196,9 @@ func (a *analysis) regclass(c *pg_query.A_Const) {
 		return
 	}
 	a.refer(c, rel)
+	if rel.kind == indexKind {
+		a.r.indexNamed = true
+	}
 }
 
 // parseName takes the text of a qualified name apart, with its quotes.

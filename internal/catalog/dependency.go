@@ -83,10 +83,18 @@ func (rel *relation) eachPart(visit func(object)) {
 	}
 }
 
-// dependents are the edges to objects of a set, in order of the dependents' creation.
-func (db *database) dependents(on map[object]bool) map[object][]edge {
-	found := edgeList{wanted: on}
-	db.eachObject(func(o object) {
+// dependents are the edges to some objects, in order of the dependents' creation. A statement asks for them by looking at all
+// that there is, so the objects are told by a mark, not by looking each up.
+func (r *replay) dependents(on []object) map[object][]edge {
+	if !slices.ContainsFunc(on, r.mayHaveDependents) {
+		return nil
+	}
+	r.marks++
+	for _, o := range on {
+		o.head().mark = r.marks
+	}
+	found := edgeList{wanted: r.marks}
+	r.db.eachObject(func(o object) {
 		found.from = o
 		found.of(o)
 	})
@@ -96,6 +104,21 @@ func (db *database) dependents(on map[object]bool) map[object][]edge {
 		out[e.to] = append(out[e.to], e)
 	}
 	return out
+}
+
+// mayHaveDependents is false for what most often goes with a column, and of which is known that nothing depends on it: a CHECK
+// or foreign key has at most copies in children, an index that is not unique at most those of partitions, and uses of its
+// name as a constant.
+func (r *replay) mayHaveDependents(o object) bool {
+	switch x := o.(type) {
+	case *columnDefault, *policy, *rule:
+		return false
+	case *constraint:
+		return x.kind != checkConstraint && x.kind != foreignConstraint || x.rel == nil || x.rel.mayHaveChildren
+	case *relation:
+		return x.kind != indexKind || x.index.unique || x.index.table.kind == partitioned || r.indexNamed
+	}
+	return true
 }
 
 // of adds what one object depends on.
@@ -153,15 +176,15 @@ func edges(o object) []edge {
 	return e.list
 }
 
-// edgeList collects edges, to wanted objects if any are named.
+// edgeList collects edges, to objects with the wanted mark or to all.
 type edgeList struct {
-	wanted map[object]bool // nil for all
+	wanted int // 0 for all
 	from   object
 	list   []edge
 }
 
 func (e *edgeList) add(to object, kind dependency) {
-	if e.wanted == nil || e.wanted[to] {
+	if e.wanted == 0 || to.head().mark == e.wanted {
 		e.list = append(e.list, edge{e.from, to, kind})
 	}
 }

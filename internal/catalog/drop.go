@@ -34,11 +34,7 @@ func (r *replay) closure(targets []object) closure {
 	for done := 0; done < len(out.objects); {
 		latest := out.objects[done:]
 		done = len(out.objects)
-		on := make(map[object]bool, len(latest))
-		for _, o := range latest {
-			on[o] = true
-		}
-		dependents := r.db.dependents(on)
+		dependents := r.dependents(latest)
 		for _, o := range latest {
 			for _, e := range dependents[o] {
 				add(e.from, e)

@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -45,6 +46,25 @@ func BenchmarkParse(b *testing.B) {
 func BenchmarkLoad(b *testing.B) {
 	for _, n := range sizes {
 		files := projectFiles(b, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				_, _, err := Load(files)
+				require.NoError(b, err)
+			}
+		})
+	}
+}
+
+// BenchmarkDrop replays the dropping of a column of each table: each has to look for what depends on it.
+func BenchmarkDrop(b *testing.B) {
+	for _, n := range sizes {
+		files := projectFiles(b, n)
+		var text strings.Builder
+		for i := 1; i < n; i++ { // the first refers to none
+			fmt.Fprintf(&text, "ALTER TABLE %s DROP COLUMN parent_id CASCADE;\n", project.Table(i))
+		}
+		files = append(files, source.NewFile("drop.sql", text.String()))
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

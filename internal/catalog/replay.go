@@ -32,8 +32,11 @@ type replay struct {
 	tx   transaction
 	// settings are those of the migrations' own that SET made, for current_setting().
 	settings map[string]string
-	depth    int                    // of functions and DO blocks that call each other
-	bodies   map[string]*plFunction // those of functions that were parsed, by their text
+	marks    int // that dependents gave
+	// indexNamed: an expression has the name of an index as a constant of type regclass.
+	indexNamed bool
+	depth      int                    // of functions and DO blocks that call each other
+	bodies     map[string]*plFunction // those of functions that were parsed, by their text
 }
 
 // file replays one file. Its statements are one transaction unless it says otherwise.

@@ -41,6 +41,8 @@ type header struct {
 	span    source.Span
 	// extension made the object, if one did; it goes when the extension does.
 	extension *extension
+	// mark is of no meaning but to replay.dependents.
+	mark int
 }
 
 func (h *header) head() *header { return h }

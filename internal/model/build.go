@@ -69,7 +69,7 @@ type builder struct {
 	// columnFacts are those of the columns that were asked for.
 	columnFacts map[*catalog.Column]*columnFact
 	// compiled and domainRules keep the CHECKs of relations and domains.
-	compiled    map[catalog.Name]tableRules
+	compiled    map[*catalog.Relation]tableRules
 	domainRules map[catalog.Name][]factRule
 	// viewColumns are the columns of Views, and viewJSON the types of those that are JSON of a known shape.
 	viewColumns map[catalog.ColumnName]*query.Column
@@ -92,7 +92,7 @@ func newBuilder(in Input) *builder {
 		domainOf:   map[catalog.Name]*catalog.Domain{},
 		rangeOf:    map[catalog.Name]*catalog.Range{},
 		unwanted:   map[any]bool{}, columnFacts: map[*catalog.Column]*columnFact{},
-		compiled: map[catalog.Name]tableRules{}, domainRules: map[catalog.Name][]factRule{},
+		compiled: map[*catalog.Relation]tableRules{}, domainRules: map[catalog.Name][]factRule{},
 		viewColumns: map[catalog.ColumnName]*query.Column{}, viewJSON: map[catalog.ColumnName]Type{},
 	}
 	if b.Checks == nil {
@@ -114,6 +114,7 @@ func newBuilder(in Input) *builder {
 			b.viewColumns[catalog.ColumnName{Relation: v.Name, Column: c.Name}] = &v.Columns[j]
 		}
 	}
+	b.declared = make([]declaration, 0, b.expectedNames())
 	b.names = newNamer(in)
 	b.keep = newFilter(in)
 	return b

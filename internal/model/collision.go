@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 
+	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -13,6 +14,18 @@ type declaration struct {
 	span   source.Span
 	what   string
 	option string // where the user can change the name
+}
+
+// expectedNames is about how many names the target has, where all tables have all variants.
+func (b *builder) expectedNames() int {
+	relations, lists := len(b.Catalog.Relations), len(b.Lists)
+	switch b.Language {
+	case naming.Go:
+		return relations + lists
+	case naming.TypeScript: // types, schemas and lists
+		return 2*3*relations + 2*2*len(b.Queries) + 3*lists
+	}
+	return 3*relations + 2*len(b.Queries) + lists
 }
 
 func (b *builder) declareName(owner any, name string, span source.Span, what, option string) {

@@ -1,8 +1,6 @@
 package model
 
 import (
-	"strings"
-
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 )
@@ -60,10 +58,12 @@ func (n namer) key(column, name string, v Variant) (ident, wire string) {
 
 // snake leaves a name alone that is in snake_case already, however its underscores stand.
 func snake(name string) string {
-	if name == strings.ToLower(name) && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == "" {
-		return name
+	for i := range len(name) {
+		if c := name[i]; c != '_' && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return naming.Snake(naming.Words(name))
+		}
 	}
-	return naming.Snake(naming.Words(name))
+	return name
 }
 
 // casing is the casing of a variant's keys. A composite is part of rows.

@@ -291,7 +291,7 @@ func (b *builder) takesNull(n *catalog.ColumnName) bool {
 	if !ok {
 		return true
 	}
-	if v := b.viewColumns[*n]; v != nil {
+	if v, ok := b.viewColumn(rel, col.Name); ok {
 		return b.takesNull(v.Source)
 	}
 	fact := b.columnFact(rel, col)

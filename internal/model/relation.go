@@ -145,7 +145,7 @@ func (b *builder) newColumnFact(rel *catalog.Relation, col *catalog.Column) *col
 	}
 	never, unwritable := notNull(rules)
 	f.notNull, f.unwritable = col.NotNull || resolved.notNull || never, unwritable
-	if v, ok := b.viewColumns[catalog.ColumnName{Relation: rel.Name, Column: col.Name}]; ok {
+	if v, ok := b.viewColumn(rel, col.Name); ok {
 		f.typ = withElements(f.typ, v.ElemNotNull)
 	}
 	if rel.IsView() { // an outer join may make a null of any value

@@ -5,6 +5,7 @@ import (
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/constraint"
+	"github.com/trefoil-sql/trefoil/internal/naming"
 )
 
 // factRule is a condition on one value: an atom, or, where atom is nil, a tree. Both are of the tree, whose column is
@@ -29,15 +30,27 @@ type severalRule struct {
 	tests []constraint.Node
 }
 
-// rulesOf compiles a relation's CHECKs, once.
+// rulesOf are a relation's CHECKs, as far as the target enforces them.
 func (b *builder) rulesOf(rel *catalog.Relation) tableRules {
-	if rules, ok := b.compiled[rel.Name]; ok {
+	if rules, ok := b.compiled[rel]; ok {
 		return rules
 	}
+	rules, ok := b.Checks.tableRules[rel.Name]
+	if !ok {
+		rules = newTableRules(b.Checks.relations[rel.Name], b.Language)
+	}
+	b.compiled[rel] = rules
+	return rules
+}
+
+func newTableRules(of []constraint.Rule, lang naming.Language) tableRules {
+	if len(of) == 0 {
+		return tableRules{}
+	}
 	rules := tableRules{columns: map[string][]factRule{}}
-	for _, rule := range b.Checks.relations[rel.Name] {
+	for _, rule := range of {
 		var several []constraint.Node
-		for _, test := range constraint.Enforceable(rule.Tree, b.Language) {
+		for _, test := range constraint.Enforceable(rule.Tree, lang) {
 			if columns := constraint.Columns(test); len(columns) == 1 {
 				rules.columns[columns[0]] = append(rules.columns[columns[0]], factRules(rule, test, columns[0])...)
 			} else if !constraint.Passes(test) {
@@ -48,7 +61,6 @@ func (b *builder) rulesOf(rel *catalog.Relation) tableRules {
 			rules.several = append(rules.several, severalRule{rule, several})
 		}
 	}
-	b.compiled[rel.Name] = rules
 	return rules
 }
 
@@ -75,9 +87,18 @@ func (b *builder) domainFacts(d *catalog.Domain) []factRule {
 	if rules, ok := b.domainRules[d.Name]; ok {
 		return rules
 	}
+	rules, ok := b.Checks.domainFacts[d.Name]
+	if !ok {
+		rules = newDomainFacts(b.Checks.domains[d.Name], b.Language)
+	}
+	b.domainRules[d.Name] = rules
+	return rules
+}
+
+func newDomainFacts(of []constraint.Rule, lang naming.Language) []factRule {
 	var rules []factRule
-	for _, rule := range b.Checks.domains[d.Name] {
-		for _, test := range constraint.Enforceable(rule.Tree, b.Language) {
+	for _, rule := range of {
+		for _, test := range constraint.Enforceable(rule.Tree, lang) {
 			switch columns := constraint.Columns(test); {
 			case len(columns) == 1:
 				rules = append(rules, factRules(rule, test, columns[0])...)
@@ -86,7 +107,6 @@ func (b *builder) domainFacts(d *catalog.Domain) []factRule {
 			}
 		}
 	}
-	b.domainRules[d.Name] = rules
 	return rules
 }
 

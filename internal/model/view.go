@@ -58,7 +58,7 @@ func listOfValues(lists []ValueList, of map[catalog.ColumnName]int, v *query.Val
 // ownRules are the rules that a relation's own CHECKs make for a column; of a view's column that is another's as it is, those
 // that hold there, save for NOT NULL.
 func (b *builder) ownRules(rel *catalog.Relation, column string) []factRule {
-	v, ok := b.viewColumns[catalog.ColumnName{Relation: rel.Name, Column: column}]
+	v, ok := b.viewColumn(rel, column)
 	if !ok {
 		return b.rulesOf(rel).columns[column]
 	}
@@ -75,15 +75,27 @@ func (b *builder) ownRules(rel *catalog.Relation, column string) []factRule {
 	})
 }
 
+// viewColumn is what is known of a view's column.
+func (b *builder) viewColumn(rel *catalog.Relation, column string) (*query.Column, bool) {
+	if !rel.IsView() {
+		return nil, false
+	}
+	v, ok := b.viewColumns[catalog.ColumnName{Relation: rel.Name, Column: column}]
+	return v, ok
+}
+
 // viewShape is the type of a view's column that is JSON of a known shape.
 func (b *builder) viewShape(rel *catalog.Relation, column string) (Type, bool) {
+	v, ok := b.viewColumn(rel, column)
+	if !ok {
+		return nil, false
+	}
 	name := catalog.ColumnName{Relation: rel.Name, Column: column}
 	if t, ok := b.viewJSON[name]; ok {
 		return t, true
 	}
-	v, ok := b.viewColumns[name]
 	r := b.relationOf[rel.Name]
-	if !ok || r == nil || v.JSON == nil || !b.wantsShapes() {
+	if r == nil || v.JSON == nil || !b.wantsShapes() {
 		return nil, false
 	}
 	n := nesting{module: r.Module, words: []string{r.Row.Name}, what: "in " + string(rel.Kind) + " " + rel.Name.String(), span: rel.Span, objects: &r.JSON}

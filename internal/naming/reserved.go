@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -62,30 +63,30 @@ var taken = map[Language]map[Role][]string{
 
 // Reserved tells whether a name may not stand for a role in a language as it is.
 func Reserved(lang Language, role Role, name string) bool {
-	return reserved()[use{lang, role, name}] || reserved()[use{lang: lang, name: name}]
+	uses := reserved()[name]
+	return slices.Contains(uses, use{lang, role}) || slices.Contains(uses, use{lang: lang})
 }
 
-// use is a name in a role; without one it is in any.
+// use is where a name may not stand: in a role of a language; without a role in any.
 type use struct {
 	lang Language
 	role Role
-	name string
 }
 
-// reserved are the names that may not be used so.
-var reserved = sync.OnceValue(func() map[use]bool {
-	set := map[use]bool{}
+// reserved are the uses that names may not have. Most names are not among them.
+var reserved = sync.OnceValue(func() map[string][]use {
+	uses := map[string][]use{}
 	for lang, words := range keywords {
 		for _, w := range words {
-			set[use{lang: lang, name: w}] = true
+			uses[w] = append(uses[w], use{lang: lang})
 		}
 	}
 	for lang, roles := range taken {
 		for role, words := range roles {
 			for _, w := range words {
-				set[use{lang, role, w}] = true
+				uses[w] = append(uses[w], use{lang, role})
 			}
 		}
 	}
-	return set
+	return uses
 })

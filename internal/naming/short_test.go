@@ -17,3 +17,17 @@ func FuzzWordsOfLowerASCII(f *testing.F) {
 		}
 	})
 }
+
+// FuzzPlainIdentifier: what is taken for a valid identifier as it is comes out of the long way as it went in.
+func FuzzPlainIdentifier(f *testing.F) {
+	for _, s := range []string{"", "a", "_a", "A9_", "9a", "a-b", "été", "@a", "a[", "`a", "{a"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, lang := range Languages() {
+			if isPlain(s) {
+				assert.Equal(t, s, validIdentifier(lang, Type, s))
+			}
+		}
+	})
+}
