@@ -1,6 +1,8 @@
 package zod
 
 import (
+	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -101,4 +103,20 @@ func TestBundlersLeaveOutWhatIsNotUsed(t *testing.T) {
 	assert.Contains(t, code, "JsonSchema")
 	assert.NotContains(t, code, "strictObject")
 	assert.Less(t, len(code), 1500, "%s", code)
+}
+
+var instantiations = regexp.MustCompile(`Instantiations:\s+(\d+)`)
+
+// TestCompilersCompareNoneOfZodsTypes: where a type of Zod's has to be compared with another, its members are made for
+// that, which costs a compiler more than many tables do. What is beside the tables makes it compare none.
+func TestCompilersCompareNoneOfZodsTypes(t *testing.T) {
+	for _, o := range combinations {
+		tree, err := Emit(lightModel(model.Scalar{Kind: model.Int4}), o)
+		require.NoError(t, err)
+		found := instantiations.FindStringSubmatch(newProject(t, tree, nil).compile("--extendedDiagnostics"))
+		require.NotNil(t, found)
+		n, err := strconv.Atoi(found[1])
+		require.NoError(t, err)
+		assert.Less(t, n, 25_000, "%+v", o)
+	}
 }
