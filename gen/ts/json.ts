@@ -19,7 +19,7 @@ function isJson(value: unknown): boolean {
     case "number":
       return Number.isFinite(value);
     case "object":
-      return value === null || (Array.isArray(value) ? value : isPlain(value) ? Object.values(value) : [undefined]).every(isJson);
+      return value === null || (Array.isArray(value) ? value.every(isJson) : isPlain(value) && Object.values(value).every(isJson));
     default:
       return false;
   }

@@ -16,6 +16,13 @@ import assert from "node:assert/strict";
 import * as z from "zod";
 import * as gen from "./out/gen/index.js";
 const schema = gen.TSchema;
+const loose = schema.loose();
+assert.deepEqual(loose.parse({ a: 1, other: 2 }), { a: 1, other: 2 });
+assert.equal(loose.shape, schema.shape, "a copy has the same fields");
+for (const { _zod } of [schema, loose]) {
+  // Zod watches each parse for a way back to the object where the fields are behind an accessor.
+  assert.ok(_zod.def.shape && "value" in Object.getOwnPropertyDescriptor(_zod.def, "shape"));
+}
 const before = schema.shape;
 assert.equal(schema.shape, before, "the fields are made once");
 assert.equal(schema.extend({ more: z.string() }).parse({ a: 1, more: "x" }).more, "x");
