@@ -30,9 +30,9 @@ export type DailyCost = {
 
 /** Schema of {@link DailyCost}. */
 export const DailyCostSchema = /* @__PURE__ */ pg.object(() => ({
-  date: pg.date,
-  cost_usd: pg.readNumber(pg.number),
-  tokens: pg.int8,
+  date: pg.date(),
+  cost_usd: pg.readNumber(pg.number()),
+  tokens: pg.int8(),
 }), "Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in\nevery query here, from_time is in the period and to_time is not.");
 
 /**
@@ -49,9 +49,9 @@ export type DailyCostParams = {
 
 /** Schema of {@link DailyCostParams}. */
 export const DailyCostParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  organization_id: pg.uuid,
-  from_time: pg.timestamptz,
-  to_time: pg.timestamptz,
+  organization_id: pg.uuid(),
+  from_time: pg.timestamptz(),
+  to_time: pg.timestamptz(),
 }), "Cost and tokens (sent and answered) of an organization's calls for each day, in UTC, on which there were any. As in\nevery query here, from_time is in the period and to_time is not.");
 
 /**
@@ -70,8 +70,8 @@ export type FeatureCost = {
 export const FeatureCostSchema = /* @__PURE__ */ pg.object(() => ({
   name: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
     .describe("The part of the service that made the call."),
-  cost_usd: pg.readNumber(pg.number),
-  call_count: pg.int8,
+  cost_usd: pg.readNumber(pg.number()),
+  call_count: pg.int8(),
 }), "Cost and number of an organization's calls by the part of the service that made them, the dearest first.");
 
 /**
@@ -87,9 +87,9 @@ export type FeatureCostParams = {
 
 /** Schema of {@link FeatureCostParams}. */
 export const FeatureCostParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  organization_id: pg.uuid,
-  from_time: pg.timestamptz,
-  to_time: pg.timestamptz,
+  organization_id: pg.uuid(),
+  from_time: pg.timestamptz(),
+  to_time: pg.timestamptz(),
 }), "Cost and number of an organization's calls by the part of the service that made them, the dearest first.");
 
 /**
@@ -108,8 +108,8 @@ export type ProviderCost = {
 export const ProviderCostSchema = /* @__PURE__ */ pg.object(() => ({
   name: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
     .describe("Who served the model."),
-  cost_usd: pg.readNumber(pg.number),
-  call_count: pg.int8,
+  cost_usd: pg.readNumber(pg.number()),
+  call_count: pg.int8(),
 }), "Cost and number of an organization's calls by provider, the dearest first.");
 
 /**
@@ -125,9 +125,9 @@ export type ProviderCostParams = {
 
 /** Schema of {@link ProviderCostParams}. */
 export const ProviderCostParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  organization_id: pg.uuid,
-  from_time: pg.timestamptz,
-  to_time: pg.timestamptz,
+  organization_id: pg.uuid(),
+  from_time: pg.timestamptz(),
+  to_time: pg.timestamptz(),
 }), "Cost and number of an organization's calls by provider, the dearest first.");
 
 /**
@@ -145,11 +145,11 @@ export type DealCostSummary = {
 
 /** Schema of {@link DealCostSummary}. */
 export const DealCostSummarySchema = /* @__PURE__ */ pg.object(() => ({
-  deal_id: pg.uuid,
-  deal_name: pg.text,
-  total_cost_usd: pg.readNumber(pg.number),
-  conversation_count: pg.int8,
-  document_count: pg.int8,
+  deal_id: pg.uuid(),
+  deal_name: pg.text(),
+  total_cost_usd: pg.readNumber(pg.number()),
+  conversation_count: pg.int8(),
+  document_count: pg.int8(),
 }), "What a deal has cost so far, and how much it was used: conversations and uploaded documents, however they ended.");
 
 /**
@@ -163,7 +163,7 @@ export type DealCostSummaryParams = {
 
 /** Schema of {@link DealCostSummaryParams}. */
 export const DealCostSummaryParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  deal_id: pg.uuid,
+  deal_id: pg.uuid(),
 }), "What a deal has cost so far, and how much it was used: conversations and uploaded documents, however they ended.");
 
 /**
@@ -192,20 +192,22 @@ export type FeatureFailure = {
 
 /** Schema of {@link FeatureFailure}. */
 export const FeatureFailureSchema = /* @__PURE__ */ pg.object(() => ({
-  id: pg.uuid.describe("Identifies the use."),
-  deal_id: pg.uuid.nullable().describe("The deal in which the feature was used, if any."),
-  user_id: pg.uuid.nullable().describe("The user who used the feature; NULL for background work."),
+  id: pg.uuid().describe("Identifies the use."),
+  deal_id: pg.uuid().nullable().describe("The deal in which the feature was used, if any."),
+  user_id: pg.uuid()
+    .nullable()
+    .describe("The user who used the feature; NULL for background work."),
   status: pg.listedBy(FeatureStatusSchema, "feature_usage_status_check")
     .describe("How the use ended."),
-  duration_ms: pg.int4
+  duration_ms: pg.int4()
     .gte(0, 'violates check constraint "feature_usage_duration_ms_check"')
     .nullable()
     .describe("Milliseconds from start to end; NULL if not measured."),
-  error_message: pg.text.nullable().describe("What went wrong, where the use did not succeed."),
+  error_message: pg.text().nullable().describe("What went wrong, where the use did not succeed."),
   metadata: pg.jsonObjectBy("feature_usage_metadata_check")
     .nullable()
     .describe("Facts that only this feature has, as a JSON object."),
-  created_at: pg.timestamptz.describe("When the use was recorded."),
+  created_at: pg.timestamptz().describe("When the use was recorded."),
 }), "One page of the uses of a feature by an organization that did not succeed, the latest first.");
 
 /**
@@ -224,12 +226,12 @@ export type FeatureFailureParams = {
 
 /** Schema of {@link FeatureFailureParams}. */
 export const FeatureFailureParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  organization_id: pg.uuid,
+  organization_id: pg.uuid(),
   feature_name: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check"),
-  from_time: pg.timestamptz,
-  to_time: pg.timestamptz,
-  page_offset: pg.int4,
-  page_size: pg.int4,
+  from_time: pg.timestamptz(),
+  to_time: pg.timestamptz(),
+  page_offset: pg.int4(),
+  page_size: pg.int4(),
 }), "One page of the uses of a feature by an organization that did not succeed, the latest first.");
 
 /**
@@ -254,9 +256,9 @@ export const ModelLatencySchema = /* @__PURE__ */ pg.object(() => ({
   model: pg.varchar(100)
     .min(1, 'violates check constraint "llm_usage_model_check"')
     .describe("The model, as the provider names it."),
-  call_count: pg.int8,
-  median_ms: pg.readNumber(pg.number),
-  p95_ms: pg.readNumber(pg.number),
+  call_count: pg.int8(),
+  median_ms: pg.readNumber(pg.number()),
+  p95_ms: pg.readNumber(pg.number()),
 }), "Median and 95th percentile of the latency of an organization's calls by model, over the calls that were measured.");
 
 /**
@@ -272,7 +274,7 @@ export type ModelLatencyParams = {
 
 /** Schema of {@link ModelLatencyParams}. */
 export const ModelLatencyParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  organization_id: pg.uuid,
-  from_time: pg.timestamptz,
-  to_time: pg.timestamptz,
+  organization_id: pg.uuid(),
+  from_time: pg.timestamptz(),
+  to_time: pg.timestamptz(),
 }), "Median and 95th percentile of the latency of an organization's calls by model, over the calls that were measured.");

@@ -17,10 +17,10 @@ export type Deal = {
 
 /** Schema of {@link Deal}. */
 export const DealSchema = /* @__PURE__ */ pg.object(() => ({
-  id: pg.uuid,
-  organization_id: pg.uuid,
-  name: pg.text,
-  created_at: pg.timestamptz,
+  id: pg.uuid(),
+  organization_id: pg.uuid(),
+  name: pg.text(),
+  created_at: pg.timestamptz(),
 }), "A transaction that an organization works on: its documents and conversations hang on it.");
 
 /**
@@ -37,10 +37,10 @@ export type CreateDealInput = {
 
 /** Schema of {@link CreateDealInput}. */
 export const CreateDealSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  id: pg.uuid.optional(),
-  organizationId: pg.uuid,
-  name: pg.text,
-  createdAt: pg.timestamptz.optional(),
+  id: pg.uuid().optional(),
+  organizationId: pg.uuid(),
+  name: pg.text(),
+  createdAt: pg.timestamptz().optional(),
 }), "A transaction that an organization works on: its documents and conversations hang on it.");
 
 /** Names the keys of a {@link CreateDealInput} as the database does. Keys that are undefined are left out. */

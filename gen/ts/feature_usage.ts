@@ -67,25 +67,27 @@ export type FeatureUsage = {
 
 /** Schema of {@link FeatureUsage}. */
 export const FeatureUsageSchema = /* @__PURE__ */ pg.object(() => ({
-  id: pg.uuid.describe("Identifies the use."),
-  deal_id: pg.uuid.nullable().describe("The deal in which the feature was used, if any."),
-  user_id: pg.uuid.nullable().describe("The user who used the feature; NULL for background work."),
-  organization_id: pg.uuid
+  id: pg.uuid().describe("Identifies the use."),
+  deal_id: pg.uuid().nullable().describe("The deal in which the feature was used, if any."),
+  user_id: pg.uuid()
+    .nullable()
+    .describe("The user who used the feature; NULL for background work."),
+  organization_id: pg.uuid()
     .nullable()
     .describe("The organization on whose behalf the feature was used."),
   feature_name: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check")
     .describe("The feature that was used."),
   status: pg.listedBy(FeatureStatusSchema, "feature_usage_status_check")
     .describe("How the use ended."),
-  duration_ms: pg.int4
+  duration_ms: pg.int4()
     .gte(0, 'violates check constraint "feature_usage_duration_ms_check"')
     .nullable()
     .describe("Milliseconds from start to end; NULL if not measured."),
-  error_message: pg.text.nullable().describe("What went wrong, where the use did not succeed."),
+  error_message: pg.text().nullable().describe("What went wrong, where the use did not succeed."),
   metadata: pg.jsonObjectBy("feature_usage_metadata_check")
     .nullable()
     .describe("Facts that only this feature has, as a JSON object."),
-  created_at: pg.timestamptz.describe("When the use was recorded."),
+  created_at: pg.timestamptz().describe("When the use was recorded."),
 }), "One use of a feature of the service, and how it ended.");
 
 /**
@@ -118,25 +120,25 @@ export type CreateFeatureUsageInput = {
 
 /** Schema of {@link CreateFeatureUsageInput}. */
 export const CreateFeatureUsageSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  id: pg.uuid.optional().describe("Identifies the use."),
-  dealId: pg.uuid.nullish().describe("The deal in which the feature was used, if any."),
-  userId: pg.uuid.nullish().describe("The user who used the feature; NULL for background work."),
-  organizationId: pg.uuid
+  id: pg.uuid().optional().describe("Identifies the use."),
+  dealId: pg.uuid().nullish().describe("The deal in which the feature was used, if any."),
+  userId: pg.uuid().nullish().describe("The user who used the feature; NULL for background work."),
+  organizationId: pg.uuid()
     .nullish()
     .describe("The organization on whose behalf the feature was used."),
   featureName: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check")
     .describe("The feature that was used."),
   status: pg.listedBy(FeatureStatusSchema, "feature_usage_status_check")
     .describe("How the use ended."),
-  durationMs: pg.int4
+  durationMs: pg.int4()
     .gte(0, 'violates check constraint "feature_usage_duration_ms_check"')
     .nullish()
     .describe("Milliseconds from start to end; NULL if not measured."),
-  errorMessage: pg.text.nullish().describe("What went wrong, where the use did not succeed."),
+  errorMessage: pg.text().nullish().describe("What went wrong, where the use did not succeed."),
   metadata: pg.jsonObjectBy("feature_usage_metadata_check")
     .nullish()
     .describe("Facts that only this feature has, as a JSON object."),
-  createdAt: pg.timestamptz.optional().describe("When the use was recorded."),
+  createdAt: pg.timestamptz().optional().describe("When the use was recorded."),
 }), "One use of a feature of the service, and how it ended.");
 
 /** Names the keys of a {@link CreateFeatureUsageInput} as the database does. Keys that are undefined are left out. */

@@ -70,10 +70,10 @@ export type LlmUsage = {
 
 /** Schema of {@link LlmUsage}. */
 export const LlmUsageSchema = /* @__PURE__ */ pg.object(() => ({
-  id: pg.uuid.describe("Identifies the call."),
-  deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
-  user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
-  organization_id: pg.uuid.nullable().describe("The organization that is billed for the call."),
+  id: pg.uuid().describe("Identifies the call."),
+  deal_id: pg.uuid().nullable().describe("The deal that the call was made for, if any."),
+  user_id: pg.uuid().nullable().describe("The user who caused the call; NULL for background work."),
+  organization_id: pg.uuid().nullable().describe("The organization that is billed for the call."),
   provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
     .describe("Who served the model."),
   model: pg.varchar(100)
@@ -81,19 +81,19 @@ export const LlmUsageSchema = /* @__PURE__ */ pg.object(() => ({
     .describe("The model, as the provider names it."),
   feature: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
     .describe("The part of the service that made the call."),
-  input_tokens: pg.int4
+  input_tokens: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .describe("Tokens sent to the model."),
-  output_tokens: pg.int4
+  output_tokens: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_output_tokens_check"')
     .describe("Tokens that the model answered with; 0 for embeddings and reranking."),
   cost_usd: pg.readNumber(pg.numeric(10, 6).gte(0, 'violates check constraint "llm_usage_cost_usd_check"'))
     .describe("Price of the call in US dollars, to a millionth."),
-  latency_ms: pg.int4
+  latency_ms: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_latency_ms_check"')
     .nullable()
     .describe("Milliseconds from the request to the end of the answer; NULL if not measured."),
-  created_at: pg.timestamptz.describe("When the call was recorded."),
+  created_at: pg.timestamptz().describe("When the call was recorded."),
 }), "One call of a language model: what it was for, what it cost and how long it took.");
 
 /**
@@ -142,10 +142,10 @@ export type CreateLlmUsageInput = {
 
 /** Schema of {@link CreateLlmUsageInput}. */
 export const CreateLlmUsageSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  id: pg.uuid.optional().describe("Identifies the call."),
-  dealId: pg.uuid.nullish().describe("The deal that the call was made for, if any."),
-  userId: pg.uuid.nullish().describe("The user who caused the call; NULL for background work."),
-  organizationId: pg.uuid.nullish().describe("The organization that is billed for the call."),
+  id: pg.uuid().optional().describe("Identifies the call."),
+  dealId: pg.uuid().nullish().describe("The deal that the call was made for, if any."),
+  userId: pg.uuid().nullish().describe("The user who caused the call; NULL for background work."),
+  organizationId: pg.uuid().nullish().describe("The organization that is billed for the call."),
   provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
     .describe("Who served the model."),
   model: pg.varchar(100)
@@ -153,22 +153,22 @@ export const CreateLlmUsageSchema = /* @__PURE__ */ pg.strictObject(() => ({
     .describe("The model, as the provider names it."),
   feature: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
     .describe("The part of the service that made the call."),
-  inputTokens: pg.int4
+  inputTokens: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .optional()
     .describe("Tokens sent to the model."),
-  outputTokens: pg.int4
+  outputTokens: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_output_tokens_check"')
     .optional()
     .describe("Tokens that the model answered with; 0 for embeddings and reranking."),
   costUsd: pg.writeDecimal(pg.numeric(10, 6).gte(0, 'violates check constraint "llm_usage_cost_usd_check"'))
     .optional()
     .describe("Price of the call in US dollars, to a millionth."),
-  latencyMs: pg.int4
+  latencyMs: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_latency_ms_check"')
     .nullish()
     .describe("Milliseconds from the request to the end of the answer; NULL if not measured."),
-  createdAt: pg.timestamptz.optional().describe("When the call was recorded."),
+  createdAt: pg.timestamptz().optional().describe("When the call was recorded."),
 }), "One call of a language model: what it was for, what it cost and how long it took.");
 
 /** Names the keys of a {@link CreateLlmUsageInput} as the database does. Keys that are undefined are left out. */

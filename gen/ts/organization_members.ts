@@ -31,8 +31,8 @@ export type OrganizationMember = {
 
 /** Schema of {@link OrganizationMember}. */
 export const OrganizationMemberSchema = /* @__PURE__ */ pg.object(() => ({
-  user_id: pg.uuid,
-  organization_id: pg.uuid,
+  user_id: pg.uuid(),
+  organization_id: pg.uuid(),
   role: pg.listedBy(OrganizationRoleSchema, "organization_members_role_check")
     .describe("What the user may do. A superadmin of any organization sees the rows of all."),
 }), "Which users belong to which organizations, and as what.");
@@ -55,8 +55,8 @@ export type CreateOrganizationMemberInput = {
 
 /** Schema of {@link CreateOrganizationMemberInput}. */
 export const CreateOrganizationMemberSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  userId: pg.uuid,
-  organizationId: pg.uuid,
+  userId: pg.uuid(),
+  organizationId: pg.uuid(),
   role: pg.listedBy(OrganizationRoleSchema, "organization_members_role_check")
     .optional()
     .describe("What the user may do. A superadmin of any organization sees the rows of all."),

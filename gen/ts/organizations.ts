@@ -16,9 +16,9 @@ export type Organization = {
 
 /** Schema of {@link Organization}. */
 export const OrganizationSchema = /* @__PURE__ */ pg.object(() => ({
-  id: pg.uuid,
-  name: pg.text,
-  created_at: pg.timestamptz,
+  id: pg.uuid(),
+  name: pg.text(),
+  created_at: pg.timestamptz(),
 }), "A customer: users belong to it, and usage is billed to it.");
 
 /**
@@ -34,9 +34,9 @@ export type CreateOrganizationInput = {
 
 /** Schema of {@link CreateOrganizationInput}. */
 export const CreateOrganizationSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  id: pg.uuid.optional(),
-  name: pg.text,
-  createdAt: pg.timestamptz.optional(),
+  id: pg.uuid().optional(),
+  name: pg.text(),
+  createdAt: pg.timestamptz().optional(),
 }), "A customer: users belong to it, and usage is billed to it.");
 
 /** Names the keys of a {@link CreateOrganizationInput} as the database does. Keys that are undefined are left out. */

@@ -2,13 +2,19 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import { type Json, JsonSchema } from "./json.js";
+import type { Json } from "./json.js";
 
 // How PostgreSQL reads and writes values, for the schemas beside this file. A schema that says what a column takes also
 // gives back what PostgreSQL makes of it: a uuid in its usual form, a numeric rounded to its scale.
 //
 // Types are asserted through unknown, or left to be inferred, where a compiler would have to compare Zod's own, which costs
 // it more than many tables do.
+
+/** Makes a value when it is first asked for, so that importing this file costs little. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 /**
  * An object that the database sends: other keys are dropped, so that a new column breaks no reader. Its fields are made
@@ -26,7 +32,7 @@ export function strictObject<Fields extends z.core.$ZodLooseShape>(
   fields: () => Fields,
   description?: string,
 ): z.ZodObject<Fields, z.core.$strict> {
-  return makeObject(fields, description, z.never()) as z.ZodObject<Fields, z.core.$strict>;
+  return makeObject(fields, description, never()) as z.ZodObject<Fields, z.core.$strict>;
 }
 
 function makeObject(fields: () => z.core.$ZodLooseShape, description?: string, catchall?: z.ZodNever): unknown {
@@ -48,14 +54,10 @@ function makeObject(fields: () => z.core.$ZodLooseShape, description?: string, c
   return schema;
 }
 
+const never = /* @__PURE__ */ once(() => z.never());
+
 /** What JSON has no number for. PostgreSQL writes it as a string. */
 export type NonFinite = "NaN" | "Infinity" | "-Infinity";
-
-/** Makes a value when it is first asked for, so that importing this file costs little. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 /** The schema of an enum's values. It is z.enum, for modules that need nothing else of Zod's. */
 export function values<const Values extends readonly string[]>(list: Values): z.ZodEnum<z.util.ToEnum<Values[number]>> {
@@ -63,19 +65,19 @@ export function values<const Values extends readonly string[]>(list: Values): z.
 }
 
 /** text, and what else is a string in PostgreSQL's own notation. */
-export const text: z.ZodString = /* @__PURE__ */ z.string();
+export const text = /* @__PURE__ */ once((): z.ZodString => z.string());
 
 /** boolean. */
-export const bool: z.ZodBoolean = /* @__PURE__ */ z.boolean();
+export const bool = /* @__PURE__ */ once((): z.ZodBoolean => z.boolean());
 
 /** smallint. */
-export const int2 = /* @__PURE__ */ z.int().check(/* @__PURE__ */ z.gte(-32768), /* @__PURE__ */ z.lte(32767));
+export const int2 = /* @__PURE__ */ once(() => z.int().check(z.gte(-32768), z.lte(32767)));
 
 /** integer. */
-export const int4 = /* @__PURE__ */ z.int32();
+export const int4 = /* @__PURE__ */ once(() => z.int32());
 
 /** double precision, or a numeric of any size as a number. */
-export const number: z.ZodNumber = /* @__PURE__ */ z.number();
+export const number = /* @__PURE__ */ once((): z.ZodNumber => z.number());
 
 /** bigint as a bigint. */
 export const int8BigInt = /* @__PURE__ */ once(() => z.int64());
@@ -119,11 +121,11 @@ function ofNonFinite(value: unknown): unknown {
 }
 
 /** hstore as the object that PostgreSQL's cast to JSON makes of it. */
-export const hstoreObject = /* @__PURE__ */ once(() => z.record(text, text.nullable()));
+export const hstoreObject = /* @__PURE__ */ once(() => z.record(text(), text().nullable()));
 
 /** hstore to send: its text, or the object that was read, which becomes text. */
 export const hstore = /* @__PURE__ */ once((): z.ZodType<HStore, HStore> => {
-  const read = z.union([text, hstoreObject()]);
+  const read = z.union([text(), hstoreObject()]);
   return read.overwrite((value) => (typeof value === "string" ? value : hstoreText(value))) as unknown as z.ZodType<HStore, HStore>;
 });
 
@@ -185,21 +187,19 @@ const PgArray = /* @__PURE__ */ z.core.$constructor("PgArray", (inst: z.ZodArray
 
 /** real: anything that does not round to an infinity. It goes a little beyond the largest float32 on both sides. */
 export const float4 = /* @__PURE__ */ once(
-  (): z.ZodNumber => number.check(z.gte(-3.4028235677973366e38), z.lte(3.4028235677973366e38)),
+  (): z.ZodNumber => number().check(z.gte(-3.4028235677973366e38), z.lte(3.4028235677973366e38)),
 );
 
 /**
  * bigint as a number. JSON.parse rounds it beyond 2^53, and the largest of them to 2^63; PostgreSQL sends them all the
  * same.
  */
-export const int8: z.ZodNumber = /* @__PURE__ */ z
-  .number()
-  .check(
-    /* @__PURE__ */ z.multipleOf(1, "Invalid input: expected an integer"),
-    /* @__PURE__ */ z.gte(-(2 ** 63)),
-    /* @__PURE__ */ z.lte(2 ** 63),
-  )
-  .meta({ type: "integer" });
+export const int8 = /* @__PURE__ */ once(
+  (): z.ZodNumber =>
+    number()
+      .check(z.multipleOf(1, "Invalid input: expected an integer"), z.gte(-(2 ** 63)), z.lte(2 ** 63))
+      .meta({ type: "integer" }),
+);
 
 /** bigint as digits. */
 export const int8Text = /* @__PURE__ */ once(() =>
@@ -217,8 +217,8 @@ export function numeric(precision: number, scale: number): z.ZodNumber {
   const error = `value out of range for type numeric(${precision},${scale})`;
   const rounded = (value: number) => round(value, scale);
   return Number.isFinite(limit)
-    ? number.check(ofForm(rounded, z.gt(-limit, error)), z.lt(limit, error))
-    : number.check(z.overwrite(rounded));
+    ? number().check(ofForm(rounded, z.gt(-limit, error)), z.lt(limit, error))
+    : number().check(z.overwrite(rounded));
 }
 
 /** numeric as decimal digits. */
@@ -244,7 +244,7 @@ export function numericTextOf(precision: number, scale: number): z.ZodString {
 }
 
 /** A string with a test. Beside .refine, which gives the same, its type costs compilers nothing to compare. */
-function tested(test: (value: string) => boolean, error: string, schema: z.ZodString = text): z.ZodString {
+function tested(test: (value: string) => boolean, error: string, schema: z.ZodString = text()): z.ZodString {
   return schema.check(z.refine(test, error));
 }
 
@@ -275,7 +275,7 @@ export function char(limit: number): z.ZodString {
 }
 
 function limited(limit: number, error: string): z.ZodString {
-  return text.check(
+  return text().check(
     z.overwrite<string>((value) => cutSpaces(value, limit)),
     z.maxLength(limit, error),
   );
@@ -283,7 +283,7 @@ function limited(limit: number, error: string): z.ZodString {
 
 /** bit and bit varying of any length: 101, b101 or x5. */
 export const bits = /* @__PURE__ */ once(
-  (): z.ZodString => text.check(z.overwrite<string>(binaryDigits), z.regex(/^[01]*$/, "Invalid input: expected bits")),
+  (): z.ZodString => text().check(z.overwrite<string>(binaryDigits), z.regex(/^[01]*$/, "Invalid input: expected bits")),
 );
 
 /** bit(length). */
@@ -297,35 +297,60 @@ export function varbit(limit: number): z.ZodString {
 }
 
 /** uuid in any of the forms that PostgreSQL reads, of any version. */
-export const uuid: z.ZodString = /* @__PURE__ */ text.check(
-  /* @__PURE__ */ ofForm(canonicalUuid, /* @__PURE__ */ z.guid("Invalid UUID"), isCanonicalUuid),
+export const uuid = /* @__PURE__ */ once(
+  (): z.ZodString => text().check(ofForm(canonicalUuid, z.guid("Invalid UUID"), isCanonicalUuid)),
 );
 
 /** A date, a time or both, in any of the many forms that PostgreSQL reads, infinity and now among them. */
-const dateOrTime: z.ZodString = /* @__PURE__ */ tested(isDateOrTime, "Invalid date or time");
+const dateOrTime = /* @__PURE__ */ once((): z.ZodString => tested(isDateOrTime, "Invalid date or time"));
 
-export const date: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format: "date" });
-export const timestamptz: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format: "date-time" });
+export const date = /* @__PURE__ */ once((): z.ZodString => dateOrTime().meta({ format: "date" }));
+export const timestamptz = /* @__PURE__ */ once((): z.ZodString => dateOrTime().meta({ format: "date-time" }));
 // JSON Schema's formats for times ask for an offset.
-export const timestamp: z.ZodString = dateOrTime;
-export const time: z.ZodString = dateOrTime;
+export const timestamp = dateOrTime;
+export const time = dateOrTime;
+
+/** json and jsonb. The value is not copied, so that no key of it is lost. */
+export const json = /* @__PURE__ */ once(
+  () => z.unknown().refine(isJson, { error: "Invalid input: expected JSON", abort: true }) as unknown as z.ZodType<Json, Json>,
+);
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      return value === null || (Array.isArray(value) ? value.every(isJson) : isPlain(value) && Object.values(value).every(isJson));
+    default:
+      return false;
+  }
+}
+
+/** A Date, a Map or another object of a class is none. An object may come from another realm, as in tests of Jest's. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 /** A JSON object. Its keys are not copied, so that none is lost: z.record would drop __proto__. */
-export const jsonObject = /* @__PURE__ */ shaped<{ [key: string]: Json }>("object");
+export const jsonObject = /* @__PURE__ */ once(() => shaped<{ [key: string]: Json }>("object"));
 
 /** geometry: text, or GeoJSON. */
-export const geometry = /* @__PURE__ */ once(() => z.union([text, jsonObject]));
+export const geometry = /* @__PURE__ */ once(() => z.union([text(), jsonObject()]));
 
 /** A JSON array. */
-export const jsonArray = /* @__PURE__ */ shaped<Json[]>("array");
+export const jsonArray = /* @__PURE__ */ once(() => shaped<Json[]>("array"));
 
 /** A JSON object because a CHECK asks for one. */
-export function jsonObjectBy(constraint: string): typeof jsonObject {
+export function jsonObjectBy(constraint: string): z.ZodType<{ [key: string]: Json }, { [key: string]: Json }> {
   return shaped<{ [key: string]: Json }>("object", constraint);
 }
 
 /** A JSON array because a CHECK asks for one. */
-export function jsonArrayBy(constraint: string): typeof jsonArray {
+export function jsonArrayBy(constraint: string): z.ZodType<Json[], Json[]> {
   return shaped<Json[]>("array", constraint);
 }
 
@@ -337,7 +362,7 @@ function shaped<T>(shape: "object" | "array", constraint?: string): z.ZodType<T,
       ? `Invalid input: ${expected}`
       : `violates check constraint "${constraint}": ${expected}`;
   };
-  return JsonSchema.refine((value) => jsonTypeof(value) === shape, { error: (issue) => fails(issue.input) }).meta({
+  return json().refine((value) => jsonTypeof(value) === shape, { error: (issue) => fails(issue.input) }).meta({
     type: shape,
   }) as unknown as z.ZodType<T, T>;
 }

@@ -46,9 +46,9 @@ export type CreateLlmUsageParams = {
 
 /** Schema of {@link CreateLlmUsageParams}. */
 export const CreateLlmUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
-  user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
-  organization_id: pg.uuid.nullable().describe("The organization that is billed for the call."),
+  deal_id: pg.uuid().nullable().describe("The deal that the call was made for, if any."),
+  user_id: pg.uuid().nullable().describe("The user who caused the call; NULL for background work."),
+  organization_id: pg.uuid().nullable().describe("The organization that is billed for the call."),
   provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
     .describe("Who served the model."),
   model: pg.varchar(100)
@@ -56,15 +56,15 @@ export const CreateLlmUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => 
     .describe("The model, as the provider names it."),
   feature: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
     .describe("The part of the service that made the call."),
-  input_tokens: pg.int4
+  input_tokens: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .describe("Tokens sent to the model."),
-  output_tokens: pg.int4
+  output_tokens: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_output_tokens_check"')
     .describe("Tokens that the model answered with; 0 for embeddings and reranking."),
   cost_usd: pg.writeDecimal(pg.numeric(10, 6).gte(0, 'violates check constraint "llm_usage_cost_usd_check"'))
     .describe("Price of the call in US dollars, to a millionth."),
-  latency_ms: pg.int4
+  latency_ms: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_latency_ms_check"')
     .nullable()
     .describe("Milliseconds from the request to the end of the answer; NULL if not measured."),
@@ -103,9 +103,9 @@ export type LoadLlmUsageParams = {
 
 /** Schema of {@link LoadLlmUsageParams}. */
 export const LoadLlmUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  deal_id: pg.uuid.nullable().describe("The deal that the call was made for, if any."),
-  user_id: pg.uuid.nullable().describe("The user who caused the call; NULL for background work."),
-  organization_id: pg.uuid.nullable().describe("The organization that is billed for the call."),
+  deal_id: pg.uuid().nullable().describe("The deal that the call was made for, if any."),
+  user_id: pg.uuid().nullable().describe("The user who caused the call; NULL for background work."),
+  organization_id: pg.uuid().nullable().describe("The organization that is billed for the call."),
   provider: pg.listedBy(LLMProviderSchema, "llm_usage_provider_check")
     .describe("Who served the model."),
   model: pg.varchar(100)
@@ -113,19 +113,19 @@ export const LoadLlmUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
     .describe("The model, as the provider names it."),
   feature: pg.listedBy(LLMFeatureSchema, "llm_usage_feature_check")
     .describe("The part of the service that made the call."),
-  input_tokens: pg.int4
+  input_tokens: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_input_tokens_check"')
     .describe("Tokens sent to the model."),
-  output_tokens: pg.int4
+  output_tokens: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_output_tokens_check"')
     .describe("Tokens that the model answered with; 0 for embeddings and reranking."),
   cost_usd: pg.writeDecimal(pg.numeric(10, 6).gte(0, 'violates check constraint "llm_usage_cost_usd_check"'))
     .describe("Price of the call in US dollars, to a millionth."),
-  latency_ms: pg.int4
+  latency_ms: pg.int4()
     .gte(0, 'violates check constraint "llm_usage_latency_ms_check"')
     .nullable()
     .describe("Milliseconds from the request to the end of the answer; NULL if not measured."),
-  created_at: pg.timestamptz.describe("When the call was recorded."),
+  created_at: pg.timestamptz().describe("When the call was recorded."),
 }), "Loads many calls at once, with the times at which they were made. PostgreSQL does not let COPY into a table with\nrow-level security, so this runs as the tables' owner or a role with BYPASSRLS.");
 
 /**
@@ -154,20 +154,22 @@ export type CreateFeatureUsageParams = {
 
 /** Schema of {@link CreateFeatureUsageParams}. */
 export const CreateFeatureUsageParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  deal_id: pg.uuid.nullable().describe("The deal in which the feature was used, if any."),
-  user_id: pg.uuid.nullable().describe("The user who used the feature; NULL for background work."),
-  organization_id: pg.uuid
+  deal_id: pg.uuid().nullable().describe("The deal in which the feature was used, if any."),
+  user_id: pg.uuid()
+    .nullable()
+    .describe("The user who used the feature; NULL for background work."),
+  organization_id: pg.uuid()
     .nullable()
     .describe("The organization on whose behalf the feature was used."),
   feature_name: pg.listedBy(FeatureNameSchema, "feature_usage_feature_name_check")
     .describe("The feature that was used."),
   status: pg.listedBy(FeatureStatusSchema, "feature_usage_status_check")
     .describe("How the use ended."),
-  duration_ms: pg.int4
+  duration_ms: pg.int4()
     .gte(0, 'violates check constraint "feature_usage_duration_ms_check"')
     .nullable()
     .describe("Milliseconds from start to end; NULL if not measured."),
-  error_message: pg.text.nullable().describe("What went wrong, where the use did not succeed."),
+  error_message: pg.text().nullable().describe("What went wrong, where the use did not succeed."),
   metadata: pg.jsonObjectBy("feature_usage_metadata_check")
     .nullable()
     .describe("Facts that only this feature has, as a JSON object."),

@@ -35,10 +35,10 @@ type scalar struct {
 
 // text is a kind that travels as a string in PostgreSQL's own notation. Its notation is not checked: PostgreSQL reads
 // more forms of it than it writes, and some depend on its settings.
-var text = both("string", "pg.text")
+var text = both("string", "pg.text()")
 
 // anyJSON is the form of json and jsonb. JSON's null is among the values, whether or not the column is NOT NULL.
-var anyJSON = both("Json", "JsonSchema")
+var anyJSON = both("Json", "pg.json()")
 
 // scalars is the type table. The wire is JSON as row_to_json and PostgREST send it, and as json_populate_record reads
 // it, or what node-postgres hands over and takes. The options string, bigint and date are for other drivers, and for type
@@ -50,12 +50,12 @@ var anyJSON = both("Json", "JsonSchema")
 // What it accepts although PostgreSQL refuses it: text with \u0000 or half a surrogate pair, the notation of the kinds that
 // are plain strings, a date or time that does not begin like 2024-02-29, and a float4 so small that it would become 0.
 var scalars = []scalar{
-	{kind: model.Bool, forms: both("boolean", "pg.bool"), lists: true},
-	{kind: model.Int2, forms: both("number", "pg.int2"), lists: true},
-	{kind: model.Int4, forms: both("number", "pg.int4"), lists: true},
+	{kind: model.Bool, forms: both("boolean", "pg.bool()"), lists: true},
+	{kind: model.Int2, forms: both("number", "pg.int2()"), lists: true},
+	{kind: model.Int4, forms: both("number", "pg.int4()"), lists: true},
 	// PostgreSQL's JSON has int8 as a number. JSON.parse rounds it beyond 2^53, but refusing it there would refuse a row
 	// that is in the database, so z.int(), which stops at 2^53, is not used.
-	{kind: model.Int8, option: "number", forms: both("number", "pg.int8"), lists: true},
+	{kind: model.Int8, option: "number", forms: both("number", "pg.int8()"), lists: true},
 	{kind: model.Int8, option: "bigint", forms: both("bigint", "pg.int8BigInt()"), lists: true},
 	{
 		kind: model.Int8, option: "string", forms: both("string", "pg.int8Text()"), lists: true,
@@ -64,14 +64,14 @@ var scalars = []scalar{
 	// Floats hold NaN and infinities, which JSON has as strings. They are read as the numbers they are, and written as
 	// strings. z.float32() stops before the largest float4 as PostgreSQL prints it, 3.4028235e+38.
 	{kind: model.Float4, forms: float("pg.float4()"), lists: true, driver: driverFloat("pg.float4()")},
-	{kind: model.Float8, forms: float("pg.number"), lists: true, driver: driverFloat("pg.number")},
+	{kind: model.Float8, forms: float("pg.number()"), lists: true, driver: driverFloat("pg.number()")},
 	// Numeric as a number loses digits beyond the 15th. It is read as floats are, and written as floats are, but that its type
 	// stays number: few who compute with amounts have NaN in mind.
 	{
-		kind: model.Numeric, option: "number", limited: "pg.numeric(%d, %d)", lists: true, driver: driverFloat("pg.number"),
+		kind: model.Numeric, option: "number", limited: "pg.numeric(%d, %d)", lists: true, driver: driverFloat("pg.number()"),
 		forms: forms{
-			read:  form{ts: "number", schema: "pg.number", wrap: "pg.readNumber(%s)"},
-			write: form{ts: "number", schema: "pg.number", wrap: "pg.writeNumeric(%s)", limitedWrap: "pg.writeDecimal(%s)"},
+			read:  form{ts: "number", schema: "pg.number()", wrap: "pg.readNumber(%s)"},
+			write: form{ts: "number", schema: "pg.number()", wrap: "pg.writeNumeric(%s)", limitedWrap: "pg.writeDecimal(%s)"},
 		},
 	},
 	{
@@ -97,17 +97,17 @@ var scalars = []scalar{
 		driver: forms{form{ts: "Uint8Array", schema: "pg.bytes()"}, form{ts: "Uint8Array | string", schema: "pg.bytesParam()"}},
 	},
 	// z.uuid() refuses values of no RFC 9562 version, which PostgreSQL stores.
-	{kind: model.UUID, forms: both("string", "pg.uuid"), lists: true},
+	{kind: model.UUID, forms: both("string", "pg.uuid()"), lists: true},
 	// Dates and times may be infinite, before Christ or after the year 9999, which z.iso.datetime() refuses and a Date
 	// cannot always hold. Drivers that make Dates do so for all three of these.
-	{kind: model.Date, option: "string", forms: both("string", "pg.date"), lists: true},
-	{kind: model.Date, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.date")},
-	{kind: model.Timestamp, option: "string", forms: both("string", "pg.timestamp"), lists: true},
-	{kind: model.Timestamp, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.timestamp")},
-	{kind: model.TimestampTZ, option: "string", forms: both("string", "pg.timestamptz"), lists: true},
-	{kind: model.TimestampTZ, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.timestamptz")},
-	{kind: model.Time, forms: both("string", "pg.time"), lists: true},
-	{kind: model.TimeTZ, forms: both("string", "pg.time"), lists: true},
+	{kind: model.Date, option: "string", forms: both("string", "pg.date()"), lists: true},
+	{kind: model.Date, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.date()")},
+	{kind: model.Timestamp, option: "string", forms: both("string", "pg.timestamp()"), lists: true},
+	{kind: model.Timestamp, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.timestamp()")},
+	{kind: model.TimestampTZ, option: "string", forms: both("string", "pg.timestamptz()"), lists: true},
+	{kind: model.TimestampTZ, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.timestamptz()")},
+	{kind: model.Time, forms: both("string", "pg.time()"), lists: true},
+	{kind: model.TimeTZ, forms: both("string", "pg.time()"), lists: true},
 	{
 		kind: model.Interval, forms: text, lists: true,
 		driver: forms{
@@ -170,9 +170,9 @@ var scalars = []scalar{
 // Types that are no scalars.
 var (
 	// A range is PostgreSQL's own notation, such as [1,5) or empty.
-	rangeForm  = form{ts: "string", schema: "pg.text"}
-	objectForm = form{ts: "{ [key: string]: Json }", schema: "pg.jsonObject"}
-	arrayForm  = form{ts: "Json[]", schema: "pg.jsonArray"}
+	rangeForm  = form{ts: "string", schema: "pg.text()"}
+	objectForm = form{ts: "{ [key: string]: Json }", schema: "pg.jsonObject()"}
+	arrayForm  = form{ts: "Json[]", schema: "pg.jsonArray()"}
 )
 
 func float(schema string) forms {

@@ -18,8 +18,8 @@ export type ProviderCost = {
 /** Schema of {@link ProviderCost}. */
 export const ProviderCostSchema = /* @__PURE__ */ pg.object(() => ({
   name: LLMProviderSchema,
-  cost_usd: pg.readNumber(pg.number),
-  call_count: pg.int8,
+  cost_usd: pg.readNumber(pg.number()),
+  call_count: pg.int8(),
 }), "Cost and number of an organization's calls by provider, the dearest first.");
 
 /** The parameters of query ProviderCost. */
@@ -30,6 +30,6 @@ export type ProviderCostParams = {
 
 /** Schema of {@link ProviderCostParams}. */
 export const ProviderCostParamsSchema = /* @__PURE__ */ pg.strictObject(() => ({
-  organization_id: pg.uuid,
-  from_time: pg.timestamptz,
+  organization_id: pg.uuid(),
+  from_time: pg.timestamptz(),
 }));
