@@ -3,7 +3,6 @@
 
 export * from "./dashboard.js";
 export * from "./deals.js";
-export * from "./enums.js";
 export * from "./feature_usage.js";
 export * from "./json.js";
 export * from "./llm_usage.js";

@@ -2,13 +2,19 @@
 // Regenerate with: trefoil generate
 
 import * as z from "zod";
-import { type Json, JsonSchema } from "./json.js";
+import type { Json } from "./json.js";
 
 // How PostgreSQL reads and writes values, for the schemas beside this file. A schema that says what a column takes also
 // gives back what PostgreSQL makes of it: a uuid in its usual form, a numeric rounded to its scale.
 //
-// Types are asserted through unknown where a compiler would have to compare Zod's own, which costs it more than many
-// tables do.
+// Types are asserted through unknown, or left to be inferred, where a compiler would have to compare Zod's own, which costs
+// it more than many tables do.
+
+/** Makes a value when it is first asked for, so that importing this file costs little. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 /**
  * An object that the database sends: other keys are dropped, so that a new column breaks no reader. Its fields are made
@@ -26,7 +32,7 @@ export function strictObject<Fields extends z.core.$ZodLooseShape>(
   fields: () => Fields,
   description?: string,
 ): z.ZodObject<Fields, z.core.$strict> {
-  return makeObject(fields, description, z.never()) as z.ZodObject<Fields, z.core.$strict>;
+  return makeObject(fields, description, never()) as z.ZodObject<Fields, z.core.$strict>;
 }
 
 function makeObject(fields: () => z.core.$ZodLooseShape, description?: string, catchall?: z.ZodNever): unknown {
@@ -34,7 +40,10 @@ function makeObject(fields: () => z.core.$ZodLooseShape, description?: string, c
   const definition = {
     type: "object",
     get shape() {
-      return (made ??= { ...fields() });
+      made ??= { ...fields() };
+      // Zod takes an accessor for fields that may lead back to the object, and watches each parse for that.
+      Object.defineProperty(this, "shape", { value: made });
+      return made;
     },
     catchall,
   };
@@ -45,14 +54,45 @@ function makeObject(fields: () => z.core.$ZodLooseShape, description?: string, c
   return schema;
 }
 
+const never = /* @__PURE__ */ once(() => z.never());
+
 /** What JSON has no number for. PostgreSQL writes it as a string. */
 export type NonFinite = "NaN" | "Infinity" | "-Infinity";
 
-const nonFinite = /* @__PURE__ */ z.enum(["NaN", "Infinity", "-Infinity"]);
+/** The schema of an enum's values. It is z.enum, for modules that need nothing else of Zod's. */
+export function values<const Values extends readonly string[]>(list: Values): z.ZodEnum<z.util.ToEnum<Values[number]>> {
+  return z.enum(list);
+}
+
+/** text, and what else is a string in PostgreSQL's own notation. */
+export const text = /* @__PURE__ */ once((): z.ZodString => z.string());
+
+/** boolean. */
+export const bool = /* @__PURE__ */ once((): z.ZodBoolean => z.boolean());
+
+/** smallint. */
+export const int2 = /* @__PURE__ */ once(() => z.int().check(z.gte(-32768), z.lte(32767)));
+
+/** integer. */
+export const int4 = /* @__PURE__ */ once(() => z.int32());
+
+/** double precision, or a numeric of any size as a number. */
+export const number = /* @__PURE__ */ once((): z.ZodNumber => z.number());
+
+/** bigint as a bigint. */
+export const int8BigInt = /* @__PURE__ */ once(() => z.int64());
+
+/** A date or timestamp as a Date. */
+export const jsDate = /* @__PURE__ */ once((): z.ZodDate => z.date());
+
+/** A value of any type. */
+export const anything = /* @__PURE__ */ once((): z.ZodUnknown => z.unknown());
+
+const nonFinite = /* @__PURE__ */ once(() => z.enum(["NaN", "Infinity", "-Infinity"]));
 
 /** A number as PostgreSQL sends it: NaN and the infinities come as strings, and are read as the numbers they are. */
 export function readNumber(finite: z.ZodNumber): z.ZodType<number, number | NonFinite> {
-  return z.union([finite, nonFinite]).overwrite(Number) as unknown as z.ZodType<number, number | NonFinite>;
+  return z.union([finite, nonFinite()]).overwrite(Number) as unknown as z.ZodType<number, number | NonFinite>;
 }
 
 /**
@@ -60,7 +100,7 @@ export function readNumber(finite: z.ZodNumber): z.ZodType<number, number | NonF
  * that were read: JSON.stringify would make null of those.
  */
 export function writeNumber(finite: z.ZodNumber): z.ZodType<number | NonFinite, number | NonFinite> {
-  return z.preprocess(ofNonFinite, z.union([finite, nonFinite])) as unknown as z.ZodType<
+  return z.preprocess(ofNonFinite, z.union([finite, nonFinite()])) as unknown as z.ZodType<
     number | NonFinite,
     number | NonFinite
   >;
@@ -80,13 +120,14 @@ function ofNonFinite(value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
-/** hstore to send: its text, or the object that was read, which becomes text. */
-export const hstore = /* @__PURE__ */ makeHStore();
+/** hstore as the object that PostgreSQL's cast to JSON makes of it. */
+export const hstoreObject = /* @__PURE__ */ once(() => z.record(text(), text().nullable()));
 
-function makeHStore(): z.ZodType<HStore, HStore> {
-  const read = z.union([z.string(), z.record(z.string(), z.string().nullable())]);
+/** hstore to send: its text, or the object that was read, which becomes text. */
+export const hstore = /* @__PURE__ */ once((): z.ZodType<HStore, HStore> => {
+  const read = z.union([text(), hstoreObject()]);
   return read.overwrite((value) => (typeof value === "string" ? value : hstoreText(value))) as unknown as z.ZodType<HStore, HStore>;
-}
+});
 
 export type HStore = string | { [key: string]: string | null };
 
@@ -145,62 +186,82 @@ const PgArray = /* @__PURE__ */ z.core.$constructor("PgArray", (inst: z.ZodArray
 }) as unknown as new (def: PgArrayDef) => PgArray;
 
 /** real: anything that does not round to an infinity. It goes a little beyond the largest float32 on both sides. */
-export const float4: z.ZodNumber = /* @__PURE__ */ z
-  .number()
-  .gte(-3.4028235677973366e38)
-  .lte(3.4028235677973366e38);
+export const float4 = /* @__PURE__ */ once(
+  (): z.ZodNumber => number().check(z.gte(-3.4028235677973366e38), z.lte(3.4028235677973366e38)),
+);
 
 /**
  * bigint as a number. JSON.parse rounds it beyond 2^53, and the largest of them to 2^63; PostgreSQL sends them all the
  * same.
  */
-export const int8: z.ZodNumber = /* @__PURE__ */ z
-  .number()
-  .multipleOf(1, "Invalid input: expected an integer")
-  .gte(-(2 ** 63))
-  .lte(2 ** 63)
-  .meta({ type: "integer" });
+export const int8 = /* @__PURE__ */ once(
+  (): z.ZodNumber =>
+    number()
+      .check(z.multipleOf(1, "Invalid input: expected an integer"), z.gte(-(2 ** 63)), z.lte(2 ** 63))
+      .meta({ type: "integer" }),
+);
 
 /** bigint as digits. */
-export const int8Text: z.ZodString = /* @__PURE__ */ text((value) => {
-  const number = /^\s*[+-]?(?:\d[\d_]*|0[xob][\da-f_]+)\s*$/i.test(value) ? readDecimal(value) : undefined;
-  return typeof number === "object" && BigInt.asIntN(64, number.coefficient) === number.coefficient;
-}, "Invalid input: expected an integer within the range of bigint");
+export const int8Text = /* @__PURE__ */ once(() =>
+  tested(isInt8, "Invalid input: expected an integer within the range of bigint"),
+);
+
+function isInt8(text: string): boolean {
+  const value = /^\s*[+-]?(?:\d[\d_]*|0[xob][\da-f_]+)\s*$/i.test(text) ? readDecimal(text) : undefined;
+  return typeof value === "object" && BigInt.asIntN(64, value.coefficient) === value.coefficient;
+}
 
 /** numeric(precision, scale) as a number, rounded to the scale as PostgreSQL rounds it. */
 export function numeric(precision: number, scale: number): z.ZodNumber {
   const limit = Number(`1e${precision - scale}`);
   const error = `value out of range for type numeric(${precision},${scale})`;
-  const rounded = z.number().overwrite((value) => round(value, scale));
-  return Number.isFinite(limit) ? rounded.gt(-limit, error).lt(limit, error) : rounded;
+  const rounded = (value: number) => round(value, scale);
+  return Number.isFinite(limit)
+    ? number().check(ofForm(rounded, z.gt(-limit, error)), z.lt(limit, error))
+    : number().check(z.overwrite(rounded));
 }
 
 /** numeric as decimal digits. */
-export const numericText: z.ZodString = /* @__PURE__ */ text(
-  (value) => readDecimal(value) !== undefined,
-  "Invalid input: expected a decimal number",
+export const numericText = /* @__PURE__ */ once(() =>
+  tested((value) => readDecimal(value) !== undefined, "Invalid input: expected a decimal number"),
 );
 
 /** numeric(precision, scale) as decimal digits. */
 export function numericTextOf(precision: number, scale: number): z.ZodString {
-  return text(
+  return tested(
     (value) => {
-      const number = readDecimal(value);
-      if (typeof number !== "object") {
-        return number === undefined || Number.isNaN(number);
+      const decimal = readDecimal(value);
+      if (typeof decimal !== "object") {
+        return decimal === undefined || Number.isNaN(decimal);
       }
-      const units = scaled(number, scale);
+      const units = scaled(decimal, scale);
       const limit = 10n ** BigInt(precision);
       return -limit < units && units < limit;
     },
     `value out of range for type numeric(${precision},${scale})`,
-    numericText,
+    numericText(),
   );
 }
 
 /** A string with a test. Beside .refine, which gives the same, its type costs compilers nothing to compare. */
-function text(test: (value: string) => boolean, error: string, schema: z.ZodString = z.string()): z.ZodString {
+function tested(test: (value: string) => boolean, error: string, schema: z.ZodString = text()): z.ZodString {
   return schema.check(z.refine(test, error));
+}
+
+/**
+ * A check of what PostgreSQL makes of a value: z.overwrite and the check in one step, which parses are faster with. isFine
+ * tells values that need neither.
+ */
+function ofForm<T>(form: (value: T) => T, check: z.core.$ZodCheck<T>, isFine?: (value: T) => boolean): z.core.$ZodCheck<T> {
+  const own = check._zod.check;
+  check._zod.check = (payload) => {
+    if (isFine?.(payload.value)) {
+      return;
+    }
+    payload.value = form(payload.value);
+    return own(payload);
+  };
+  return check;
 }
 
 /** varchar(limit): PostgreSQL cuts spaces beyond the limit and refuses anything else there. */
@@ -214,56 +275,82 @@ export function char(limit: number): z.ZodString {
 }
 
 function limited(limit: number, error: string): z.ZodString {
-  return z
-    .string()
-    .overwrite((text) => cutSpaces(text, limit))
-    .max(limit, error);
+  return text().check(
+    z.overwrite<string>((value) => cutSpaces(value, limit)),
+    z.maxLength(limit, error),
+  );
 }
 
 /** bit and bit varying of any length: 101, b101 or x5. */
-export const bits: z.ZodString = /* @__PURE__ */ z
-  .string()
-  .overwrite(binaryDigits)
-  .regex(/^[01]*$/, "Invalid input: expected bits");
+export const bits = /* @__PURE__ */ once(
+  (): z.ZodString => text().check(z.overwrite<string>(binaryDigits), z.regex(/^[01]*$/, "Invalid input: expected bits")),
+);
 
 /** bit(length). */
 export function bit(length: number): z.ZodString {
-  return bits.length(length, `bit string length does not match type bit(${length})`);
+  return bits().length(length, `bit string length does not match type bit(${length})`);
 }
 
 /** bit varying(limit). */
 export function varbit(limit: number): z.ZodString {
-  return bits.max(limit, `bit string too long for type bit varying(${limit})`);
+  return bits().max(limit, `bit string too long for type bit varying(${limit})`);
 }
 
 /** uuid in any of the forms that PostgreSQL reads, of any version. */
-export const uuid: z.ZodString = /* @__PURE__ */ z
-  .string()
-  .overwrite(canonicalUuid)
-  .check(/* @__PURE__ */ z.guid("Invalid UUID"));
+export const uuid = /* @__PURE__ */ once(
+  (): z.ZodString => text().check(ofForm(canonicalUuid, z.guid("Invalid UUID"), isCanonicalUuid)),
+);
 
 /** A date, a time or both, in any of the many forms that PostgreSQL reads, infinity and now among them. */
-const dateOrTime: z.ZodString = /* @__PURE__ */ text(isDateOrTime, "Invalid date or time");
+const dateOrTime = /* @__PURE__ */ once((): z.ZodString => tested(isDateOrTime, "Invalid date or time"));
 
-export const date: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format: "date" });
-export const timestamptz: z.ZodString = /* @__PURE__ */ dateOrTime.meta({ format: "date-time" });
+export const date = /* @__PURE__ */ once((): z.ZodString => dateOrTime().meta({ format: "date" }));
+export const timestamptz = /* @__PURE__ */ once((): z.ZodString => dateOrTime().meta({ format: "date-time" }));
 // JSON Schema's formats for times ask for an offset.
-export const timestamp: z.ZodString = dateOrTime;
-export const time: z.ZodString = dateOrTime;
+export const timestamp = dateOrTime;
+export const time = dateOrTime;
+
+/** json and jsonb. The value is not copied, so that no key of it is lost. */
+export const json = /* @__PURE__ */ once(
+  () => z.unknown().refine(isJson, { error: "Invalid input: expected JSON", abort: true }) as unknown as z.ZodType<Json, Json>,
+);
+
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return true;
+    case "number":
+      return Number.isFinite(value);
+    case "object":
+      return value === null || (Array.isArray(value) ? value.every(isJson) : isPlain(value) && Object.values(value).every(isJson));
+    default:
+      return false;
+  }
+}
+
+/** A Date, a Map or another object of a class is none. An object may come from another realm, as in tests of Jest's. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 /** A JSON object. Its keys are not copied, so that none is lost: z.record would drop __proto__. */
-export const jsonObject = /* @__PURE__ */ shaped<{ [key: string]: Json }>("object");
+export const jsonObject = /* @__PURE__ */ once(() => shaped<{ [key: string]: Json }>("object"));
+
+/** geometry: text, or GeoJSON. */
+export const geometry = /* @__PURE__ */ once(() => z.union([text(), jsonObject()]));
 
 /** A JSON array. */
-export const jsonArray = /* @__PURE__ */ shaped<Json[]>("array");
+export const jsonArray = /* @__PURE__ */ once(() => shaped<Json[]>("array"));
 
 /** A JSON object because a CHECK asks for one. */
-export function jsonObjectBy(constraint: string): typeof jsonObject {
+export function jsonObjectBy(constraint: string): z.ZodType<{ [key: string]: Json }, { [key: string]: Json }> {
   return shaped<{ [key: string]: Json }>("object", constraint);
 }
 
 /** A JSON array because a CHECK asks for one. */
-export function jsonArrayBy(constraint: string): typeof jsonArray {
+export function jsonArrayBy(constraint: string): z.ZodType<Json[], Json[]> {
   return shaped<Json[]>("array", constraint);
 }
 
@@ -275,7 +362,7 @@ function shaped<T>(shape: "object" | "array", constraint?: string): z.ZodType<T,
       ? `Invalid input: ${expected}`
       : `violates check constraint "${constraint}": ${expected}`;
   };
-  return JsonSchema.refine((value) => jsonTypeof(value) === shape, { error: (issue) => fails(issue.input) }).meta({
+  return json().refine((value) => jsonTypeof(value) === shape, { error: (issue) => fails(issue.input) }).meta({
     type: shape,
   }) as unknown as z.ZodType<T, T>;
 }
@@ -298,8 +385,9 @@ export function notNullBy<T extends z.ZodType>(schema: T, constraint: string): T
 }
 
 /** An enum's schema, with an error that names the CHECK that lists its values. */
-export function listedBy<T extends z.ZodEnum>(schema: T, constraint: string): T {
-  return z.core.clone(schema, { ...schema.def, error: notListed(constraint) as z.core.$ZodErrorMap }, { parent: true });
+export function listedBy<T>(schema: T, constraint: string): T {
+  const { def } = schema as unknown as z.ZodEnum;
+  return z.core.clone(schema as never, { ...def, error: notListed(constraint) } as never, { parent: true }) as T;
 }
 
 /** An enum's schema for a column of varchar(limit), which cuts spaces beyond the limit. */
@@ -387,10 +475,11 @@ function binaryDigits(text: string): string {
   return text.replace(/^b/i, "");
 }
 
+function isCanonicalUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text);
+}
+
 function canonicalUuid(text: string): string {
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(text)) {
-    return text;
-  }
   const inner = text.startsWith("{") && text.endsWith("}") ? text.slice(1, -1) : text;
   if (!/^[0-9a-f]{4}(?:-?[0-9a-f]{4}){7}$/i.test(inner)) {
     return text;

@@ -27,7 +27,13 @@ func origins(in model.Input, files []*source.File, m *model.Model, tree output.T
 		all = append(all, o.composite(c)...)
 	}
 	for _, e := range m.Enums {
-		all = append(all, o.enum(e)...)
+		parts := o.enum(e)
+		all = append(all, parts...)
+		if of, ok := own[e.Module]; ok { // it stands with the table whose CHECK lists its values
+			of.Parts = append(of.Parts, parts...)
+			o.sort(of.Parts)
+			own[e.Module] = of
+		}
 	}
 	o.sort(all)
 	byFile := map[string]output.Origin{}

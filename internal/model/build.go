@@ -39,6 +39,7 @@ func Build(in Input) (*Model, source.List, error) {
 	b.unknownNames()
 	b.enums()
 	b.declare()
+	b.placeEnums()
 	b.relations()
 	b.composites()
 	b.queries()

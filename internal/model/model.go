@@ -31,7 +31,7 @@ type Enum struct {
 	SQLName catalog.Name
 	// Constraint is the CHECK's name, "" for a CREATE TYPE.
 	Constraint string
-	// Module is what all enums are imported from, without extension.
+	// Module is the file that holds it, without extension: the table's whose CHECK it is (zod), or that of all enums.
 	Module string
 	// File is the enum's own name in Module, where a target gives each enum a file (pydantic); unique among the enums.
 	File string

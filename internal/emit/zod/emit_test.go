@@ -27,23 +27,23 @@ func line(t *testing.T, module []byte, key string) string {
 func TestFieldSchemas(t *testing.T) {
 	three := 3
 	for want, f := range map[string]model.Field{
-		`z.boolean()`:               column("v", kind(model.Bool)),
-		`pg.uuid.nullable()`:        nullable(column("v", kind(model.UUID))),
-		`z.string().optional()`:     optional(column("v", kind(model.Text))),
-		`z.string().nullish()`:      optional(nullable(column("v", kind(model.Text)))),
-		`pg.varchar(50)`:            column("v", varchar(50)),
-		`z.string()`:                column("v", kind(model.Varchar)),
-		`z.string().describe("It")`: documented(column("v", kind(model.Text)), "It"),
-		`pg.array(pg.array(z.int32()))`: column("v",
+		`pg.bool()`:                column("v", kind(model.Bool)),
+		`pg.uuid().nullable()`:     nullable(column("v", kind(model.UUID))),
+		`pg.text().optional()`:     optional(column("v", kind(model.Text))),
+		`pg.text().nullish()`:      optional(nullable(column("v", kind(model.Text)))),
+		`pg.varchar(50)`:         column("v", varchar(50)),
+		`pg.text()`:                column("v", kind(model.Varchar)),
+		`pg.text().describe("It")`: documented(column("v", kind(model.Text)), "It"),
+		`pg.array(pg.array(pg.int4()))`: column("v",
 			model.Array{Elem: kind(model.Int4), Dims: 2, NotNullElements: true}),
-		`pg.array(z.string().nullable()).nullable()`: nullable(column("v", model.Array{Elem: kind(model.Text), Dims: 1})),
-		`z.int32().gte(0, 'violates check constraint "c"')`: column("v", kind(model.Int4),
+		`pg.array(pg.text().nullable()).nullable()`: nullable(column("v", model.Array{Elem: kind(model.Text), Dims: 1})),
+		`pg.int4().gte(0, 'violates check constraint "c"')`: column("v", kind(model.Int4),
 			compare("c", constraint.GE, "0")),
 		`pg.readNumber(pg.numeric(5, 2).gt(0.5, 'violates check constraint "c"'))`: column("v", numeric(5, 2),
 			compare("c", constraint.GT, "0.5")),
-		`z.string().max(3, 'violates check constraint "c"')`: column("v", kind(model.Text),
+		`pg.text().max(3, 'violates check constraint "c"')`: column("v", kind(model.Text),
 			check("c", constraint.Length{Unit: constraint.Characters, Max: &three})),
-		`z.string().min(1, 'violates check constraint "c"')`: column("v", kind(model.Text), check("c", constraint.NotEqual{})),
+		`pg.text().min(1, 'violates check constraint "c"')`: column("v", kind(model.Text), check("c", constraint.NotEqual{})),
 	} {
 		m := &model.Model{Relations: []*model.Relation{{Module: "t", Row: object(model.Row, "t", "T", f)}}}
 		tree, err := Emit(m, combinations[0])

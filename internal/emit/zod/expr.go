@@ -130,7 +130,7 @@ func (w *writer) shaped(t model.JSONOf, rules []model.Rule, written bool) expr {
 	case w.Driver && written:
 		f.ts, f.schema = f.ts+" | string", fmt.Sprintf("pg.jsonParamOf(%q)", t.Shape)
 	case by != "":
-		f.schema += "By(" + by + ")"
+		f.schema = strings.TrimSuffix(f.schema, "()") + "By(" + by + ")"
 	}
 	return w.form(f)
 }
@@ -140,9 +140,6 @@ func (w *writer) form(f form) expr {
 	w.usesPG = w.usesPG || strings.Contains(f.ts+f.schema, "pg.")
 	if strings.Contains(f.ts, "Json") {
 		w.take(jsonModule, "Json", false)
-	}
-	if f.schema == "JsonSchema" {
-		w.take(jsonModule, "JsonSchema", true)
 	}
 	f.ts = globalTypes.ReplaceAllStringFunc(f.ts, func(name string) string {
 		if w.declared[name] {
@@ -161,7 +158,7 @@ func (w *writer) array(a model.Array, written bool) expr {
 func (w *writer) nested(x expr, a model.Array) expr {
 	open := "pg.array("
 	if a.Plain || w.Driver && isAnyJSON(a.Elem) {
-		open = "z.array(" // an array in it is an element
+		w.usesZod, open = true, "z.array(" // an array in it is an element
 	} else {
 		w.usesPG = true
 	}
@@ -183,7 +180,8 @@ func (w *writer) record(m model.JSONMap) expr {
 	if !m.NotNullElements {
 		x = x.or("null", ".nullable()")
 	}
-	return expr{ts: "{ [key: string]: " + x.ts + " }", base: x.within("z.record(z.string(), ", ")"), lazy: x.lazy, custom: x.custom}
+	w.usesZod, w.usesPG = true, true
+	return expr{ts: "{ [key: string]: " + x.ts + " }", base: x.within("z.record(pg.text(), ", ")"), lazy: x.lazy, custom: x.custom}
 }
 
 // driverArray is an array that node-postgres makes, or else PostgreSQL's text, beside which an array can be sent.
@@ -193,7 +191,7 @@ func (w *writer) driverArray(a model.Array, written bool) expr {
 		if isScalar && elem.Kind == model.Numeric && !written {
 			// node-postgres makes numbers of the elements, though it makes none of a numeric.
 			w.usesPG = true
-			return w.nested(expr{ts: "number", base: raw("pg.anyNumber(z.number())")}, a)
+			return w.nested(expr{ts: "number", base: raw("pg.anyNumber(pg.number())")}, a)
 		}
 		return w.array(a, written)
 	}
@@ -201,7 +199,8 @@ func (w *writer) driverArray(a model.Array, written bool) expr {
 		return w.form(text.read)
 	}
 	x := w.array(a, true)
-	return expr{ts: x.ts + " | string", base: call{"z.union([", []code{x.code(), raw("z.string()")}, "])"}, custom: x.custom}
+	w.usesZod, w.usesPG = true, true
+	return expr{ts: x.ts + " | string", base: call{"z.union([", []code{x.code(), raw("pg.text()")}, "])"}, custom: x.custom}
 }
 
 var (
@@ -226,6 +225,7 @@ func (w *writer) custom(c model.Custom) expr {
 			}
 		}
 	}
+	w.usesZod = w.usesZod || namesZod(code) || namesZod(schema)
 	x := expr{ts: code, base: raw(schema), custom: schema != "", compound: !joinable.MatchString(code)}
 	if schema == "" {
 		w.usesPG = true

@@ -1,6 +1,8 @@
 package zod
 
 import (
+	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -14,6 +16,13 @@ import assert from "node:assert/strict";
 import * as z from "zod";
 import * as gen from "./out/gen/index.js";
 const schema = gen.TSchema;
+const loose = schema.loose();
+assert.deepEqual(loose.parse({ a: 1, other: 2 }), { a: 1, other: 2 });
+assert.equal(loose.shape, schema.shape, "a copy has the same fields");
+for (const { _zod } of [schema, loose]) {
+  // Zod watches each parse for a way back to the object where the fields are behind an accessor.
+  assert.ok(_zod.def.shape && "value" in Object.getOwnPropertyDescriptor(_zod.def, "shape"));
+}
 const before = schema.shape;
 assert.equal(schema.shape, before, "the fields are made once");
 assert.equal(schema.extend({ more: z.string() }).parse({ a: 1, more: "x" }).more, "x");
@@ -101,4 +110,20 @@ func TestBundlersLeaveOutWhatIsNotUsed(t *testing.T) {
 	assert.Contains(t, code, "JsonSchema")
 	assert.NotContains(t, code, "strictObject")
 	assert.Less(t, len(code), 1500, "%s", code)
+}
+
+var instantiations = regexp.MustCompile(`Instantiations:\s+(\d+)`)
+
+// TestCompilersCompareNoneOfZodsTypes: where a type of Zod's has to be compared with another, its members are made for
+// that, which costs a compiler more than many tables do. What is beside the tables makes it compare none.
+func TestCompilersCompareNoneOfZodsTypes(t *testing.T) {
+	for _, o := range combinations {
+		tree, err := Emit(lightModel(model.Scalar{Kind: model.Int4}), o)
+		require.NoError(t, err)
+		found := instantiations.FindStringSubmatch(newProject(t, tree, nil).compile("--extendedDiagnostics"))
+		require.NotNil(t, found)
+		n, err := strconv.Atoi(found[1])
+		require.NoError(t, err)
+		assert.Less(t, n, 25_000, "%+v", o)
+	}
 }

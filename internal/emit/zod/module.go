@@ -3,7 +3,7 @@ package zod
 import (
 	"fmt"
 	"regexp"
-	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,8 +17,8 @@ type writer struct {
 	Options
 	name    string
 	imports *imports
-	usesPG  bool
-	usesSQL bool
+	// usesZod, usesPG and usesSQL tell which modules it names: an import that is not used is an error in many projects.
+	usesZod, usesPG, usesSQL bool
 	// both tells that what is being written down is read and sent: a composite.
 	both bool
 }
@@ -75,7 +75,7 @@ func (e *emitter) module(s *source) error {
 		objects = append(objects, w.object(o))
 	}
 	var lines []string
-	if usesZod(enums, objects) {
+	if w.usesZod {
 		lines = append(lines, `import * as z from "zod";`)
 	}
 	lines = append(lines, w.imports.lines()...)
@@ -108,14 +108,9 @@ var (
 	zodName = regexp.MustCompile(`\bz\.`)
 )
 
-// usesZod tells whether a module names Zod itself: an import that is not used is an error in many projects.
-func usesZod(enums []enumView, objects []objectView) bool {
-	uses := func(code string) bool { return zodName.MatchString(noCode.ReplaceAllString(code, `""`)) }
-	return len(enums) > 0 || slices.ContainsFunc(objects, func(o objectView) bool {
-		return o.Satisfies || uses(o.Rules) || slices.ContainsFunc(o.Fields, func(f fieldView) bool {
-			return uses(f.Expr) || uses(f.Type)
-		})
-	})
+// namesZod tells whether the user's own code names Zod.
+func namesZod(code string) bool {
+	return strings.Contains(code, "z.") && zodName.MatchString(noCode.ReplaceAllString(code, `""`))
 }
 
 // fail keeps the first error.
@@ -145,7 +140,8 @@ func (w *writer) enum(e *model.Enum) enumView {
 	for _, value := range e.Values {
 		v.Values = append(v.Values, quote(value.Value))
 	}
-	v.Expr = chain{raw("z.enum(" + e.List + ")"), raws(describe(e.Doc))}.lines(len("export const  = /* @__PURE__ */ ")+len(e.Schema), 0)
+	w.usesPG = true
+	v.Expr = chain{raw("pg.values(" + e.List + ")"), raws(describe(e.Doc))}.lines(len("export const  = /* @__PURE__ */ ")+len(e.Schema), 0)
 	return v
 }
 
@@ -175,6 +171,7 @@ func (w *writer) object(o described) objectView {
 		v.Fields = append(v.Fields, x.view)
 		v.Satisfies = v.Satisfies || x.custom
 	}
+	w.usesZod = w.usesZod || v.Satisfies
 	w.refined(&v, o.Object, written)
 	v.Rename = w.rename(o.Object, written)
 	return v

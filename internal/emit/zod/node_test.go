@@ -65,8 +65,8 @@ var strictest = []string{
 	"--rootDir", ".", "--outDir", "out",
 }
 
-// compile type-checks everything and writes JavaScript to out/.
-func (p project) compile(flags ...string) {
+// compile type-checks everything and writes JavaScript to out/. It gives what the compiler prints.
+func (p project) compile(flags ...string) string {
 	p.t.Helper()
 	var files []string
 	require.NoError(p.t, filepath.WalkDir(p.dir, func(path string, d os.DirEntry, err error) error {
@@ -80,6 +80,7 @@ func (p project) compile(flags ...string) {
 	cmd.Dir = p.dir
 	out, err := cmd.CombinedOutput()
 	require.NoError(p.t, err, "%s", out)
+	return string(out)
 }
 
 // verdict is what a schema says of an input. Output is what it makes of it, null for an input that it refuses.

@@ -35,10 +35,10 @@ type scalar struct {
 
 // text is a kind that travels as a string in PostgreSQL's own notation. Its notation is not checked: PostgreSQL reads
 // more forms of it than it writes, and some depend on its settings.
-var text = both("string", "z.string()")
+var text = both("string", "pg.text()")
 
 // anyJSON is the form of json and jsonb. JSON's null is among the values, whether or not the column is NOT NULL.
-var anyJSON = both("Json", "JsonSchema")
+var anyJSON = both("Json", "pg.json()")
 
 // scalars is the type table. The wire is JSON as row_to_json and PostgREST send it, and as json_populate_record reads
 // it, or what node-postgres hands over and takes. The options string, bigint and date are for other drivers, and for type
@@ -50,35 +50,35 @@ var anyJSON = both("Json", "JsonSchema")
 // What it accepts although PostgreSQL refuses it: text with \u0000 or half a surrogate pair, the notation of the kinds that
 // are plain strings, a date or time that does not begin like 2024-02-29, and a float4 so small that it would become 0.
 var scalars = []scalar{
-	{kind: model.Bool, forms: both("boolean", "z.boolean()"), lists: true},
-	{kind: model.Int2, forms: both("number", "z.int().gte(-32768).lte(32767)"), lists: true},
-	{kind: model.Int4, forms: both("number", "z.int32()"), lists: true},
+	{kind: model.Bool, forms: both("boolean", "pg.bool()"), lists: true},
+	{kind: model.Int2, forms: both("number", "pg.int2()"), lists: true},
+	{kind: model.Int4, forms: both("number", "pg.int4()"), lists: true},
 	// PostgreSQL's JSON has int8 as a number. JSON.parse rounds it beyond 2^53, but refusing it there would refuse a row
 	// that is in the database, so z.int(), which stops at 2^53, is not used.
-	{kind: model.Int8, option: "number", forms: both("number", "pg.int8"), lists: true},
-	{kind: model.Int8, option: "bigint", forms: both("bigint", "z.int64()"), lists: true},
+	{kind: model.Int8, option: "number", forms: both("number", "pg.int8()"), lists: true},
+	{kind: model.Int8, option: "bigint", forms: both("bigint", "pg.int8BigInt()"), lists: true},
 	{
-		kind: model.Int8, option: "string", forms: both("string", "pg.int8Text"), lists: true,
-		driver: forms{form{ts: "string", schema: "pg.int8Text"}, form{ts: "string | number | bigint", schema: "pg.int8Param"}},
+		kind: model.Int8, option: "string", forms: both("string", "pg.int8Text()"), lists: true,
+		driver: forms{form{ts: "string", schema: "pg.int8Text()"}, form{ts: "string | number | bigint", schema: "pg.int8Param()"}},
 	},
 	// Floats hold NaN and infinities, which JSON has as strings. They are read as the numbers they are, and written as
 	// strings. z.float32() stops before the largest float4 as PostgreSQL prints it, 3.4028235e+38.
-	{kind: model.Float4, forms: float("pg.float4"), lists: true, driver: driverFloat("pg.float4")},
-	{kind: model.Float8, forms: float("z.number()"), lists: true, driver: driverFloat("z.number()")},
+	{kind: model.Float4, forms: float("pg.float4()"), lists: true, driver: driverFloat("pg.float4()")},
+	{kind: model.Float8, forms: float("pg.number()"), lists: true, driver: driverFloat("pg.number()")},
 	// Numeric as a number loses digits beyond the 15th. It is read as floats are, and written as floats are, but that its type
 	// stays number: few who compute with amounts have NaN in mind.
 	{
-		kind: model.Numeric, option: "number", limited: "pg.numeric(%d, %d)", lists: true, driver: driverFloat("z.number()"),
+		kind: model.Numeric, option: "number", limited: "pg.numeric(%d, %d)", lists: true, driver: driverFloat("pg.number()"),
 		forms: forms{
-			read:  form{ts: "number", schema: "z.number()", wrap: "pg.readNumber(%s)"},
-			write: form{ts: "number", schema: "z.number()", wrap: "pg.writeNumeric(%s)", limitedWrap: "pg.writeDecimal(%s)"},
+			read:  form{ts: "number", schema: "pg.number()", wrap: "pg.readNumber(%s)"},
+			write: form{ts: "number", schema: "pg.number()", wrap: "pg.writeNumeric(%s)", limitedWrap: "pg.writeDecimal(%s)"},
 		},
 	},
 	{
-		kind: model.Numeric, option: "string", limited: "pg.numericTextOf(%d, %d)", forms: both("string", "pg.numericText"), lists: true,
+		kind: model.Numeric, option: "string", limited: "pg.numericTextOf(%d, %d)", forms: both("string", "pg.numericText()"), lists: true,
 		driver: forms{
-			read:  form{ts: "string", schema: "pg.numericText"},
-			write: form{ts: "string | number | bigint", schema: "pg.numericParam", limited: "pg.numericParamOf(%d, %d)"},
+			read:  form{ts: "string", schema: "pg.numericText()"},
+			write: form{ts: "string | number | bigint", schema: "pg.numericParam()", limited: "pg.numericParamOf(%d, %d)"},
 		},
 	},
 	// money is printed in the server's locale: "$1,000.00".
@@ -94,25 +94,25 @@ var scalars = []scalar{
 	// bytea is hexadecimal after \x, or PostgreSQL's older escapes. A driver's Buffer is a Uint8Array.
 	{
 		kind: model.Bytea, forms: text, lists: true,
-		driver: forms{form{ts: "Uint8Array", schema: "pg.bytes"}, form{ts: "Uint8Array | string", schema: "pg.bytesParam"}},
+		driver: forms{form{ts: "Uint8Array", schema: "pg.bytes()"}, form{ts: "Uint8Array | string", schema: "pg.bytesParam()"}},
 	},
 	// z.uuid() refuses values of no RFC 9562 version, which PostgreSQL stores.
-	{kind: model.UUID, forms: both("string", "pg.uuid"), lists: true},
+	{kind: model.UUID, forms: both("string", "pg.uuid()"), lists: true},
 	// Dates and times may be infinite, before Christ or after the year 9999, which z.iso.datetime() refuses and a Date
 	// cannot always hold. Drivers that make Dates do so for all three of these.
-	{kind: model.Date, option: "string", forms: both("string", "pg.date"), lists: true},
-	{kind: model.Date, option: "date", forms: both("Date", "z.date()"), lists: true, driver: driverTime("pg.date")},
-	{kind: model.Timestamp, option: "string", forms: both("string", "pg.timestamp"), lists: true},
-	{kind: model.Timestamp, option: "date", forms: both("Date", "z.date()"), lists: true, driver: driverTime("pg.timestamp")},
-	{kind: model.TimestampTZ, option: "string", forms: both("string", "pg.timestamptz"), lists: true},
-	{kind: model.TimestampTZ, option: "date", forms: both("Date", "z.date()"), lists: true, driver: driverTime("pg.timestamptz")},
-	{kind: model.Time, forms: both("string", "pg.time"), lists: true},
-	{kind: model.TimeTZ, forms: both("string", "pg.time"), lists: true},
+	{kind: model.Date, option: "string", forms: both("string", "pg.date()"), lists: true},
+	{kind: model.Date, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.date()")},
+	{kind: model.Timestamp, option: "string", forms: both("string", "pg.timestamp()"), lists: true},
+	{kind: model.Timestamp, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.timestamp()")},
+	{kind: model.TimestampTZ, option: "string", forms: both("string", "pg.timestamptz()"), lists: true},
+	{kind: model.TimestampTZ, option: "date", forms: both("Date", "pg.jsDate()"), lists: true, driver: driverTime("pg.timestamptz()")},
+	{kind: model.Time, forms: both("string", "pg.time()"), lists: true},
+	{kind: model.TimeTZ, forms: both("string", "pg.time()"), lists: true},
 	{
 		kind: model.Interval, forms: text, lists: true,
 		driver: forms{
-			form{ts: "pg.Interval", schema: "pg.interval"},
-			form{ts: "pg.IntervalParam | string", schema: "pg.intervalParam"},
+			form{ts: "pg.Interval", schema: "pg.interval()"},
+			form{ts: "pg.IntervalParam | string", schema: "pg.intervalParam()"},
 		},
 	},
 	{kind: model.JSON, forms: anyJSON, lists: true, driver: driverJSON},
@@ -124,11 +124,11 @@ var scalars = []scalar{
 	{kind: model.MACAddr, forms: text, lists: true},
 	{kind: model.MACAddr8, forms: text},
 	// Bits are written as 101, b101 or x5.
-	{kind: model.Bit, limited: "pg.bit(%d)", forms: both("string", "pg.bits")},
-	{kind: model.Varbit, limited: "pg.varbit(%d)", forms: both("string", "pg.bits")},
+	{kind: model.Bit, limited: "pg.bit(%d)", forms: both("string", "pg.bits()")},
+	{kind: model.Varbit, limited: "pg.varbit(%d)", forms: both("string", "pg.bits()")},
 	{
 		kind: model.Point, forms: text, lists: true,
-		driver: forms{form{ts: "pg.Point", schema: "pg.point"}, form{ts: "pg.Point | string", schema: "pg.pointParam"}},
+		driver: forms{form{ts: "pg.Point", schema: "pg.point()"}, form{ts: "pg.Point | string", schema: "pg.pointParam()"}},
 	},
 	{kind: model.Line, forms: text},
 	{kind: model.LSeg, forms: text},
@@ -137,7 +137,7 @@ var scalars = []scalar{
 	{kind: model.Polygon, forms: text},
 	{
 		kind: model.Circle, forms: text,
-		driver: forms{form{ts: "pg.Circle", schema: "pg.circle"}, form{ts: "pg.Circle | string", schema: "pg.circleParam"}},
+		driver: forms{form{ts: "pg.Circle", schema: "pg.circle()"}, form{ts: "pg.Circle | string", schema: "pg.circleParam()"}},
 	},
 	{kind: model.TSVector, forms: text},
 	{kind: model.TSQuery, forms: text},
@@ -145,7 +145,7 @@ var scalars = []scalar{
 	// are strings.
 	{
 		kind: model.OID, forms: text, lists: true,
-		driver: forms{form{ts: "number", schema: "z.uint32()"}, form{ts: "string | number", schema: "pg.oidParam"}},
+		driver: forms{form{ts: "number", schema: "pg.oid()"}, form{ts: "string | number", schema: "pg.oidParam()"}},
 	},
 	{kind: model.RegType, forms: text},
 	{kind: model.XID, forms: text},
@@ -154,25 +154,25 @@ var scalars = []scalar{
 	{kind: model.LTree, forms: text},
 	// hstore brings a cast to json, which row_to_json uses; there is none back, so that text is sent.
 	{kind: model.HStore, driver: text, forms: forms{
-		read:  form{ts: "{ [key: string]: string | null }", schema: "z.record(z.string(), z.string().nullable())"},
-		write: form{ts: "pg.HStore", schema: "pg.hstore"},
+		read:  form{ts: "{ [key: string]: string | null }", schema: "pg.hstoreObject()"},
+		write: form{ts: "pg.HStore", schema: "pg.hstore()"},
 	}},
 	// A vector is [1,2,3] in a string.
 	{kind: model.Vector, forms: text},
 	// PostGIS casts to json as GeoJSON and reads GeoJSON, WKT and hexadecimal WKB.
 	{
 		kind: model.Geometry, driver: text,
-		forms: both("string | { [key: string]: Json }", "z.union([z.string(), pg.jsonObject])"),
+		forms: both("string | { [key: string]: Json }", "pg.geometry()"),
 	},
-	{kind: model.AnyKind, forms: both("unknown", "z.unknown()")},
+	{kind: model.AnyKind, forms: both("unknown", "pg.anything()")},
 }
 
 // Types that are no scalars.
 var (
 	// A range is PostgreSQL's own notation, such as [1,5) or empty.
-	rangeForm  = form{ts: "string", schema: "z.string()"}
-	objectForm = form{ts: "{ [key: string]: Json }", schema: "pg.jsonObject"}
-	arrayForm  = form{ts: "Json[]", schema: "pg.jsonArray"}
+	rangeForm  = form{ts: "string", schema: "pg.text()"}
+	objectForm = form{ts: "{ [key: string]: Json }", schema: "pg.jsonObject()"}
+	arrayForm  = form{ts: "Json[]", schema: "pg.jsonArray()"}
 )
 
 func float(schema string) forms {
@@ -191,13 +191,13 @@ func driverFloat(schema string) forms {
 // driverTime is a Date, or the number Infinity or -Infinity. What a Date cannot hold is sent as text.
 func driverTime(text string) forms {
 	return forms{
-		form{ts: "Date | number", schema: "pg.driverTime"},
+		form{ts: "Date | number", schema: "pg.driverTime()"},
 		form{ts: "Date | number | string", schema: "pg.driverTimeParam(" + text + ")"},
 	}
 }
 
 // driverJSON is parsed already. It is sent as text, which node-postgres makes of objects; a string has to be JSON text.
-var driverJSON = forms{read: anyJSON.read, write: form{ts: "Json", schema: "pg.jsonParam"}}
+var driverJSON = forms{read: anyJSON.read, write: form{ts: "Json", schema: "pg.jsonParam()"}}
 
 // option is the value of the option that picks among a kind's rows.
 func (o Options) option(k model.Kind) string {

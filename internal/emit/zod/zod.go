@@ -64,7 +64,7 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 		}
 	}
 	slices.Sort(exported)
-	e.write(jsonModule, nil)
+	e.write(jsonModule, map[string]any{"Runtime": e.specifier(runtimeModule)})
 	e.write(runtimeModule, map[string]any{"JSON": e.specifier(jsonModule), "Driver": o.Driver})
 	if e.usesSQL {
 		e.write(sqlModule, map[string]any{"Runtime": e.specifier(runtimeModule), "Driver": o.Driver})
