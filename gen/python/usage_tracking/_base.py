@@ -3,7 +3,6 @@
 
 """What the models are made of: their base classes, and constraints that can be named in an error."""
 
-import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -95,7 +94,9 @@ class _Model(BaseModel):
             text = json_data if isinstance(json_data, str) else json_data.decode(errors="replace")
             try:
                 from_json(text)  # which is stricter than Python's parser
-                value = json.loads(text, parse_float=_parse_float)
+                from json import loads
+
+                value = loads(text, parse_float=_parse_float)
             except ValueError:
                 pass  # Pydantic's error says more
             else:
@@ -295,4 +296,10 @@ class Check:
 
 def json_default(text: str) -> Callable[[], Any]:
     """Makes a new copy of a JSON value whenever a field is left out."""
-    return lambda: json.loads(text)
+
+    def make() -> Any:
+        from json import loads
+
+        return loads(text)
+
+    return make

@@ -7,9 +7,7 @@ Each takes what the database sends as JSON, and whatever else PostgreSQL accepts
 can hold it. What a type cannot hold, and what it does not test, is said beside it.
 """
 
-import json
 import re
-import struct
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -76,8 +74,10 @@ def _float(value: Any) -> Any:
 
 def _float4(value: float) -> float:
     if isfinite(value) and value != 0:
+        from struct import pack, unpack
+
         try:
-            (stored,) = struct.unpack("<f", struct.pack("<f", value))
+            (stored,) = unpack("<f", pack("<f", value))
         except OverflowError:
             stored = 0.0
         if stored == 0:
@@ -395,8 +395,10 @@ def _bits(value: str) -> str:
 
 def _vector(value: Any) -> Any:
     if isinstance(value, str):
+        from json import loads
+
         try:
-            return json.loads(value)
+            return loads(value)
         except ValueError:
             raise _error("must be numbers in brackets, separated by commas") from None
     return value
