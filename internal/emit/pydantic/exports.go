@@ -20,14 +20,11 @@ type initPage struct {
 	Eager []string
 	// Modules are the modules that are imported when they are asked for.
 	Modules string
-	// Homes are all names, each with its module.
-	Homes []home
-	// Imports are those of all names.
-	Imports []string
+	// Homes are all names, a line each, with its module.
+	Homes string
+	// Imports are those of all names, and All their names as a list's items.
+	Imports, All string
 }
-
-// home is a name that a package exports and the module that has it.
-type home struct{ Name, Module string }
 
 // init writes a package's __init__.py, which exports everything and imports as little of it as it can, and the _all.py
 // that type checkers see in its place. The package is the target's own or, with its path, one in it.
@@ -41,17 +38,20 @@ func (e *emitter) init(path string, exports []export) error {
 	for _, x := range eager {
 		page.Eager = append(page.Eager, importLine("", "."+x.Module, x.Names))
 	}
-	var modules []string
+	var modules, homes, all, lines []string
 	for _, x := range exports {
-		page.Imports = append(page.Imports, importLine("", "."+x.Module, x.Names))
+		lines = append(lines, importLine("", "."+x.Module, x.Names))
 		for _, name := range x.Names {
-			page.Homes = append(page.Homes, home{name, x.Module})
+			homes = append(homes, name+" "+x.Module)
+			all = append(all, "    "+quote(name)+",")
 		}
 		if !slices.ContainsFunc(eager, func(o export) bool { return o.Module == x.Module }) {
 			modules = append(modules, x.Module+" as "+x.Module)
 		}
 	}
-	slices.SortFunc(page.Homes, func(a, b home) int { return strings.Compare(a.Name, b.Name) })
+	slices.Sort(homes)
+	slices.Sort(all)
+	page.Homes, page.All, page.Imports = strings.Join(homes, "\n"), strings.Join(all, "\n"), strings.Join(lines, "\n")
 	if len(modules) > 0 {
 		page.Modules = importLine("    ", ".", modules)
 	}
