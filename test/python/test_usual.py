@@ -1,17 +1,18 @@
-"""The usual forms of values: they are read without a call into Python, and as the model's own validator reads them."""
+"""The usual forms of values: they are read without a call into Python for each, and as the model's own validator reads them."""
 
 import json
 import sys
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from pydantic_core import SchemaValidator
 
-from usage_tracking.llm_usage import LlmUsage
+from usage_tracking.llm_usage import LlmUsage, LlmUsageCreate
 
 ID = "5f0c9f3e-3a0c-4f2c-9c55-0d4d0d7d7f10"
 ROW: dict[str, Any] = {
@@ -53,18 +54,27 @@ VALUES: list[Any] = [
 ]  # fmt: skip
 
 
-def outcome(read: Any, *args: Any) -> Any:
+def outcome(read: Any, value: Any, inside: int = 0) -> Any:
+    """What comes of a value; inside is the depth at which it stands in what is read, which errors begin with."""
     try:
-        row = read(*args)
+        row = read(value)
     except ValidationError as error:
-        return [(e["type"], e["loc"], e["msg"]) for e in error.errors()]
+        return [(e["type"], e["loc"][inside:], e["msg"]) for e in error.errors()]
     # As text: NaN equals nothing, decimals have more zeros than one, and offsets are objects of Python's or of Pydantic's.
     return [(name, type(value), str(value)) for name, value in row], row.model_dump_json()
 
 
-# What the model would do without the usual forms.
-own: Any = BaseModel.model_validate.__func__  # type: ignore[attr-defined]
-own_json: Any = BaseModel.model_validate_json.__func__  # type: ignore[attr-defined]
+def without_usual_forms(schema: Any) -> Any:
+    if "strict_schema" in schema:
+        return schema["strict_schema"]
+    if "schema" in schema:
+        return {**schema, "schema": without_usual_forms(schema["schema"])}
+    return schema
+
+
+def own() -> SchemaValidator:
+    """What the model would do without the usual forms."""
+    return SchemaValidator(without_usual_forms(LlmUsage.__pydantic_core_schema__), _use_prebuilt=False)
 
 
 @pytest.fixture(autouse=True)
@@ -75,18 +85,24 @@ def used() -> None:
 
 @pytest.mark.parametrize("field", ROW)
 def test_usual_forms_change_nothing(field: str) -> None:
+    validator, adapter = own(), TypeAdapter(list[LlmUsage])
     for value in VALUES:
         row = {**ROW, field: value}
-        assert outcome(LlmUsage.model_validate, row) == outcome(own, LlmUsage, row), value
+        expected = outcome(validator.validate_python, row)
+        assert outcome(LlmUsage.model_validate, row) == expected, value
+        assert outcome(lambda row: LlmUsage(**row), row) == expected, value
+        assert outcome(lambda row: adapter.validate_python([row])[0], row, 1) == expected, value
         try:
-            text = json.dumps(row)
+            text = " " + json.dumps(row)  # whose columns are as they are in a list
         except TypeError:
             continue
-        assert outcome(LlmUsage.model_validate_json, text) == outcome(own_json, LlmUsage, text), value
+        expected = outcome(validator.validate_json, text)
+        assert outcome(LlmUsage.model_validate_json, text) == expected, value
+        assert outcome(lambda text: adapter.validate_json(f"[{text[1:]}]")[0], text, 1) == expected, value
 
 
-def test_usual_forms_call_no_python() -> None:
-    text = json.dumps(ROW)
+def calls(run: Any) -> list[str]:
+    """The functions of the runtime that are called."""
     called: list[str] = []
 
     def note(frame: Any, event: str, _: Any) -> None:
@@ -95,9 +111,91 @@ def test_usual_forms_call_no_python() -> None:
 
     sys.setprofile(note)
     try:
-        LlmUsage.model_validate(ROW)
-        LlmUsage.model_validate_json(text)
+        run()
     finally:
         sys.setprofile(None)
-    ours = [name for name in called if name.startswith(("_types.py", "_base.py"))]
-    assert ours == ["_base.py:model_validate", "_base.py:model_validate_json", "_base.py:_may_be_long"]
+    return [name for name in called if name.startswith(("_types.py", "_base.py"))]
+
+
+def test_usual_forms_call_no_python() -> None:
+    text, adapter = json.dumps(ROW), TypeAdapter(list[LlmUsage])
+    adapter.validate_python([ROW])
+    assert calls(lambda: LlmUsage(**ROW)) == ["_base.py:__init__"]
+    assert calls(lambda: LlmUsage.model_validate(ROW)) == ["_base.py:model_validate"]
+    assert calls(lambda: LlmUsage.model_validate_json(text)) == [
+        "_base.py:model_validate_json",
+        "_base.py:_may_be_long",
+        "_base.py:_may_have_zero",
+    ]
+    # One for each row.
+    assert calls(lambda: adapter.validate_python([ROW, ROW])) == ["_base.py:run"] * 2
+    assert calls(lambda: adapter.validate_json(f"[{text}]")) == ["_base.py:run"]
+
+
+def test_what_a_call_asks_for_holds() -> None:
+    adapter = TypeAdapter(list[LlmUsage])
+    more = {**ROW, "region": "eu"}
+    assert adapter.validate_python([more])[0] == LlmUsage.model_validate(more) == LlmUsage(**more)
+    for read in (
+        lambda: adapter.validate_python([ROW], strict=True),  # there is text for a UUID
+        lambda: LlmUsage.model_validate(ROW, strict=True),
+        lambda: adapter.validate_python([more], extra="forbid"),
+        lambda: LlmUsage.model_validate(more, extra="forbid"),
+    ):
+        with pytest.raises(ValidationError):
+            read()
+
+
+def test_a_class_of_the_users_own_does_what_it_says() -> None:
+    class Checked(LlmUsage):
+        @model_validator(mode="before")
+        @classmethod
+        def renamed(cls, value: Any) -> Any:
+            return {**value, "model": value["name"]}
+
+        @model_validator(mode="after")
+        def short(self) -> "Checked":
+            assert len(self.model) < 5
+            return self
+
+    class Assigned(LlmUsage, validate_assignment=True):
+        pass
+
+    for _ in range(3):
+        for read in (Checked.model_validate, lambda row: Checked(**row), TypeAdapter(Checked).validate_python):
+            assert read({**ROW, "name": "new"}).model == "new"
+            with pytest.raises(ValidationError, match="Assertion failed"):
+                read({**ROW, "name": "newer"})
+        row = Assigned(**ROW)
+        row.cost_usd = "0.5"  # type: ignore[assignment]
+        assert row.cost_usd == Decimal("0.5")
+        with pytest.raises(ValidationError):
+            row.cost_usd = "much"  # type: ignore[assignment]
+
+
+def test_models_may_be_told_apart_by_a_field() -> None:
+    class One(LlmUsage):
+        kind: Literal["one"]
+
+    class Two(LlmUsage):
+        kind: Literal["two"]
+
+    either: TypeAdapter[One | Two] = TypeAdapter(Annotated[One | Two, Field(discriminator="kind")])
+    assert type(either.validate_python({**ROW, "kind": "two"})) is Two
+
+
+def test_a_model_that_holds_another_is_read_and_written_whole() -> None:
+    class Holder(LlmUsageCreate):
+        first: LlmUsage
+        others: list[LlmUsage]
+
+    data: dict[str, Any] = {"provider": "openai", "model": "m", "feature": "chat", "first": ROW, "others": [ROW, ROW]}
+    for _ in range(3):
+        holder = Holder(**data)
+        assert holder.others == [holder.first, LlmUsage(**ROW)]
+        assert Holder.model_validate_json(holder.model_dump_json()) == holder
+    with pytest.raises(ValidationError) as caught:
+        Holder(**{**data, "others": [ROW, {**ROW, "cost_usd": "much"}]})
+    assert [error["loc"] for error in caught.value.errors()] == [("others", 1, "cost_usd")]
+    schema = Holder.model_json_schema()
+    assert schema["$defs"]["LlmUsage"]["properties"] == LlmUsage.model_json_schema()["properties"]

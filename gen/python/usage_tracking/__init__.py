@@ -4,97 +4,67 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .dashboard import (
-        DailyCost,
-        DailyCostParams,
-        DealCostSummary,
-        DealCostSummaryParams,
-        FeatureCost,
-        FeatureCostParams,
-        FeatureFailure,
-        FeatureFailureParams,
-        ModelLatency,
-        ModelLatencyParams,
-        ProviderCost,
-        ProviderCostParams,
+    from . import (
+        dashboard as dashboard,
+        deals as deals,
+        enums as enums,
+        feature_usage as feature_usage,
+        llm_usage as llm_usage,
+        organization_members as organization_members,
+        organizations as organizations,
+        usage as usage,
     )
-    from .deals import Deal, DealCreate
-    from .enums import FeatureName, FeatureStatus, LLMFeature, LLMProvider, OrganizationRole
-    from .feature_usage import FeatureUsage, FeatureUsageCreate
-    from .llm_usage import LlmUsage, LlmUsageCreate
-    from .organization_members import OrganizationMember, OrganizationMemberCreate
-    from .organizations import Organization, OrganizationCreate
-    from .usage import CreateFeatureUsageParams, CreateLlmUsageParams, LoadLlmUsageParams
+    from ._all import *
+    from ._all import __all__ as __all__
 else:
-    # A module is imported when a name of it is first asked for, so that one model costs no more than its own module.
-    _MODULES = {
-        "dashboard": (
-            "DailyCost",
-            "DailyCostParams",
-            "DealCostSummary",
-            "DealCostSummaryParams",
-            "FeatureCost",
-            "FeatureCostParams",
-            "FeatureFailure",
-            "FeatureFailureParams",
-            "ModelLatency",
-            "ModelLatencyParams",
-            "ProviderCost",
-            "ProviderCostParams",
-        ),
-        "deals": ("Deal", "DealCreate"),
-        "enums": ("FeatureName", "FeatureStatus", "LLMFeature", "LLMProvider", "OrganizationRole"),
-        "feature_usage": ("FeatureUsage", "FeatureUsageCreate"),
-        "llm_usage": ("LlmUsage", "LlmUsageCreate"),
-        "organization_members": ("OrganizationMember", "OrganizationMemberCreate"),
-        "organizations": ("Organization", "OrganizationCreate"),
-        "usage": ("CreateFeatureUsageParams", "CreateLlmUsageParams", "LoadLlmUsageParams"),
-    }
-    _HOMES = {name: module for module, names in _MODULES.items() for name in names}
+    # A module is imported when a name of it is first asked for, so that one model costs no more than its own module. Here
+    # are the names, each with its module; a text takes no time to load, however long it is.
+    _HOMES = """
+CreateFeatureUsageParams usage
+CreateLlmUsageParams usage
+DailyCost dashboard
+DailyCostParams dashboard
+Deal deals
+DealCostSummary dashboard
+DealCostSummaryParams dashboard
+DealCreate deals
+FeatureCost dashboard
+FeatureCostParams dashboard
+FeatureFailure dashboard
+FeatureFailureParams dashboard
+FeatureName enums
+FeatureStatus enums
+FeatureUsage feature_usage
+FeatureUsageCreate feature_usage
+LLMFeature enums
+LLMProvider enums
+LlmUsage llm_usage
+LlmUsageCreate llm_usage
+LoadLlmUsageParams usage
+ModelLatency dashboard
+ModelLatencyParams dashboard
+Organization organizations
+OrganizationCreate organizations
+OrganizationMember organization_members
+OrganizationMemberCreate organization_members
+OrganizationRole enums
+ProviderCost dashboard
+ProviderCostParams dashboard
+"""
 
     def __getattr__(name):
         from importlib import import_module
 
-        if name in _MODULES:
-            return import_module(f".{name}", __name__)
-        if name not in _HOMES:
+        if name == "__all__":
+            value = [line.split()[0] for line in _HOMES.split("\n") if line]
+        elif found := _HOMES.partition(f"\n{name} ")[2]:
+            value = getattr(import_module("." + found.partition("\n")[0], __name__), name)
+        elif f" {name}\n" in _HOMES:
+            return import_module("." + name, __name__)
+        else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
         globals()[name] = value
         return value
 
     def __dir__():
-        return sorted({*globals(), *__all__})
-
-__all__ = [
-    "CreateFeatureUsageParams",
-    "CreateLlmUsageParams",
-    "DailyCost",
-    "DailyCostParams",
-    "Deal",
-    "DealCostSummary",
-    "DealCostSummaryParams",
-    "DealCreate",
-    "FeatureCost",
-    "FeatureCostParams",
-    "FeatureFailure",
-    "FeatureFailureParams",
-    "FeatureName",
-    "FeatureStatus",
-    "FeatureUsage",
-    "FeatureUsageCreate",
-    "LLMFeature",
-    "LLMProvider",
-    "LlmUsage",
-    "LlmUsageCreate",
-    "LoadLlmUsageParams",
-    "ModelLatency",
-    "ModelLatencyParams",
-    "Organization",
-    "OrganizationCreate",
-    "OrganizationMember",
-    "OrganizationMemberCreate",
-    "OrganizationRole",
-    "ProviderCost",
-    "ProviderCostParams",
-]
+        return sorted({*globals(), *__getattr__("__all__"), "__all__"})

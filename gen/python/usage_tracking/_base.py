@@ -3,19 +3,25 @@
 
 """What the models are made of: their base classes, and constraints that can be named in an error."""
 
-import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from operator import eq, ge, gt, le, lt, ne
-from typing import Any, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, core_schema, from_json
 
-from ._usual import narrowed, not_null, of_json_type, usual_first, with_usual
+from ._usual import has_plain_fields, narrowed, not_null, of_json_type, quick, usual_fields, usual_first, with_usual
 
 
 class Exact(float):
@@ -35,27 +41,50 @@ _DIGITS = bytes(ord("0") if code in b"0123456789." else ord(" ") for code in ran
 _LONG = b"0" * 16
 
 
-def _may_be_long(text: str | bytes | bytearray) -> bool:
+def _may_be_long(text: bytes | bytearray) -> bool:
     """Whether there is a number that a float may not hold. It may also be in a string, which does no harm."""
-    data = text.encode(errors="replace") if isinstance(text, str) else text
-    return _LONG in data.translate(_DIGITS)
+    return text.translate(_DIGITS).find(_LONG) >= 0  # "in" first asks whether what it looks for is a number
 
 
-# The validators of models whose fields try their usual form first. See usual_first.
-_READERS: dict[type[BaseModel], SchemaValidator] = {}
+def _may_have_zero(text: bytes | bytearray) -> bool:
+    """Whether a string has the character with code zero, which JSON has one escape for."""
+    return text.find(b"\\") >= 0 and text.find(b"\\u0000") >= 0
 
 
-def _reader(model: type[BaseModel]) -> SchemaValidator | None:
-    """None before a model's own validator is built, which its first use does."""
-    if not model.__dict__.get("__pydantic_complete__"):
-        return None
-    schema = usual_first(model.__pydantic_core_schema__)
+# What validates a model whose fields try their usual form first, from Python's values and from JSON's. See usual_first.
+_READ: dict[type[BaseModel], Callable[..., Any]] = {}
+_READ_JSON: dict[type[BaseModel], Callable[..., Any]] = {}
+
+
+def _validator(schema: CoreSchema) -> SchemaValidator:
     try:
-        reader = SchemaValidator(schema, _use_prebuilt=False)
+        return SchemaValidator(schema, _use_prebuilt=False)
     except TypeError:  # an older Pydantic, which takes no model's own validator for its schema
-        reader = SchemaValidator(schema)
-    _READERS[model] = reader
-    return reader
+        return SchemaValidator(schema)
+
+
+def _prepare(model: type[BaseModel]) -> None:
+    """Makes a model's quick validators, once its own is built, which its first use does."""
+    if model.__dict__.get("__pydantic_complete__") and model not in _READ:
+        schema = model.__pydantic_core_schema__
+        _READ_JSON[model] = _validator(usual_first(schema, json=True)).validate_json
+        _READ[model] = _validator(usual_first(schema)).validate_python
+
+
+def _fields_first(model: type[BaseModel], fields: CoreSchema) -> CoreSchema:
+    """A model's fields for where it is a part of something else: they are read in their usual form if all have it."""
+    read: Callable[..., Any] | None = None
+
+    def run(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        nonlocal read
+        if read is None:
+            read = _validator(usual_fields(model.__pydantic_core_schema__)).validate_python
+        try:
+            return read(value)
+        except ValidationError:
+            return handler(value)  # which says what is wrong
+
+    return quick(core_schema.no_info_wrap_validator_function(run, fields), fields)
 
 
 class _Model(BaseModel):
@@ -71,12 +100,36 @@ class _Model(BaseModel):
     )
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        schema: Any = handler(source)
+        if cls.model_config.get("validate_assignment") or not has_plain_fields(schema):
+            return schema  # type: ignore[no-any-return]
+        return {**schema, "schema": _fields_first(cls, schema["schema"])}
+
+    if not TYPE_CHECKING:
+
+        def __init__(self, /, **data):
+            try:
+                if _READ[type(self)](data, self_instance=self) is self:
+                    return
+            except KeyError:
+                _prepare(type(self))
+            except ValidationError:
+                pass  # the model's own validator says what is wrong
+            super().__init__(**data)
+
+        # By this Pydantic knows that it need not call __init__ to make a model.
+        __init__.__pydantic_base_init__ = True
+
+    @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """As Pydantic's own. Values in their usual form are read without a call into Python."""
-        if not options and (reader := _READERS.get(cls) or _reader(cls)):
+        if not options:
             try:
-                value: Self = reader.validate_python(obj)
+                value: Self = _READ[cls](obj)
                 return value
+            except KeyError:
+                _prepare(cls)
             except ValidationError:
                 pass  # the model's own validator says what is wrong
         return super().model_validate(obj, **options)
@@ -84,18 +137,23 @@ class _Model(BaseModel):
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
         """As Pydantic's own, but that a numeric keeps all its digits, where that has those of a float."""
-        long = _may_be_long(json_data)
-        if not long and not options and (reader := _READERS.get(cls) or _reader(cls)):
+        data = json_data.encode(errors="replace") if isinstance(json_data, str) else json_data
+        long = _may_be_long(data)
+        if not long and not options and not _may_have_zero(data):
             try:
-                fast: Self = reader.validate_json(json_data)
+                fast: Self = _READ_JSON[cls](json_data)
                 return fast
+            except KeyError:
+                _prepare(cls)
             except ValidationError:
                 pass
         if long and not options.get("strict"):
-            text = json_data if isinstance(json_data, str) else json_data.decode(errors="replace")
+            text = data.decode(errors="replace")
             try:
                 from_json(text)  # which is stricter than Python's parser
-                value = json.loads(text, parse_float=_parse_float)
+                from json import loads
+
+                value = loads(text, parse_float=_parse_float)
             except ValueError:
                 pass  # Pydantic's error says more
             else:
@@ -295,4 +353,10 @@ class Check:
 
 def json_default(text: str) -> Callable[[], Any]:
     """Makes a new copy of a JSON value whenever a field is left out."""
-    return lambda: json.loads(text)
+
+    def make() -> Any:
+        from json import loads
+
+        return loads(text)
+
+    return make

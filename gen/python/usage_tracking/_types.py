@@ -7,9 +7,7 @@ Each takes what the database sends as JSON, and whatever else PostgreSQL accepts
 can hold it. What a type cannot hold, and what it does not test, is said beside it.
 """
 
-import json
 import re
-import struct
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -76,8 +74,10 @@ def _float(value: Any) -> Any:
 
 def _float4(value: float) -> float:
     if isfinite(value) and value != 0:
+        from struct import pack, unpack
+
         try:
-            (stored,) = struct.unpack("<f", struct.pack("<f", value))
+            (stored,) = unpack("<f", pack("<f", value))
         except OverflowError:
             stored = 0.0
         if stored == 0:
@@ -395,8 +395,10 @@ def _bits(value: str) -> str:
 
 def _vector(value: Any) -> Any:
     if isinstance(value, str):
+        from json import loads
+
         try:
-            return json.loads(value)
+            return loads(value)
         except ValueError:
             raise _error("must be numbers in brackets, separated by commas") from None
     return value
@@ -411,14 +413,18 @@ def _usual_integer(least: int, most: int) -> Usual:
     return Usual(core_schema.int_schema(strict=True, ge=least, le=most))
 
 
-def _usual_decimal(**limits: Any) -> CoreSchema:
+def _usual_decimal(whole: str = "[0-9]+", fraction: str = "[0-9]+", *, limited: bool = False) -> CoreSchema:
     # As text, whose form can be limited: Decimal keeps exponents and zeros at the end. Pydantic also takes three parts, in a list.
-    read = core_schema.chain_schema(
-        [core_schema.str_schema(coerce_numbers_to_str=True, **limits), core_schema.decimal_schema(allow_inf_nan=False)]
-    )
-    typed = by_type(dict.fromkeys((float, str, Decimal, int), read))
-    # Python writes a float otherwise than Pydantic writes a JSON number: 1.0.
-    return core_schema.json_or_python_schema(core_schema.chain_schema([core_schema.any_schema(), typed]), typed)
+    def read(**limits: Any) -> CoreSchema:
+        number = core_schema.decimal_schema(allow_inf_nan=bool(limits))
+        return core_schema.chain_schema([core_schema.str_schema(coerce_numbers_to_str=True, **limits), number])
+
+    form = read(pattern=f"{MAYBE_NEGATIVE}{whole}(?:[.]{fraction})?$") if limited else read()
+    typed = by_type(dict.fromkeys((float, str, Decimal, int), form))
+    # Without a fraction Python writes a float otherwise than Pydantic writes a JSON number: 1.0.
+    number = read(pattern=f"{MAYBE_NEGATIVE}{whole}[.]{fraction}$")
+    other = core_schema.chain_schema([core_schema.any_schema(), typed])
+    return core_schema.json_or_python_schema(core_schema.union_schema([number, other], mode="left_to_right"), typed)
 
 
 _DATE_FORM = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -467,7 +473,14 @@ Numeric = Annotated[
 ]
 
 Text = Annotated[
-    str, AfterValidator(_text), Usual(core_schema.str_schema(strict=True, pattern=r"^[^\x00]*$"))
+    str,
+    AfterValidator(_text),
+    Usual(
+        core_schema.json_or_python_schema(
+            core_schema.str_schema(strict=True),
+            core_schema.str_schema(strict=True, pattern=r"^[^\x00]*$"),
+        )
+    ),
 ]
 
 # What PostgreSQL sends as text and also takes as a number.
@@ -477,7 +490,7 @@ Bits = Annotated[AsText, AfterValidator(_bits), Usual(core_schema.str_schema(str
 
 Bytea = Annotated[bytes, BeforeValidator(_bytea), PlainSerializer(_hex, return_type=str, when_used="json")]
 
-# A urn, which PostgreSQL does not read, is longer.
+# A URN, which PostgreSQL does not read, is longer.
 _usual_uuid = Usual(
     core_schema.chain_schema([core_schema.str_schema(max_length=38, strict=True), core_schema.uuid_schema()]),
 )
@@ -685,8 +698,8 @@ class Precision(_Limit):
     def usual(self, schema: CoreSchema) -> CoreSchema | None:
         if not 0 < self.scale < self.precision:
             return None
-        form = MAYBE_NEGATIVE + "[0-9]{1,%d}(?:[.][0-9]{1,%d})?$" % (self.precision - self.scale, self.scale)
-        return _usual_decimal(pattern=form)
+        whole, fraction = ("[0-9]{1,%d}" % digits for digits in (self.precision - self.scale, self.scale))
+        return _usual_decimal(whole, fraction, limited=True)
 
     def _overflows(self, value: Decimal) -> bool:
         return value.is_infinite() or (value != 0 and value.adjusted() >= self.precision - self.scale)

@@ -15,6 +15,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
 _KEY = "usual_form"
+_QUICK = "quick"
 
 
 class Usual:
@@ -40,18 +41,60 @@ def _usual(schema: Any) -> Any:
     return schema.get("metadata", {}).get(_KEY) if schema["type"].startswith("function-") else None
 
 
-def usual_first(schema: Any) -> Any:
-    """A schema whose parts try their usual form first. What they refuse goes on to the function, so that only errors differ."""
+def quick(schema: CoreSchema, own: CoreSchema) -> CoreSchema:
+    """A schema that is another way to what a model's own does. In strict mode there is only its own."""
+    return core_schema.lax_or_strict_schema(schema, own, metadata={_QUICK: True})
+
+
+def _is_quick(schema: Any) -> bool:
+    return schema["type"] == "lax-or-strict" and _QUICK in schema.get("metadata", {})
+
+
+def has_plain_fields(model: Any) -> bool:
+    """Whether a model has nothing but fields, and they have no aliases."""
+    fields = model.get("schema", {}) if model["type"] == "model" and not model.get("custom_init") else {}
+    return fields.get("type") == "model-fields" and not any("validation_alias" in field for field in fields["fields"].values())
+
+
+def usual_first(schema: Any, *, json: bool = False) -> Any:
+    """A schema whose parts try their usual form first. What they refuse goes on to the function, so that only errors differ.
+
+    It is for values of Python's, or for those of JSON that has no character with code zero.
+    """
     if form := _usual(schema):
-        return core_schema.union_schema([form, schema], mode="left_to_right")
+        return core_schema.union_schema([_of_mode(form, json), schema], mode="left_to_right")
+    if _is_quick(schema):
+        return usual_first(schema["strict_schema"], json=json)
     changed = {**schema}
     for key in ("schema", "items_schema"):
         if isinstance(inner := schema.get(key), dict):
-            changed[key] = usual_first(inner)
+            changed[key] = usual_first(inner, json=json)
     if isinstance(fields := schema.get("fields"), dict):
-        changed["fields"] = {name: usual_first(field) for name, field in fields.items()}
+        changed["fields"] = {name: usual_first(field, json=json) for name, field in fields.items()}
     if schema["type"] == "definitions":
-        changed["definitions"] = [usual_first(_json_first(one)) for one in schema["definitions"]]
+        changed["definitions"] = [usual_first(_json_first(one), json=json) for one in schema["definitions"]]
+    return changed
+
+
+def usual_fields(schema: Any) -> Any:
+    """A model's fields in their usual form. Other keys are refused, since it depends on the call what becomes of them."""
+    definitions = schema["definitions"] if schema["type"] == "definitions" else []
+    while not _is_quick(schema):
+        schema = schema["schema"]
+    fields = {**usual_first(schema), "extra_behavior": "forbid"}
+    if not definitions:
+        return fields
+    return core_schema.definitions_schema(fields, [usual_first(_json_first(one)) for one in definitions])
+
+
+def _of_mode(schema: Any, json: bool) -> Any:
+    """A usual form as it is for JSON, or for Python's values."""
+    if schema["type"] == "json-or-python":
+        return schema["json_schema" if json else "python_schema"]
+    changed = {**schema}
+    for key in ("schema", "items_schema"):
+        if isinstance(inner := schema.get(key), dict):
+            changed[key] = _of_mode(inner, json)
     return changed
 
 

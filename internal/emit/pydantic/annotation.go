@@ -121,10 +121,11 @@ func (f *file) scalar(t model.Scalar) (annotation, error) {
 	}
 	a := f.cell(r.in(f.driver, f.written))
 	if r.limit != "" && (t.Length > 0 || t.HasPrecision) {
-		numbers := strings.NewReplacer(
-			"{n}", strconv.Itoa(t.Length), "{p}", strconv.Itoa(t.Precision), "{s}", strconv.Itoa(t.Scale),
-		)
-		a.args = []string{numbers.Replace(f.code(r.limit, r.limitFrom))}
+		limit := f.code(r.limit, r.limitFrom)
+		for key, n := range r.numbers(t) {
+			limit = strings.ReplaceAll(limit, key, strconv.Itoa(n))
+		}
+		a.args = []string{limit}
 	}
 	return a, nil
 }

@@ -3,6 +3,7 @@ package pydantic
 import (
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,7 +19,7 @@ func (f *file) checks(rules []model.Rule, t model.Type) ([]named, error) {
 	var out []named
 	for len(rules) > 0 {
 		var args []string
-		used := map[string]bool{}
+		var used []limit
 		name, n := rules[0].Constraint, 0
 		for ; n < len(rules) && rules[n].Constraint == name; n++ {
 			limits, err := f.limits(rules[n].Test, t)
@@ -28,26 +29,23 @@ func (f *file) checks(rules []model.Rule, t model.Type) ([]named, error) {
 			if anyUsed(used, limits) {
 				break
 			}
+			used = append(used, limits...)
 			for _, l := range limits {
-				used[l.name] = true
 				args = append(args, l.name+"="+l.value)
 			}
 		}
 		rules = rules[n:]
 		if len(args) > 0 {
-			out = append(out, named{name, fmt.Sprintf("%s(%s, %s)", f.base("Check"), quote(name), strings.Join(args, ", "))})
+			out = append(out, named{name, f.base("Check") + "(" + quote(name) + ", " + strings.Join(args, ", ") + ")"})
 		}
 	}
 	return out, nil
 }
 
-func anyUsed(used map[string]bool, limits []limit) bool {
-	for _, l := range limits {
-		if used[l.name] {
-			return true
-		}
-	}
-	return false
+func anyUsed(used, limits []limit) bool {
+	return slices.ContainsFunc(limits, func(l limit) bool {
+		return slices.ContainsFunc(used, func(u limit) bool { return u.name == l.name })
+	})
 }
 
 var compareNames = map[constraint.CompareOp]string{
@@ -81,8 +79,10 @@ func (f *file) limits(a constraint.Atom, t model.Type) ([]limit, error) {
 	return nil, fmt.Errorf("pydantic cannot write a test %T", a)
 }
 
+var unitNames = map[constraint.LengthUnit]string{constraint.Characters: "length", constraint.Bytes: "bytes"}
+
 func lengthLimits(a constraint.Length) []limit {
-	unit := map[constraint.LengthUnit]string{constraint.Characters: "length", constraint.Bytes: "bytes"}[a.Unit]
+	unit := unitNames[a.Unit]
 	var limits []limit
 	if a.Min != nil {
 		limits = append(limits, limit{"min_" + unit, strconv.Itoa(*a.Min)})

@@ -26,7 +26,7 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 	e.static()
 	if o.Driver {
 		m = withoutComposites(m)
-		e.tree["_driver.py"] = execute("driver.tmpl", nil)
+		e.tree["_driver.py"] = e.execute("driver.tmpl", nil)
 	}
 	if err := e.enums(m.Enums); err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 		}
 	}
 	if e.rules {
-		e.tree["_rules.py"] = execute("rules.tmpl", nil)
+		e.tree["_rules.py"] = e.execute("rules.tmpl", nil)
 	}
 	return e.tree, e.init("", e.exports)
 }
@@ -56,6 +56,8 @@ type emitter struct {
 	exports []export
 	// rules tells that a module needs _rules.py.
 	rules bool
+	// buffer is what a template is written into.
+	buffer bytes.Buffer
 }
 
 // support are the files that are the same for every schema, and their templates.
@@ -66,7 +68,7 @@ var support = map[string]string{
 // static writes the files that are the same for every schema.
 func (e *emitter) static() {
 	for path, name := range support {
-		e.tree[path] = execute(name, nil)
+		e.tree[path] = e.execute(name, nil)
 	}
 }
 
@@ -77,15 +79,16 @@ func (e *emitter) add(module, template string, data any) error {
 	if taken || isPackage {
 		return fmt.Errorf("two parts of the pydantic target would be written to %s", path)
 	}
-	e.tree[path] = execute(template, data)
+	e.tree[path] = e.execute(template, data)
 	return nil
 }
 
 // execute runs a template. The templates are part of the program, so that a failure is a bug in it.
-func execute(name string, data any) []byte {
-	var b bytes.Buffer
-	if err := tmpl.ExecuteTemplate(&b, name, data); err != nil {
+func (e *emitter) execute(name string, data any) []byte {
+	e.buffer.Reset()
+	if err := tmpl.ExecuteTemplate(&e.buffer, name, data); err != nil {
 		panic(err)
 	}
-	return append(bytes.Trim(b.Bytes(), "\n"), '\n')
+	text := bytes.Trim(e.buffer.Bytes(), "\n")
+	return append(append(make([]byte, 0, len(text)+1), text...), '\n')
 }

@@ -165,8 +165,8 @@ func TestThePackageExportsEverything(t *testing.T) {
 	tree, err := Emit(usage(), Options{})
 	require.NoError(t, err)
 	assert.Equal(t, []string{
-		"__init__.py", "_base.py", "_types.py", "_usual.py", "dashboard.py", "enums/__init__.py", "enums/featurename.py",
-		"enums/featurestatus.py", "enums/llmfeature.py", "enums/llmprovider.py", "feature_usage.py", "llm_usage.py", "py.typed",
+		"__init__.py", "_all.py", "_base.py", "_types.py", "_usual.py", "dashboard.py", "enums/__init__.py", "enums/_all.py",
+		"enums/featurename.py", "enums/featurestatus.py", "enums/llmfeature.py", "enums/llmprovider.py", "feature_usage.py", "llm_usage.py", "py.typed",
 	}, tree.Paths())
 	for path, content := range tree {
 		assert.True(t, output.Generated(content), path)
@@ -175,10 +175,11 @@ func TestThePackageExportsEverything(t *testing.T) {
 	again, err := Emit(usage(), Options{})
 	require.NoError(t, err)
 	assert.Equal(t, tree, again)
-	init := string(tree["__init__.py"])
-	assert.Contains(t, init, "\nif TYPE_CHECKING:\n    from .dashboard import (\n        DailyCost,\n")
-	assert.Contains(t, init, "\n        \"llm_usage\": (\"LlmUsage\", \"LlmUsageCreate\"),\n")
-	assert.Contains(t, init, "\n\n__all__ = [\n    \"DailyCost\",\n")
+	init, all := string(tree["__init__.py"]), string(tree["_all.py"])
+	assert.Contains(t, init, "\nif TYPE_CHECKING:\n    from . import dashboard as dashboard, enums as enums, ")
+	assert.Contains(t, init, "\n    _HOMES = \"\"\"\nDailyCost dashboard\n")
+	assert.Contains(t, all, "\nfrom .dashboard import (\n    DailyCost,\n")
+	assert.Contains(t, all, "\n\n__all__ = [\n    \"DailyCost\",\n")
 }
 
 func TestAdvice(t *testing.T) {

@@ -14,36 +14,49 @@ type export struct {
 	first bool
 }
 
-// initPage is what __init__.py is filled with.
+// initPage is what a package's __init__.py and _all.py are filled with.
 type initPage struct {
-	// Eager are imported with the package, Lazy when a name of theirs is first asked for.
-	Eager, Lazy []string
-	// Homes are the lazy modules with their names, as a dict's items.
-	Homes []string
-	All   []string
+	// Eager are the imports that are made with the package.
+	Eager []string
+	// Modules are the modules that are imported when they are asked for.
+	Modules string
+	// Homes are all names, a line each, with its module.
+	Homes string
+	// Imports are those of all names, and All their names as a list's items.
+	Imports, All string
 }
 
-// init writes a package's __init__.py, which exports everything and imports as little of it as it can. The package is
-// the target's own or, with its path, one in it.
+// init writes a package's __init__.py, which exports everything and imports as little of it as it can, and the _all.py
+// that type checkers see in its place. The package is the target's own or, with its path, one in it.
 func (e *emitter) init(path string, exports []export) error {
 	slices.SortFunc(exports, func(a, b export) int { return strings.Compare(a.Module, b.Module) })
-	var page initPage
 	for _, x := range exports {
 		slices.Sort(x.Names)
-		page.All = append(page.All, quoteAll(x.Names)...)
 	}
-	slices.Sort(page.All)
+	var page initPage
 	eager := eagerly(exports)
 	for _, x := range eager {
 		page.Eager = append(page.Eager, importLine("", "."+x.Module, x.Names))
 	}
+	var modules, homes, all, lines []string
 	for _, x := range exports {
-		if slices.ContainsFunc(eager, func(o export) bool { return o.Module == x.Module }) {
-			continue
+		lines = append(lines, importLine("", "."+x.Module, x.Names))
+		for _, name := range x.Names {
+			homes = append(homes, name+" "+x.Module)
+			all = append(all, "    "+quote(name)+",")
 		}
-		page.Lazy = append(page.Lazy, importLine("    ", "."+x.Module, x.Names))
-		home := prefixed{quote(x.Module) + ": ", call{"", words(quoteAll(x.Names))}}
-		page.Homes = append(page.Homes, home.broken("        ", width-len("        ,")))
+		if !slices.ContainsFunc(eager, func(o export) bool { return o.Module == x.Module }) {
+			modules = append(modules, x.Module+" as "+x.Module)
+		}
+	}
+	slices.Sort(homes)
+	slices.Sort(all)
+	page.Homes, page.All, page.Imports = strings.Join(homes, "\n"), strings.Join(all, "\n"), strings.Join(lines, "\n")
+	if len(modules) > 0 {
+		page.Modules = importLine("    ", ".", modules)
+	}
+	if err := e.add(path+"_all", "all.tmpl", page); err != nil {
+		return err
 	}
 	return e.add(path+"__init__", "init.tmpl", page)
 }

@@ -9,20 +9,17 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
 
-// field is one line of a class, or several where it is long.
-type field struct{ Name, Type, Value string }
-
-// field writes a model's field.
-func (f *file) field(m model.Field, v model.Variant) (field, error) {
+// field writes a model's field: one line of a class, or several where it is long.
+func (f *file) field(m model.Field, v model.Variant) (string, error) {
 	a, err := f.annotation(m.Type)
 	if err != nil {
-		return field{}, err
+		return "", err
 	}
 	if of, ok := m.Type.(model.ObjectRef); ok && m.Embed {
 		a = annotation{code: word(f.ref(of.Object.Module, of.Object.Name))}
 	}
 	if a, err = f.limited(a, m.Rules, m.Tests, m.Type); err != nil {
-		return field{}, err
+		return "", err
 	}
 	if required := !m.Nullable && !m.Optional; required && f.refusesNull(m, v) {
 		a.args = append(a.args, f.notNull(m))
@@ -30,7 +27,7 @@ func (f *file) field(m model.Field, v model.Variant) (field, error) {
 	typ := f.write(a)
 	args, err := f.defaultArg(m)
 	if err != nil {
-		return field{}, err
+		return "", err
 	}
 	switch {
 	case m.Nullable:
@@ -68,14 +65,14 @@ func (f *file) refusesNull(m model.Field, v model.Variant) bool {
 }
 
 // line breaks what does not fit: first Field's arguments, then the type's.
-func (f *file) line(name string, typ code, args []string) field {
+func (f *file) line(name string, typ code, args []string) string {
 	start := "    " + name + ": "
 	room := width - len(start)
 	if len(args) == 0 {
-		return field{name, typ.broken("    ", room), ""}
+		return start + typ.broken("    ", room)
 	}
 	if plain, ok := strings.CutPrefix(args[0], "default="); ok && len(args) == 1 {
-		return field{name, typ.broken("    ", room-len(" = ")-len(plain)), plain}
+		return start + typ.broken("    ", room-len(" = ")-len(plain)) + " = " + plain
 	}
 	value := call{f.pydantic("Field"), words(args)}
 	broken := typ.broken("    ", room-len(" = Field("))
@@ -83,7 +80,7 @@ func (f *file) line(name string, typ code, args []string) field {
 	if broken == last {
 		last = start + last
 	}
-	return field{name, broken, value.broken("    ", width-len(last)-len(" = "))}
+	return start + broken + " = " + value.broken("    ", width-len(last)-len(" = "))
 }
 
 // defaultArg is Field's argument for what the field holds when it is left out; none for a required field.

@@ -3,7 +3,6 @@ package pydantic
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -22,9 +21,15 @@ type file struct {
 	conditions map[string]string
 }
 
+// usualImports is about how many names a module imports.
+const usualImports = 24
+
 // newFile makes a file whose own names are taken.
 func newFile(module string, own []string) *file {
-	f := &file{module: module, taken: map[string]bool{}, names: map[[2]string]string{}, conditions: map[string]string{}}
+	f := &file{
+		module: module, taken: make(map[string]bool, len(own)+usualImports), names: make(map[[2]string]string, usualImports),
+		conditions: map[string]string{},
+	}
 	for _, name := range own {
 		f.taken[name] = true
 	}
@@ -58,16 +63,32 @@ func (f *file) free(name string) string {
 	return local
 }
 
-var identifier = regexp.MustCompile(`[A-Za-z_][A-Za-z0-9_]*`)
-
 // code imports the names in an expression and writes it with what they are called here.
 func (f *file) code(expr string, from imports) string {
-	return identifier.ReplaceAllStringFunc(expr, func(name string) string {
-		if module, ok := from[name]; ok {
-			return f.use(module, name)
+	if module, ok := from[expr]; ok {
+		return f.use(module, expr)
+	}
+	var b strings.Builder
+	for len(expr) > 0 {
+		n := identifier(expr)
+		if module, ok := from[expr[:n]]; ok {
+			b.WriteString(f.use(module, expr[:n]))
+		} else {
+			n = max(n, 1)
+			b.WriteString(expr[:n])
 		}
-		return name
-	})
+		expr = expr[n:]
+	}
+	return b.String()
+}
+
+// identifier is how many bytes of an identifier a text begins with.
+func identifier(text string) int {
+	n := 0
+	for n < len(text) && (text[n] == '_' || 'a' <= text[n]|0x20 && text[n]|0x20 <= 'z' || n > 0 && '0' <= text[n] && text[n] <= '9') {
+		n++
+	}
+	return n
 }
 
 func (f *file) base(name string) string     { return f.use(bases, name) }
@@ -79,8 +100,8 @@ type importBlock struct{ Standard, Others, Local []string }
 
 var standard = map[string]bool{py: true, "datetime": true, "decimal": true, "enum": true, typing: true}
 
-// imported is an import's name as its line has it.
-func (f *file) imported(key [2]string) string {
+// renamed is an import's name as its line has it.
+func (f *file) renamed(key [2]string) string {
 	if local := f.use(key[0], key[1]); local != key[1] {
 		return key[1] + " as " + local
 	}
@@ -94,7 +115,7 @@ func (f *file) imports(elsewhere map[[2]string]bool) importBlock {
 		if elsewhere[key] || (key[0] == py && local == key[1]) {
 			continue
 		}
-		byModule[key[0]] = append(byModule[key[0]], f.imported(key))
+		byModule[key[0]] = append(byModule[key[0]], f.renamed(key))
 	}
 	var block importBlock
 	for _, module := range slices.Sorted(maps.Keys(byModule)) {
@@ -117,9 +138,9 @@ const width = 120
 
 // importLine imports names of a module, one a line where they do not fit.
 func importLine(indent, module string, names []string) string {
-	line := fmt.Sprintf("%sfrom %s import %s", indent, module, strings.Join(names, ", "))
-	if len(line) <= width {
+	start := indent + "from " + module + " import "
+	if line := start + strings.Join(names, ", "); len(line) <= width {
 		return line
 	}
-	return fmt.Sprintf("%sfrom %s import (\n%s%s)", indent, module, lines(words(names), indent+"    "), indent)
+	return start + "(\n" + lines(words(names), indent+"    ") + indent + ")"
 }

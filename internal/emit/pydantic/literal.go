@@ -9,6 +9,9 @@ import (
 // quote writes a Python string literal. What does not print is escaped: control characters, line separators, and the
 // marks that change the direction of text.
 func quote(s string) string {
+	if isPlain(s, ' ') {
+		return `"` + s + `"`
+	}
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {
@@ -28,6 +31,16 @@ func quote(s string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// isPlain tells text of ASCII in which nothing is escaped, besides one character that may be in it.
+func isPlain(s string, besides byte) bool {
+	for i := range len(s) {
+		if s[i] != besides && (s[i] < ' ' || s[i] > '~' || s[i] == '"' || s[i] == '\\') {
+			return false
+		}
+	}
+	return true
 }
 
 func quoteAll(list []string) []string {
@@ -61,26 +74,35 @@ func docstring(indent string, paragraphs ...string) string {
 		}
 	}
 	text := escapeDoc(strings.Join(kept, "\n\n"))
-	lines := strings.Split(text, "\n")
-	if len(lines) == 1 {
+	if !strings.Contains(text, "\n") {
 		return `"""` + text + `"""`
 	}
 	var b strings.Builder
+	b.Grow(len(text) + 8*len(indent) + 8)
 	b.WriteString(`"""`)
-	for i, line := range lines {
-		if line = strings.TrimRight(line, " "); i > 0 && line != "" {
+	first := true
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimRight(line, " "); !first && line != "" {
 			b.WriteString(indent)
 		}
-		b.WriteString(line + "\n")
+		first = false
+		b.WriteString(line)
+		b.WriteByte('\n')
 	}
-	return b.String() + indent + `"""`
+	b.WriteString(indent)
+	b.WriteString(`"""`)
+	return b.String()
 }
 
 // escapeDoc escapes text for the inside of a docstring. A quote is escaped where it could end the docstring: before
 // another one, or as the last character.
 func escapeDoc(s string) string {
+	if isPlain(s, '\n') {
+		return s
+	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	var b strings.Builder
+	b.Grow(len(s))
 	for i, r := range s {
 		switch {
 		case r == '\n':

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
@@ -12,8 +13,9 @@ import (
 type class struct {
 	Name, Base, Doc string
 	// Late are imports that cannot stand at the top: those modules need the classes before this one.
-	Late   []string
-	Fields []field
+	Late []string
+	// Fields are the fields' lines.
+	Fields string
 	// Rules are those of several columns; "" without any.
 	Rules string
 }
@@ -79,7 +81,11 @@ var baseOf = map[model.Variant]string{
 
 // module writes a file of models.
 func (e *emitter) module(m *module) error {
-	var own, names []string
+	size := 0
+	for _, o := range m.objects {
+		size += 1 + len(o.Fields)
+	}
+	own, names := make([]string, 0, size), make([]string, 0, len(m.objects))
 	for _, o := range m.objects {
 		names = append(names, o.Name)
 		own = append(own, o.Name)
@@ -89,7 +95,7 @@ func (e *emitter) module(m *module) error {
 	}
 	f := newFile(m.name, own)
 	f.driver = e.driver
-	var classes []class
+	classes := make([]class, 0, len(m.objects))
 	late := map[[2]string]bool{}
 	for _, o := range m.objects {
 		c, err := f.class(o)
@@ -121,14 +127,14 @@ func (f *file) class(o object) (class, error) {
 		defer f.inJSON()()
 	}
 	c := class{Name: o.Name, Base: f.base(base), Doc: docstring("    ", o.Doc, o.about, advice(o.Object))}
-	for _, m := range o.Fields {
-		field, err := f.field(m, o.Variant)
-		if err != nil {
+	fields := make([]string, len(o.Fields))
+	var err error
+	for i, m := range o.Fields {
+		if fields[i], err = f.field(m, o.Variant); err != nil {
 			return class{}, err
 		}
-		c.Fields = append(c.Fields, field)
 	}
-	var err error
+	c.Fields = strings.Join(fields, "\n")
 	c.Rules, err = f.rowRules(o.Object)
 	return c, err
 }
@@ -175,8 +181,10 @@ func (e *emitter) enum(enum *model.Enum) error {
 		Name: enum.Name, Base: f.use("enum", "StrEnum"),
 		Doc: docstring("    ", enum.Doc, fmt.Sprintf("The values of %s.", enum.Origin)),
 	}
-	for _, v := range enum.Values {
-		c.Fields = append(c.Fields, field{Name: v.Name, Value: quote(v.Value)})
+	values := make([]string, len(enum.Values))
+	for i, v := range enum.Values {
+		values[i] = "    " + v.Name + " = " + quote(v.Value)
 	}
+	c.Fields = strings.Join(values, "\n")
 	return e.add(enum.Module+"/"+enum.File, "module.tmpl", page{Imports: f.imports(nil), Classes: []class{c}})
 }

@@ -63,7 +63,7 @@ func (f *file) late(o *model.Object, done map[[2]string]bool) []string {
 			continue
 		}
 		done[key] = true
-		lines = append(lines, importLine("", key[0], []string{f.imported(key)}))
+		lines = append(lines, importLine("", key[0], []string{f.renamed(key)}))
 	}
 	return lines
 }

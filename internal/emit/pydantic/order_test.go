@@ -47,5 +47,5 @@ class C(RowModel):
 
     v: Low | None
 `, string(tree["composites.py"]))
-	assert.Contains(t, string(tree["__init__.py"]), "\nfrom .composites import A, B, C, Z\n\nif TYPE_CHECKING:\n    from .a_low import Low, LowInsert\n")
+	assert.Contains(t, string(tree["__init__.py"]), "\nfrom .composites import A, B, C, Z\n\nif TYPE_CHECKING:\n    from . import a_low as a_low, b_high as b_high\n")
 }

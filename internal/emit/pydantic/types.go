@@ -64,6 +64,11 @@ func (r row) in(driver, written bool) cell {
 	return cell{r.code, r.from}
 }
 
+// numbers are what stands for the braces in limit.
+func (r row) numbers(t model.Scalar) map[string]int {
+	return map[string]int{"{n}": t.Length, "{p}": t.Precision, "{s}": t.Scale}
+}
+
 // rows has one row for each kind. A kind is what row_to_json sends it as, so that a row can be read as it arrives.
 var rows = []row{
 	{kind: model.Bool, code: "Bool", from: ours("Bool")},
@@ -168,10 +173,10 @@ func rangeCell(t model.Range, written bool) cell {
 }
 
 // rowOf is rows by kind.
-var rowOf = func() map[model.Kind]row {
-	m := map[model.Kind]row{}
-	for _, r := range rows {
-		m[r.kind] = r
+var rowOf = func() map[model.Kind]*row {
+	m := map[model.Kind]*row{}
+	for i, r := range rows {
+		m[r.kind] = &rows[i]
 	}
 	return m
 }()

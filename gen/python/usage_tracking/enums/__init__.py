@@ -4,40 +4,39 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .feature_name import FeatureName
-    from .feature_status import FeatureStatus
-    from .llm_feature import LLMFeature
-    from .llm_provider import LLMProvider
-    from .organization_role import OrganizationRole
+    from . import (
+        feature_name as feature_name,
+        feature_status as feature_status,
+        llm_feature as llm_feature,
+        llm_provider as llm_provider,
+        organization_role as organization_role,
+    )
+    from ._all import *
+    from ._all import __all__ as __all__
 else:
-    # A module is imported when a name of it is first asked for, so that one model costs no more than its own module.
-    _MODULES = {
-        "feature_name": ("FeatureName",),
-        "feature_status": ("FeatureStatus",),
-        "llm_feature": ("LLMFeature",),
-        "llm_provider": ("LLMProvider",),
-        "organization_role": ("OrganizationRole",),
-    }
-    _HOMES = {name: module for module, names in _MODULES.items() for name in names}
+    # A module is imported when a name of it is first asked for, so that one model costs no more than its own module. Here
+    # are the names, each with its module; a text takes no time to load, however long it is.
+    _HOMES = """
+FeatureName feature_name
+FeatureStatus feature_status
+LLMFeature llm_feature
+LLMProvider llm_provider
+OrganizationRole organization_role
+"""
 
     def __getattr__(name):
         from importlib import import_module
 
-        if name in _MODULES:
-            return import_module(f".{name}", __name__)
-        if name not in _HOMES:
+        if name == "__all__":
+            value = [line.split()[0] for line in _HOMES.split("\n") if line]
+        elif found := _HOMES.partition(f"\n{name} ")[2]:
+            value = getattr(import_module("." + found.partition("\n")[0], __name__), name)
+        elif f" {name}\n" in _HOMES:
+            return import_module("." + name, __name__)
+        else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
         globals()[name] = value
         return value
 
     def __dir__():
-        return sorted({*globals(), *__all__})
-
-__all__ = [
-    "FeatureName",
-    "FeatureStatus",
-    "LLMFeature",
-    "LLMProvider",
-    "OrganizationRole",
-]
+        return sorted({*globals(), *__getattr__("__all__"), "__all__"})
