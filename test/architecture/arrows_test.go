@@ -65,7 +65,6 @@ var only = map[string]string{
 	"github.com/jackc/pgx/v5":             "internal/server",
 	"github.com/pganalyze/pg_query_go/v5": "internal/catalog",
 	"github.com/sqlc-dev/sqlc/pkg/cli":    "internal/sqlc",
-	"github.com/dave/jennifer/jen":        "internal/emit/golang",
 }
 
 type listed struct {

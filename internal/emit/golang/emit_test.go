@@ -119,6 +119,24 @@ func TestMethods(t *testing.T) {
 	}
 }
 
+// TestATableMayTakeTheRuntimesName: its own method stays its own.
+func TestATableMayTakeTheRuntimesName(t *testing.T) {
+	row := &model.Object{Variant: model.Row, Name: "Violation", Fields: []model.Field{
+		{Name: "ID", Column: "id", Type: model.Scalar{Kind: model.Int4}, Rules: []model.Rule{
+			{Constraint: "violations_id_check", Test: constraint.Compare{Op: constraint.GT, Value: "0"}},
+		}},
+	}}
+	tree, err := Emit(&model.Model{Relations: []*model.Relation{{Row: row}}}, sqlcFiles, Options{Package: "db"})
+	require.NoError(t, err)
+	assert.Contains(t, string(tree["trefoil_validate.go"]), `func (v Violation) Validate() error {
+	var found []TrefoilViolation
+	if v.ID <= 0 {
+		found = append(found, trefoilBreaks("ID", "id", "violations_id_check"))
+	}
+	return trefoilInvalid("Violation", found)
+}`)
+}
+
 func TestAPackageWithoutStructsIsSqlcsAlone(t *testing.T) {
 	tree, err := Emit(&model.Model{}, sqlcFiles, Options{Package: "db"})
 	require.NoError(t, err)

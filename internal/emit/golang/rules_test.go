@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"go/format"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -112,6 +113,11 @@ func refusals(t *testing.T, dsn string, row *model.Object) []map[string]bool {
 	tree, err := golang.Emit(&model.Model{Relations: []*model.Relation{{Row: row}}}, map[string][]byte{"models.go": models()}, golang.Options{Package: "main"})
 	require.NoError(t, err)
 	require.NotContains(t, string(tree["validate.go"]), "left to PostgreSQL")
+	for _, name := range []string{"validate.go", "violation.go"} {
+		formatted, err := format.Source(tree[name])
+		require.NoError(t, err, name)
+		require.Equal(t, string(formatted), string(tree[name]), "%s is not as gofmt writes it", name)
+	}
 	dir := t.TempDir()
 	var columns []string
 	for _, c := range constrainttest.Columns {
