@@ -12,6 +12,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang/correct"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/emit/pydantic"
 	"github.com/trefoil-sql/trefoil/internal/emit/zod"
 	"github.com/trefoil-sql/trefoil/internal/model"
@@ -119,7 +120,7 @@ func (r *run) entry(ctx context.Context, entry config.SQL, read *sources) error 
 
 // analyse replays the schema of an entry and describes its queries, which sqlc has to take too: all that the models are
 // built from, and sqlc's Go files.
-func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (model.Input, output.Tree, error) {
+func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (model.Input, []*gofile.File, error) {
 	r.sources = read
 	cat, err := timed(r, "catalog", r.catalog)
 	if err != nil {
@@ -144,14 +145,15 @@ func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (mod
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	files, err := timed(r, "types", func() (output.Tree, error) { return corrected(ctx, shown, in.Queries, analysed.Files) })
+	files, err := timed(r, "types", func() ([]*gofile.File, error) { return corrected(ctx, shown, in.Queries, analysed.Files) })
 	return in, files, err
 }
 
 // corrected are sqlc's files with the types that the queries have.
-func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, files output.Tree) (output.Tree, error) {
-	if shown.SQL.Go == nil || len(queries) == 0 {
-		return files, nil
+func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, written output.Tree) ([]*gofile.File, error) {
+	files, err := gofile.ParseAll(written)
+	if err != nil || shown.SQL.Go == nil || len(queries) == 0 {
+		return files, err
 	}
 	facts, err := correct.Queries(ctx, shown, queries)
 	if err != nil {
@@ -216,7 +218,7 @@ func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog
 }
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.
-func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) emitted {
+func (r *run) golang(in model.Input, entry config.SQL, files []*gofile.File) emitted {
 	in.Language = naming.Go
 	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
 		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package, JSON: r.cfg.Shared.GoJSON})

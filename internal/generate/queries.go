@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"github.com/trefoil-sql/trefoil/internal/emit/golang/correct"
-	"github.com/trefoil-sql/trefoil/internal/output"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
@@ -13,7 +13,7 @@ import (
 // taken are the queries of an entry, and sqlc's Go files with the types that they have.
 type taken struct {
 	queries []query.Query
-	files   output.Tree
+	files   []*gofile.File
 	notes   source.List
 }
 
@@ -43,8 +43,12 @@ func (r *run) readQueries(ctx context.Context, shown sqlc.Input) (*taken, bool) 
 		return nil, false
 	}
 	if shown.SQL.Go != nil {
-		t.files, err = timed(r, "types", func() (output.Tree, error) {
-			return correct.Files(result.Files, asked.Answered(result.Types))
+		t.files, err = timed(r, "types", func() ([]*gofile.File, error) {
+			files, err := gofile.ParseAll(result.Files)
+			if err != nil {
+				return nil, err
+			}
+			return correct.Files(files, asked.Answered(result.Types))
 		})
 	}
 	if err != nil {

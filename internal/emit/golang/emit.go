@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/output"
 )
@@ -19,14 +20,14 @@ type Options struct {
 }
 
 // Emit returns sqlc's files together with trefoil's own, in one package.
-func Emit(m *model.Model, files map[string][]byte, o Options) (output.Tree, error) {
-	pkg, err := parsePackage(files)
+func Emit(m *model.Model, files []*gofile.File, o Options) (output.Tree, error) {
+	pkg, err := readPackage(files)
 	if err != nil {
 		return nil, err
 	}
 	tree := output.Tree{}
-	for name, text := range files {
-		tree[name] = text
+	for _, file := range files {
+		tree[file.Name] = file.Text
 	}
 	methods := validators(m, pkg)
 	if len(methods.methods) == 0 {

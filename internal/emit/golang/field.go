@@ -241,8 +241,9 @@ func (g *generator) enum(p pair, t model.EnumRef, value string) string {
 
 // elements tests the elements of an array of strings or enums; those that are NULL have no form in sqlc's slices.
 func (g *generator) elements(p pair, t model.Array, value string) (code []string, tested bool) {
-	elem := p
-	elem.Type, elem.Rules, elem.Tests, elem.goType = t.Elem, t.Rules, t.Tests, strings.TrimPrefix(p.goType, "[]")
+	field := *p.Field
+	field.Type, field.Rules, field.Tests = t.Elem, t.Rules, t.Tests
+	elem := pair{Field: &field, goName: p.goName, goType: strings.TrimPrefix(p.goType, "[]"), local: p.local}
 	if len(t.Rules)+len(t.Tests) > 0 {
 		return g.ruledElements(elem, value, strings.HasPrefix(p.goType, "[]"))
 	}
@@ -267,7 +268,7 @@ func (g *generator) elements(p pair, t model.Array, value string) (code []string
 
 // ruledElements tests elements that have rules: those of a domain. Which of them can be NULL is not known here.
 func (g *generator) ruledElements(elem pair, value string, isSlice bool) (code []string, tested bool) {
-	elem.local, elem.Nullable = "element", true
+	elem.local, elem.Nullable = "element", true // elem has a field of its own
 	if !isSlice {
 		return nil, false
 	}

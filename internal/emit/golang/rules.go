@@ -28,7 +28,7 @@ func (g *generator) rules(o *model.Object, pairs []pair) (code, left []string) {
 			continue
 		}
 		slices.Sort(read)
-		at := pair{goName: strings.Join(slices.Compact(read), ", ")}
+		at := pair{Field: &model.Field{}, goName: strings.Join(slices.Compact(read), ", ")}
 		code = append(code, comment(rule.SQL),
 			g.when(at, g.call("trefoilRefuses", conditions...), rule.Constraint, ""))
 	}

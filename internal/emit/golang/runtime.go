@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"maps"
 	"regexp"
 	"slices"
@@ -71,7 +72,7 @@ func declNames(decl ast.Decl) []string {
 	switch decl := decl.(type) {
 	case *ast.FuncDecl:
 		if decl.Recv != nil {
-			return []string{base(decl.Recv.List[0].Type)}
+			return []string{receiver(decl)}
 		}
 		return []string{decl.Name.Name}
 	case *ast.GenDecl:
@@ -89,6 +90,11 @@ func declNames(decl ast.Decl) []string {
 		return names
 	}
 	return nil
+}
+
+// receiver is the name of a method's type.
+func receiver(decl *ast.FuncDecl) string {
+	return strings.TrimLeft(types.ExprString(decl.Recv.List[0].Type), "*")
 }
 
 func declStart(decl ast.Decl) token.Pos {

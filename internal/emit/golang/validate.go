@@ -117,7 +117,7 @@ func (g *generator) from(importPath, name string) string {
 
 // pair is a field of the model with the struct's field that holds it.
 type pair struct {
-	model.Field
+	*model.Field
 	goName, goType string
 	// local is the variable that holds the value, "" for the struct's field.
 	local string
@@ -125,17 +125,17 @@ type pair struct {
 
 // match pairs fields with the struct's: by place, which is how sqlc writes them, or by name where the numbers differ.
 func match(fields []model.Field, in []structField) []pair {
-	var pairs []pair
+	pairs := make([]pair, 0, len(fields))
 	if len(fields) == len(in) {
-		for i, f := range fields {
-			pairs = append(pairs, pair{Field: f, goName: in[i].name, goType: in[i].typ})
+		for i, s := range in {
+			pairs = append(pairs, pair{Field: &fields[i], goName: s.name, goType: s.typ})
 		}
 		return pairs
 	}
-	for _, f := range fields {
+	for i := range fields {
 		for _, s := range in {
-			if plain(s.name) == plain(f.Name) {
-				pairs = append(pairs, pair{Field: f, goName: s.name, goType: s.typ})
+			if plain(s.name) == plain(fields[i].Name) {
+				pairs = append(pairs, pair{Field: &fields[i], goName: s.name, goType: s.typ})
 				break
 			}
 		}

@@ -50,10 +50,11 @@ func (g *generator) wire(name string, o *model.Object) {
 	g.done[name] = true
 	keys := map[string]string{}
 	for _, f := range fields {
-		if f.key == "" {
+		key := f.key()
+		if key == "" {
 			return
 		}
-		keys[f.name] = f.key
+		keys[f.name] = key
 	}
 	var members []string
 	for _, p := range match(o.Fields, fields) {
