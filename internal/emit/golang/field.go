@@ -111,9 +111,9 @@ func (g *generator) refuse(p pair, check, message string) string {
 	if check != "" {
 		return found(g.call("trefoilBreaks", lit(p.goName), lit(p.Column), lit(check)))
 	}
-	return found(g.names.violation + "{" + indented([]string{
+	return found(within(g.names.violation+"{", []string{
 		"Column:  " + lit(p.Column) + ",", "Field:   " + lit(p.goName) + ",", "Message: " + lit(message) + ",",
-	}) + "\n}")
+	}, "\n}"))
 }
 
 // when refuses the field if a condition holds.

@@ -33,7 +33,7 @@ func stacked(function string, args []string) string {
 	if len(args) == 0 {
 		return function + "()"
 	}
-	return function + "(" + indented(commas(args)) + "\n)"
+	return within(function+"(", commas(args), "\n)")
 }
 
 // commas ends each of the values with a comma.
@@ -45,33 +45,36 @@ func commas(values []string) []string {
 	return out
 }
 
-// indented puts each statement on a line of its own, one step further in, after a newline.
-func indented(lines []string) string {
-	var b strings.Builder
+// block is what stands between braces after a head, such as if x.
+func block(head string, body ...string) string { return within(head+" {", body, "\n}") }
+
+// within puts statements between two texts, each on a line of its own, one step further in.
+func within(before string, lines []string, after string) string {
+	size := len(before) + len(after)
 	for _, line := range lines {
-		b.WriteString("\n\t")
-		for {
-			head, tail, more := strings.Cut(line, "\n")
-			b.WriteString(head)
-			if !more {
-				break
-			}
+		size += len(line) + len("\n\t")*(1+strings.Count(line, "\n"))
+	}
+	var b strings.Builder
+	b.Grow(size)
+	b.WriteString(before)
+	for _, line := range lines {
+		for more := true; more; {
+			var head string
+			head, line, more = strings.Cut(line, "\n")
 			b.WriteString("\n\t")
-			line = tail
+			b.WriteString(head)
 		}
 	}
+	b.WriteString(after)
 	return b.String()
 }
-
-// block is what stands between braces after a head, such as if x.
-func block(head string, body ...string) string { return head + " {" + indented(body) + "\n}" }
 
 // otherwise adds an else to an if.
 func otherwise(branch string, body ...string) string { return block(branch+" else", body...) }
 
 // either is a switch that does nothing for some strings, and for all others what the body does.
 func either(value string, texts []string, body ...string) string {
-	return "switch " + value + " {\ncase " + lits(texts) + ":\ndefault:" + indented(body) + "\n}"
+	return within("switch "+value+" {\ncase "+lits(texts)+":\ndefault:", body, "\n}")
 }
 
 // function is a function's literal.
@@ -103,7 +106,7 @@ func variables(names, values []string) string {
 	for i, name := range names {
 		lines[i] = name + strings.Repeat(" ", width-utf8.RuneCountInString(name)) + " = " + values[i]
 	}
-	return "var (" + indented(lines) + "\n)"
+	return within("var (", lines, "\n)")
 }
 
 // importDecl imports packages.
@@ -123,5 +126,5 @@ func importBlock(paths []string) string {
 	for i, p := range paths {
 		lines[i] = lit(p)
 	}
-	return "import (" + indented(lines) + "\n)\n\n"
+	return within("import (", lines, "\n)\n\n")
 }

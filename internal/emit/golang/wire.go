@@ -69,7 +69,7 @@ func (g *generator) wire(name string, o *model.Object) {
 			block("func (v "+name+") MarshalJSON() ([]byte, error)", "return "+g.call("trefoilWriteRow", "v.trefoilWire()")),
 		comment("UnmarshalJSON reads what PostgreSQL's row_to_json writes. What a field cannot hold is an error.")+"\n"+
 			block("func (v *"+name+") UnmarshalJSON(text []byte) error", "return "+g.call("trefoilReadRow", lit(name), "text", "v.trefoilWire()")),
-		block("func (v *"+name+") trefoilWire() []trefoilMember", "return []trefoilMember{"+indented(commas(members))+"\n}"),
+		block("func (v *"+name+") trefoilWire() []trefoilMember", within("return []trefoilMember{", commas(members), "\n}")),
 	)
 }
 
