@@ -247,7 +247,8 @@ func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (out
 		if err != nil {
 			return err
 		}
-		t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.options.KeepStale
+		t.Tree, t.Sums, t.KeepStale = tree, tree.Sums(), r.options.KeepStale
+		t.Origins = origins(in, r.schema.all, m, tree)
 		e.targets = append(e.targets, t)
 		return nil
 	})
