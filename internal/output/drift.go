@@ -10,6 +10,7 @@ import (
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -64,6 +65,7 @@ func (t Target) Check(root string) ([]Drift, error) {
 // Comparison is a target held against the project's tree.
 type Comparison struct {
 	Target
+	path     string   // of the folder
 	folder   *os.Root // nil where there is none
 	recorded manifest
 	// present are the ordinary files in the folder, save for those in folders that are skipped.
@@ -78,7 +80,7 @@ type Comparison struct {
 
 // Compare reads the target's folder and writes nothing. The error is that of Check.
 func (t Target) Compare(root string) (*Comparison, error) {
-	c := &Comparison{Target: t, recorded: manifest{}}
+	c := &Comparison{Target: t, path: pathOf(root, t.Dir), recorded: manifest{}}
 	folder, err := openFolder(root, t.Dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, t.failure(CodeRead, "read", err, "")
@@ -112,6 +114,9 @@ func openFolder(root, dir string) (*os.Root, error) {
 	defer project.Close()
 	return project.OpenRoot(dir)
 }
+
+// pathOf is a folder of the project.
+func pathOf(root, dir string) string { return filepath.Join(root, filepath.FromSlash(dir)) }
 
 // readManifest reads what was generated, also by a run that was ended while it wrote.
 func (c *Comparison) readManifest() (err error) {
@@ -240,7 +245,8 @@ func (c *Comparison) walk() error {
 	if c.folder == nil {
 		return nil
 	}
-	return fs.WalkDir(c.folder.FS(), ".", func(p string, entry fs.DirEntry, err error) error {
+	// The file system of os.Root would ask for each file's mode. No link is followed.
+	return fs.WalkDir(os.DirFS(c.path), ".", func(p string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err

@@ -24,7 +24,7 @@ func (t Target) Unchanged(root string, text []byte) bool {
 	if err != nil || !bytes.Equal(have, text) || there(folder, journalFile) {
 		return false
 	}
-	c := &Comparison{Target: t, folder: folder, recorded: parseManifest(text)}
+	c := &Comparison{Target: t, path: pathOf(root, t.Dir), folder: folder, recorded: parseManifest(text)}
 	c.Tree = Tree{}
 	for p := range c.recorded {
 		c.Tree[p] = nil
