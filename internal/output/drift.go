@@ -180,8 +180,8 @@ type found struct {
 func (c *Comparison) files() error {
 	paths := c.Tree.Paths()
 	all := make([]found, len(paths))
-	err := sideBySide(len(paths), func(i int, buffer *[]byte) (err error) {
-		if c.present[paths[i]] && equals(c.folder, paths[i], c.Tree[paths[i]], buffer) {
+	err := sideBySide(len(paths), func(i int, r *reader) (err error) {
+		if c.present[paths[i]] && r.equals(c.folder, paths[i], c.Tree[paths[i]]) {
 			return nil
 		}
 		all[i], err = c.file(paths[i])

@@ -2,7 +2,10 @@ package output
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"hash"
 	"io"
 	"os"
 	"runtime"
@@ -11,16 +14,16 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// sideBySide does something for each of n things, some at once. The buffer may be used, and grown, from one to the next.
-// The error is the first of any.
-func sideBySide(n int, do func(i int, buffer *[]byte) error) error {
+// sideBySide does something for each of n things, some at once. A reader is used for one after the other. The error is the
+// first of any.
+func sideBySide(n int, do func(i int, r *reader) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	var group errgroup.Group
 	for first := range min(workers, n) {
 		group.Go(func() error {
-			var buffer []byte
+			r := &reader{hash: sha256.New(), buffer: make([]byte, 64<<10)}
 			for i := first; i < n; i += workers {
-				if err := do(i, &buffer); err != nil {
+				if err := do(i, r); err != nil {
 					return err
 				}
 			}
@@ -30,39 +33,54 @@ func sideBySide(n int, do func(i int, buffer *[]byte) error) error {
 	return group.Wait()
 }
 
-// equals tells that a file holds a text. What cannot be read does not.
-func equals(folder *os.Root, p string, want []byte, buffer *[]byte) bool {
-	have, err := readInto(folder, p, buffer)
-	return err == nil && bytes.Equal(have, want)
+// reader reads many files with one buffer.
+type reader struct {
+	hash   hash.Hash
+	buffer []byte
 }
 
-// readInto reads a file into a buffer, which is grown where it is too small. What is read is there until the buffer is used
-// again. An ordinary file gives less than is asked for only at its end.
-func readInto(folder *os.Root, p string, buffer *[]byte) ([]byte, error) {
+// equals tells that a file holds a text. What cannot be read does not.
+func (r *reader) equals(folder *os.Root, p string, want []byte) bool {
+	err := r.read(folder, p, func(part []byte) (more bool) {
+		if more = bytes.HasPrefix(want, part); more {
+			want = want[len(part):]
+		}
+		return more
+	})
+	return err == nil && len(want) == 0
+}
+
+// sum is a file's.
+func (r *reader) sum(folder *os.Root, p string) (string, error) {
+	r.hash.Reset()
+	err := r.read(folder, p, func(part []byte) bool {
+		_, _ = r.hash.Write(part) // never fails
+		return true
+	})
+	return hex.EncodeToString(r.hash.Sum(nil)), err
+}
+
+// errDiffers ends the reading of files that are not what they should be.
+var errDiffers = errors.New("a file differs")
+
+// read gives the parts of an ordinary file, until one is not wanted.
+func (r *reader) read(folder *os.Root, p string, use func(part []byte) bool) error {
 	f, err := folder.OpenFile(p, os.O_RDONLY|openFast, 0)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
-	for n := 0; ; {
-		if n == len(*buffer) {
-			*buffer = append(*buffer, make([]byte, max(n, 64<<10))...)
-		}
-		read, err := f.Read((*buffer)[n:])
-		if n += read; n < len(*buffer) || errors.Is(err, io.EOF) {
-			return (*buffer)[:n], ignoreEnd(err)
-		}
-		if err != nil {
-			return nil, err
+	for {
+		n, err := f.Read(r.buffer)
+		switch {
+		case !use(r.buffer[:n]):
+			return errDiffers
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil || n < len(r.buffer): // a part is less than the buffer only at the end
+			return err
 		}
 	}
-}
-
-func ignoreEnd(err error) error {
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	return err
 }
 
 // openFast opens a file without the four system calls that find out whether it blocks; ordinary files do not.

@@ -2,14 +2,11 @@ package output
 
 import (
 	"bytes"
-	"errors"
+	"slices"
 )
 
 // Manifest is the text of the manifest that the folder has after Write, when nothing stale is kept.
 func (t Target) Manifest() []byte { return manifest{}.text(t.sumsOfTree(), nil) }
-
-// errDiffers ends the comparison of files.
-var errDiffers = errors.New("a file differs")
 
 // Unchanged tells that Write would have nothing to do for a tree with this manifest: each file holds what its sum says,
 // no other file is stale, and no run was ended while it wrote. The target's Tree is not looked at. Whatever cannot be
@@ -35,15 +32,14 @@ func (t Target) Unchanged(root string, text []byte) bool {
 // sumsHold reads files side by side, and tells whether each is an ordinary one that is as it was recorded.
 func (c *Comparison) sumsHold() bool {
 	paths := c.Tree.Paths()
-	return nil == sideBySide(len(paths), func(i int, buffer *[]byte) error {
+	return nil == sideBySide(len(paths), func(i int, r *reader) error {
 		p := paths[i]
 		if !c.present[p] {
 			if info, err := c.folder.Lstat(p); err != nil || !info.Mode().IsRegular() {
 				return errDiffers
 			}
 		}
-		content, err := readInto(c.folder, p, buffer)
-		if err != nil || !c.recorded.holds(p, content) {
+		if sum, err := r.sum(c.folder, p); err != nil || !slices.Contains(c.recorded[p], sum) {
 			return errDiffers
 		}
 		return nil
