@@ -116,7 +116,7 @@ func (f *checkFlags) document(list source.List, drifts []generate.Drift) checkDo
 	for i, d := range drifts {
 		diff, cut := cutLines(d.Diff(), f.diffLines)
 		doc.Drift[i] = driftDocument{
-			Target: d.Target, Path: d.Path, Kind: d.Kind, Line: d.FirstLine(), Origin: d.Origin.Place(),
+			Target: d.Target, Path: d.Path, Kind: d.Kind, Line: d.FirstLine(), Origin: d.Origin().Place(),
 			Diff: append([]string{}, diff...), Cut: cut,
 		}
 	}

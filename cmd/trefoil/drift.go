@@ -39,20 +39,19 @@ func drifted(n int) string {
 func (f *checkFlags) writeDiffs(b *strings.Builder, drifts []generate.Drift, colour bool) {
 	left, unshown := maxDiff, 0
 	for _, d := range drifts {
-		diff := d.Diff()
-		if len(diff) == 0 || f.diffLines <= 0 {
+		if !d.HasDiff() || f.diffLines <= 0 {
 			continue
 		}
 		if left <= 0 {
 			unshown++
 			continue
 		}
-		lines, cut := cutLines(diff, min(left, f.diffLines))
+		lines, cut := cutLines(d.Diff(), min(left, f.diffLines))
 		left -= len(lines)
 		from := ""
-		if d.Origin.File != nil {
-			p := d.Origin.Position()
-			from = fmt.Sprintf(" from %s:%d:%d", d.Origin.File.Path, p.Line, p.Column)
+		if origin := d.Origin(); origin.File != nil {
+			p := origin.Position()
+			from = fmt.Sprintf(" from %s:%d:%d", origin.File.Path, p.Line, p.Column)
 		}
 		fmt.Fprintf(b, "\n%s\n%s\n", paint("--- "+d.Path, bold, colour), paint("+++ generated"+from, bold, colour))
 		for _, line := range lines {
@@ -108,13 +107,14 @@ func (f *checkFlags) annotations(drifts []generate.Drift) []source.Annotation {
 	at := map[source.Place]int{}
 	for _, d := range drifts {
 		text := fmt.Sprintf("%s is %s", f.inRepository(d.Path), d.Kind)
-		if d.Origin.IsZero() {
+		origin := d.Origin()
+		if origin.IsZero() {
 			list = append(list, source.Annotation{
 				Place: &source.Place{File: f.inRepository(d.Path), Line: d.FirstLine()}, Title: "trefoil check", Message: text,
 			})
 			continue
 		}
-		place := *d.Origin.Place()
+		place := *origin.Place()
 		place.File = f.inRepository(place.File)
 		i, ok := at[place]
 		if !ok {

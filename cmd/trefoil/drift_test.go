@@ -71,11 +71,11 @@ func TestADiffDoesNotMoveTheCursor(t *testing.T) {
 // TestOneAnnotationForEachPlace: files that have drifted for one reason are told together.
 func TestOneAnnotationForEachPlace(t *testing.T) {
 	file := source.NewFile("schema/1.sql", "create table a;\n")
-	at := source.Span{File: file, Start: 13, End: 14}
+	locate := func() source.Span { return source.Span{File: file, Start: 13, End: 14} }
 	f := checkFlags{flags: flags{Options: generate.Options{Dir: "sub dir"}}}
 	drifts := []generate.Drift{
-		{Path: "gen/a.ts", Kind: "changed", Origin: at}, {Path: "gen/b.ts", Kind: "stale", Have: []byte("x")},
-		{Path: "gen/c.py", Kind: "missing", Origin: at},
+		{Path: "gen/a.ts", Kind: "changed", Locate: locate}, {Path: "gen/b.ts", Kind: "stale", Have: []byte("x")},
+		{Path: "gen/c.py", Kind: "missing", Locate: locate},
 	}
 	var out strings.Builder
 	for _, a := range f.annotations(drifts) {

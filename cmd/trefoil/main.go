@@ -5,28 +5,16 @@ import (
 	"context"
 	"os"
 	"os/signal"
-	"runtime/debug"
 
 	"github.com/mattn/go-isatty"
 
+	_ "github.com/trefoil-sql/trefoil/internal/collector" // as early as it can be
 	"github.com/trefoil-sql/trefoil/internal/generate"
 )
 
 func main() {
 	generate.Child()
-	collectSeldom()
 	os.Exit(start())
-}
-
-// collectSeldom has the garbage collector run less often, unless the user says how often: a run is short, and has most of
-// what it makes to the end. Beyond the limit it runs as often as it has to.
-func collectSeldom() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(450 << 20)
-	}
 }
 
 // start runs the command of this process and returns its exit code. An interrupt ends it in good order.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/bmatcuk/doublestar/v4"
 
@@ -28,7 +29,7 @@ type Rule struct {
 	// Test finds mistakes before Pattern does, for a better message. It returns "" for none.
 	Test func(text string) (message, hint string)
 
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp // compiled when it is first asked for
 }
 
 // Parts of patterns over names. A dot ends a part.
@@ -93,7 +94,7 @@ func (r Rule) check(text string) (message, hint string) {
 			return message, hint
 		}
 	}
-	if !r.pattern.MatchString(text) {
+	if !r.pattern().MatchString(text) {
 		return "is not " + r.Says, r.Hint
 	}
 	return "", ""
@@ -102,7 +103,7 @@ func (r Rule) check(text string) (message, hint string) {
 func oneOf(allowed ...string) Rule { return Rule{Allowed: allowed, Code: CodeValue} }
 
 func matching(pattern, says, hint string) Rule {
-	return Rule{Pattern: pattern, pattern: regexp.MustCompile(pattern), Says: says, Hint: hint, Code: CodeValue}
+	return Rule{Pattern: pattern, pattern: sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) }), Says: says, Hint: hint, Code: CodeValue}
 }
 
 // glob is a pattern whose parts dots separate as slashes separate those of a path.

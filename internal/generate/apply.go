@@ -2,7 +2,6 @@ package generate
 
 import (
 	"runtime"
-	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -35,17 +34,15 @@ func (r *Result) Write() ([]Written, error) {
 	if _, err := output.Recover(r.Root, r.Targets...); err != nil {
 		return nil, err
 	}
-	drifts, err := r.compare()
+	compared, err := r.compare()
 	if err != nil {
 		return nil, err
 	}
 	var done []Written
 	for i, t := range r.Targets {
-		w := Written{Target: t.Name, Dir: t.Dir, Files: len(t.Tree), Change: output.Change{Unchanged: len(t.Tree)}}
-		if len(drifts[i]) > 0 {
-			if w.Change, err = t.Write(r.Root); err != nil {
-				return done, err
-			}
+		w := Written{Target: t.Name, Dir: t.Dir, Files: len(t.Tree)}
+		if w.Change, err = compared[i].Write(r.Root); err != nil {
+			return done, err
 		}
 		done = append(done, w)
 	}
@@ -57,18 +54,25 @@ func (r *Result) Check() ([]Drift, error) {
 	if r.upToDate != nil {
 		return nil, nil
 	}
-	drifts, err := r.compare()
-	return slices.Concat(drifts...), err
+	compared, err := r.compare()
+	if err != nil {
+		return nil, err
+	}
+	var drifts []Drift
+	for _, c := range compared {
+		drifts = append(drifts, c.Drifts()...)
+	}
+	return drifts, nil
 }
 
-// compare holds the targets against the project's tree, side by side, and gives each one's drifts.
-func (r *Result) compare() ([][]Drift, error) {
-	drifts, errs := make([][]Drift, len(r.Targets)), make([]error, len(r.Targets))
+// compare holds the targets against the project's tree, side by side.
+func (r *Result) compare() ([]*output.Comparison, error) {
+	compared, errs := make([]*output.Comparison, len(r.Targets)), make([]error, len(r.Targets))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, t := range r.Targets {
 		group.Go(func() error {
-			drifts[i], errs[i] = t.Check(r.Root)
+			compared[i], errs[i] = t.Compare(r.Root)
 			return nil // all are wanted, in order
 		})
 	}
@@ -80,7 +84,7 @@ func (r *Result) compare() ([][]Drift, error) {
 	if failed.other != nil {
 		return nil, failed.other
 	}
-	return drifts, failed.list.Err() // each is about a file of its own, at one place in the config
+	return compared, failed.list.Err() // each is about a file of its own, at one place in the config
 }
 
 // HalfWritten are the targets' folders that a run was ended in the middle of writing.

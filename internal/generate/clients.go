@@ -6,11 +6,11 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/breaking"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/emit/pydantic"
 	"github.com/trefoil-sql/trefoil/internal/emit/zod"
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/naming"
-	"github.com/trefoil-sql/trefoil/internal/output"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -44,7 +44,7 @@ func Models(ctx context.Context, o Options) (*Project, error) {
 }
 
 // clientsOf are the clients of one sql: entry.
-func clientsOf(in model.Input, files output.Tree) ([]breaking.Client, error) {
+func clientsOf(in model.Input, files []*gofile.File) ([]breaking.Client, error) {
 	var failed failures
 	database := in
 	database.Language, database.Written = naming.Go, true
@@ -67,7 +67,7 @@ func clientsOf(in model.Input, files output.Tree) ([]breaking.Client, error) {
 	return clients, failed.err(nil)
 }
 
-func goClient(c breaking.Client, in model.Input, files output.Tree) (breaking.Client, error) {
+func goClient(c breaking.Client, in model.Input, files []*gofile.File) (breaking.Client, error) {
 	usage, err := golang.UsageOf(c.Database, files)
 	c.Language, c.Dir, c.Model = breaking.Go, in.Entry.Go.Out, c.Database
 	c.Types, c.Takes, c.Gives = usage.Types, usage.Takes, usage.Gives

@@ -6,8 +6,8 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang/correct"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/model"
-	"github.com/trefoil-sql/trefoil/internal/output"
 	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
@@ -33,7 +33,7 @@ func (r *run) entry(ctx context.Context, entry config.SQL, read *sources) error 
 	if err != nil {
 		return err
 	}
-	return r.take(sideBySide(r.makers(ctx, in, func() (output.Tree, error) { return files, nil })))
+	return r.take(sideBySide(r.makers(ctx, in, func() ([]*gofile.File, error) { return files, nil })))
 }
 
 // beside makes the targets while sqlc runs. It is false where the queries are not read, or sqlc made something else of them.
@@ -51,7 +51,7 @@ func (r *run) beside(ctx context.Context, p *prepared) ([]emitted, bool) {
 }
 
 // makers make the targets of an entry. sqlc's files may not be there yet.
-func (r *run) makers(ctx context.Context, in model.Input, files func() (output.Tree, error)) []func() emitted {
+func (r *run) makers(ctx context.Context, in model.Input, files func() ([]*gofile.File, error)) []func() emitted {
 	var makers []func() emitted
 	if in.Entry.Go != nil {
 		makers = append(makers, func() emitted { return r.golang(in, files) })
@@ -66,7 +66,7 @@ func (r *run) makers(ctx context.Context, in model.Input, files func() (output.T
 }
 
 // analyse gives all that the models of an entry are built from, and sqlc's Go files.
-func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (model.Input, output.Tree, error) {
+func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (model.Input, []*gofile.File, error) {
 	p, err := r.prepare(entry, read)
 	if err != nil {
 		return model.Input{}, nil, err
@@ -120,7 +120,7 @@ func (r *run) shown(in model.Input) sqlc.Input {
 
 // analysed has sqlc analyse the queries of an entry: it tells what is wrong with them, and knows of those that cannot be
 // read.
-func (r *run) analysed(ctx context.Context, p *prepared) (model.Input, output.Tree, error) {
+func (r *run) analysed(ctx context.Context, p *prepared) (model.Input, []*gofile.File, error) {
 	in := p.in
 	result, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, p.shown) })
 	if err != nil {
@@ -130,7 +130,7 @@ func (r *run) analysed(ctx context.Context, p *prepared) (model.Input, output.Tr
 	if err != nil {
 		return model.Input{}, nil, err
 	}
-	files, err := timed(r, "types", func() (output.Tree, error) { return corrected(ctx, p.shown, in.Queries, result.Files) })
+	files, err := timed(r, "types", func() ([]*gofile.File, error) { return corrected(ctx, p.shown, in.Queries, result.Files) })
 	return in, files, err
 }
 
@@ -156,9 +156,10 @@ func (r *run) described(p *prepared, taken []sqlc.Query) ([]query.Query, error) 
 }
 
 // corrected are sqlc's files with the types that the queries have.
-func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, files output.Tree) (output.Tree, error) {
-	if shown.SQL.Go == nil || len(queries) == 0 {
-		return files, nil
+func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, written map[string][]byte) ([]*gofile.File, error) {
+	files, err := gofile.ParseAll(written)
+	if err != nil || shown.SQL.Go == nil || len(queries) == 0 {
+		return files, err
 	}
 	asked := correct.New(shown)
 	asked.Ask(queries)

@@ -11,6 +11,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/emit/pydantic"
 	"github.com/trefoil-sql/trefoil/internal/emit/zod"
 	"github.com/trefoil-sql/trefoil/internal/model"
@@ -110,7 +111,7 @@ func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog
 }
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.
-func (r *run) golang(in model.Input, files func() (output.Tree, error)) emitted {
+func (r *run) golang(in model.Input, files func() ([]*gofile.File, error)) emitted {
 	in.Language = naming.Go
 	return r.emit(in, goTarget(in.Entry), func(m *model.Model) (output.Tree, error) {
 		written, err := files()
@@ -143,7 +144,8 @@ func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (out
 		if err != nil {
 			return err
 		}
-		t.Tree, t.Origins, t.KeepStale = tree, origins(in, r.schema.all, m, tree), r.options.KeepStale
+		t.Tree, t.Sums, t.KeepStale = tree, tree.Sums(), r.options.KeepStale
+		t.Origins = origins(in, r.schema.all, m, tree)
 		e.targets = append(e.targets, t)
 		return nil
 	})

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/model"
@@ -12,32 +13,53 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
-// origins tells for each file of a target what in the schema it is generated from. A file that is about one relation
-// has that relation's parts, any other file has those of all.
-func origins(in model.Input, files []*source.File, m *model.Model, tree output.Tree) map[string]output.Origin {
-	o := originFinder{in, files}
-	own := map[string]output.Origin{}
-	var all []output.Part
-	for _, r := range m.Relations {
-		origin := o.relation(r)
-		own[r.Module] = origin
-		all = append(all, origin.Parts...)
+// origins tells for each file of a target what in the schema it is generated from, once it is asked. A file that is about
+// one relation has that relation's parts, any other file has those of all.
+func origins(in model.Input, files []*source.File, m *model.Model, tree output.Tree) func() map[string]output.Origin {
+	return sync.OnceValue(func() map[string]output.Origin { return newOriginFinder(in, files).byFile(m, tree) })
+}
+
+type originFinder struct {
+	in        model.Input
+	order     map[*source.File]int // in which files apply
+	relations map[catalog.Name]*catalog.Relation
+}
+
+func newOriginFinder(in model.Input, files []*source.File) originFinder {
+	o := originFinder{in, map[*source.File]int{}, map[catalog.Name]*catalog.Relation{}}
+	for i, f := range files {
+		o.order[f] = i
 	}
-	for _, c := range m.Composites {
-		all = append(all, o.composite(c)...)
+	for i := range in.Catalog.Relations {
+		o.relations[in.Catalog.Relations[i].Name] = &in.Catalog.Relations[i]
 	}
+	return o
+}
+
+func (o originFinder) byFile(m *model.Model, tree output.Tree) map[string]output.Origin {
+	var list []output.Part
+	lists := map[string][]output.Part{} // value lists that stand with the table whose CHECK has them
 	for _, e := range m.Enums {
 		parts := o.enum(e)
-		all = append(all, parts...)
-		if of, ok := own[e.Module]; ok { // it stands with the table whose CHECK lists its values
-			of.Parts = append(of.Parts, parts...)
-			o.sort(of.Parts)
-			own[e.Module] = of
-		}
+		list, lists[e.Module] = append(list, parts...), append(lists[e.Module], parts...)
 	}
-	o.sort(all)
+	own := map[string]output.Origin{}
+	for _, r := range m.Relations {
+		span, parts := o.relation(r)
+		list = append(list, parts...)
+		if beside := lists[r.Module]; beside != nil {
+			parts = append(parts, beside...)
+			o.sort(parts)
+		}
+		own[r.Module] = output.Origin{Span: span, Parts: output.NewParts(parts)}
+	}
+	for _, c := range m.Composites {
+		list = append(list, o.composite(c)...)
+	}
+	o.sort(list)
+	all := output.NewParts(list)
 	byFile := map[string]output.Origin{}
-	for _, file := range tree.Paths() {
+	for file := range tree {
 		origin, ok := own[strings.TrimSuffix(file, path.Ext(file))]
 		if !ok {
 			origin = output.Origin{Parts: all}
@@ -47,18 +69,12 @@ func origins(in model.Input, files []*source.File, m *model.Model, tree output.T
 	return byFile
 }
 
-type originFinder struct {
-	in    model.Input
-	files []*source.File // in the order in which they apply
-}
-
 // relation has the relation itself, its columns, and the CHECKs that are rules of a field.
-func (o originFinder) relation(r *model.Relation) output.Origin {
-	i := slices.IndexFunc(o.in.Catalog.Relations, func(c catalog.Relation) bool { return c.Name == r.Source })
-	if i < 0 {
-		return output.Origin{}
+func (o originFinder) relation(r *model.Relation) (source.Span, []output.Part) {
+	rel := o.relations[r.Source]
+	if rel == nil {
+		return source.Span{}, nil
 	}
-	rel := &o.in.Catalog.Relations[i]
 	objects := []*model.Object{r.Row, r.Insert, r.Update}
 	names := []string{r.Module, r.Source.Name}
 	for _, object := range objects {
@@ -66,12 +82,12 @@ func (o originFinder) relation(r *model.Relation) output.Origin {
 			names = append(names, object.Name, object.Schema)
 		}
 	}
-	origin := output.Origin{Span: rel.Span, Parts: []output.Part{{Words: names, Span: rel.Span}}}
+	parts := []output.Part{{Words: names, Span: rel.Span}}
 	for _, c := range rel.Columns {
-		origin.Parts = append(origin.Parts, column(c, rel.Checks, objects)...)
+		parts = append(parts, column(c, rel.Checks, objects)...)
 	}
-	o.sort(origin.Parts)
-	return origin
+	o.sort(parts)
+	return rel.Span, parts
 }
 
 // column is where a column is declared, and where each of its rules is.
@@ -136,7 +152,10 @@ func (o originFinder) enum(e *model.Enum) []output.Part {
 // sort puts parts in the order in which the schema is read; parts of no place come first.
 func (o originFinder) sort(parts []output.Part) {
 	at := func(p output.Part) int {
-		return slices.Index(o.files, p.Span.File)
+		if i, ok := o.order[p.Span.File]; ok {
+			return i
+		}
+		return -1
 	}
 	slices.SortStableFunc(parts, func(a, b output.Part) int {
 		return cmp.Or(cmp.Compare(at(a), at(b)), cmp.Compare(a.Span.Start, b.Span.Start))

@@ -5,8 +5,8 @@ import (
 	"sync"
 
 	"github.com/trefoil-sql/trefoil/internal/emit/golang/correct"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/model"
-	"github.com/trefoil-sql/trefoil/internal/output"
 	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
@@ -17,7 +17,7 @@ type taken struct {
 	in model.Input
 	// files waits for sqlc, which runs beside all that does not need them. An error tells that the queries have to be
 	// analysed by sqlc.
-	files  func() (output.Tree, error)
+	files  func() ([]*gofile.File, error)
 	notes  source.List
 	stages []Stage
 }
@@ -47,7 +47,7 @@ func (r *run) readQueries(ctx context.Context, p *prepared) (*taken, bool) {
 			return nil, false
 		}
 	}
-	t.files = sync.OnceValues(func() (output.Tree, error) {
+	t.files = sync.OnceValues(func() ([]*gofile.File, error) {
 		defer cancel()
 		return t.finish(ctx, written, asked)
 	})
@@ -70,21 +70,21 @@ func (r *run) readFiles(p *prepared, t *taken) bool {
 }
 
 // finish waits for sqlc's files and gives them the types that the queries have.
-func (t *taken) finish(ctx context.Context, written *writing, asked *correct.Asked) (output.Tree, error) {
+func (t *taken) finish(ctx context.Context, written *writing, asked *correct.Asked) ([]*gofile.File, error) {
 	if err := written.wait(); err != nil {
 		return nil, err
 	}
 	t.notes = append(t.notes, written.notes...)
 	t.stages = append(t.stages, written.stage)
 	if !written.asks {
-		return written.result.Files, nil
+		return written.files, nil
 	}
-	var files output.Tree
+	var files []*gofile.File
 	e := measured("types", func(*emitted) (err error) {
 		asked.Answer(written.result.Types)
 		asked.Ask(t.in.Queries)
 		if err = asked.Finish(ctx); err == nil {
-			files, err = correct.Files(written.result.Files, asked.Facts())
+			files, err = correct.Files(written.files, asked.Facts())
 		}
 		return err
 	})
@@ -97,6 +97,7 @@ type writing struct {
 	wait   func() error
 	asks   bool // for types too
 	result *sqlc.Result
+	files  []*gofile.File
 	notes  source.List
 	stage  Stage
 }
@@ -112,7 +113,9 @@ func startSqlc(ctx context.Context, in sqlc.Input, asked *correct.Asked) *writin
 	w.wait = sync.OnceValue(func() error { return <-done })
 	go func() {
 		e := measured("sqlc", func(*emitted) (err error) {
-			w.result, w.notes, err = sqlc.Run(ctx, in)
+			if w.result, w.notes, err = sqlc.Run(ctx, in); err == nil {
+				w.files, err = gofile.ParseAll(w.result.Files)
+			}
 			return err
 		})
 		w.stage = e.stage

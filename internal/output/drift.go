@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -37,36 +39,48 @@ type Drift struct {
 	Kind   DriftKind
 	// Have and Want are the contents; Have is nil for a missing file and Want for a stale one.
 	Have, Want []byte
-	// Origin is the place in the schema that the difference comes from, where that is known; of a missing file that has
-	// none, where the config names the target's folder.
-	Origin source.Span
+	// Locate finds the Origin; nil where there is none.
+	Locate func() source.Span
+}
+
+// Origin is the place in the schema that the difference comes from, where that is known; of a missing file that has
+// none, where the config names the target's folder. It is worked out when it is asked for.
+func (d Drift) Origin() source.Span {
+	if d.Locate == nil {
+		return source.Span{}
+	}
+	return d.Locate()
 }
 
 // Check compares a target with the project's tree and writes nothing. The drifts are in order of path. The error is a
 // source.List where the user has to act: a file that is not trefoil's is in a generated file's place.
 func (t Target) Check(root string) ([]Drift, error) {
-	c, err := t.compare(root)
+	c, err := t.Compare(root)
 	if err != nil {
 		return nil, err
 	}
-	return c.reported(), nil
+	return c.Drifts(), nil
 }
 
-// comparison is a target held against the tree.
-type comparison struct {
+// Comparison is a target held against the project's tree.
+type Comparison struct {
 	Target
+	path     string   // of the folder
 	folder   *os.Root // nil where there is none
 	recorded manifest
+	// present are the ordinary files in the folder, save for those in folders that are skipped.
+	present map[string]bool
 	// have is the manifest's text, nil where there is none.
 	have   []byte
 	drifts []Drift
-	// sums is the drift of the manifest, if it has one.
-	sums *Drift
-	list source.List
+	// manifestDrift is that of the manifest, if it has one.
+	manifestDrift *Drift
+	list          source.List
 }
 
-func (t Target) compare(root string) (*comparison, error) {
-	c := &comparison{Target: t, recorded: manifest{}}
+// Compare reads the target's folder and writes nothing. The error is that of Check.
+func (t Target) Compare(root string) (*Comparison, error) {
+	c := &Comparison{Target: t, path: pathOf(root, t.Dir), recorded: manifest{}}
 	folder, err := openFolder(root, t.Dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, t.failure(CodeRead, "read", err, "")
@@ -75,7 +89,7 @@ func (t Target) compare(root string) (*comparison, error) {
 		defer folder.Close()
 		c.folder = folder
 	}
-	if err := errors.Join(c.readManifest(), c.files(), c.stale()); err != nil {
+	if err := errors.Join(c.walk(), c.readManifest(), c.files(), c.stale()); err != nil {
 		return nil, t.failure(CodeRead, "read", err, "")
 	}
 	slices.SortFunc(c.drifts, func(a, b Drift) int { return cmp.Compare(a.Path, b.Path) })
@@ -83,10 +97,10 @@ func (t Target) compare(root string) (*comparison, error) {
 	return c, c.list.Err()
 }
 
-// reported are the drifts that are worth telling. The manifest differs whenever another file does, and is left out then.
-func (c *comparison) reported() []Drift {
-	if len(c.drifts) == 0 && c.sums != nil {
-		return []Drift{*c.sums}
+// Drifts are the files that differ, in order of path. The manifest differs whenever another file does, and is left out then.
+func (c *Comparison) Drifts() []Drift {
+	if len(c.drifts) == 0 && c.manifestDrift != nil {
+		return []Drift{*c.manifestDrift}
 	}
 	return c.drifts
 }
@@ -101,10 +115,16 @@ func openFolder(root, dir string) (*os.Root, error) {
 	return project.OpenRoot(dir)
 }
 
+// pathOf is a folder of the project.
+func pathOf(root, dir string) string { return filepath.Join(root, filepath.FromSlash(dir)) }
+
 // readManifest reads what was generated, also by a run that was ended while it wrote.
-func (c *comparison) readManifest() (err error) {
-	c.have, err = c.read(ManifestName)
-	c.recorded = parseManifest(c.have)
+func (c *Comparison) readManifest() (err error) {
+	have, blocked, err := c.read(ManifestName)
+	if blocked != nil {
+		c.list = append(c.list, *blocked)
+	}
+	c.have, c.recorded = have, parseManifest(have)
 	if err != nil || c.folder == nil {
 		return err
 	}
@@ -117,67 +137,95 @@ func (c *comparison) readManifest() (err error) {
 	return ignoreMissing(err)
 }
 
-// read is a file of the folder, nil if it is not there. What is no file is reported.
-func (c *comparison) read(p string) ([]byte, error) {
+// read is a file of the folder, nil if it is not there. What is no file is told by the diagnostic.
+func (c *Comparison) read(p string) ([]byte, *source.Diagnostic, error) {
 	if c.folder == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
-	info, err := c.folder.Lstat(p)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
-	case errors.Is(err, syscall.ENOTDIR):
-		c.blocked(p, "a file stands where the folder %s has to be", path.Join(c.Dir, path.Dir(p)))
-		return nil, nil
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		c.blocked(p, "%s is a folder, and a file of that name has to be generated", path.Join(c.Dir, p))
-		return nil, nil
-	case !info.Mode().IsRegular():
-		c.blocked(p, "%s is no ordinary file, and one of that name has to be generated", path.Join(c.Dir, p))
-		return nil, nil
+	if !c.present[p] {
+		info, err := c.folder.Lstat(p)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, nil, nil
+		case errors.Is(err, syscall.ENOTDIR):
+			return nil, c.blocked("a file stands where the folder %s has to be", path.Join(c.Dir, path.Dir(p))), nil
+		case err != nil:
+			return nil, nil, err
+		case info.IsDir():
+			return nil, c.blocked("%s is a folder, and a file of that name has to be generated", path.Join(c.Dir, p)), nil
+		case !info.Mode().IsRegular():
+			return nil, c.blocked("%s is no ordinary file, and one of that name has to be generated", path.Join(c.Dir, p)), nil
+		}
 	}
 	have, err := c.folder.ReadFile(p)
 	if have == nil {
 		have = []byte{}
 	}
-	return have, err
+	return have, nil, err
 }
 
-func (c *comparison) blocked(p, format string, args ...any) {
+func (c *Comparison) blocked(format string, args ...any) *source.Diagnostic {
 	d := source.Errorf(c.Span, CodeNotOurs, format, args...)
 	d.Hint = "move it away, or give the target another out folder"
-	c.list = append(c.list, d)
+	return &d
 }
 
-// files compares what the tree holds.
-func (c *comparison) files() error {
-	for _, p := range c.Tree.Paths() {
-		blocked := len(c.list)
-		have, err := c.read(p)
-		if err != nil {
-			return err
+// found is what the comparison of one file comes to: nothing, a drift or a diagnostic.
+type found struct {
+	drift   *Drift
+	blocked *source.Diagnostic
+}
+
+// files compares what the tree holds, side by side.
+func (c *Comparison) files() error {
+	paths := c.Tree.Paths()
+	all := make([]found, len(paths))
+	err := sideBySide(len(paths), func(i int, r *reader) (err error) {
+		if c.present[paths[i]] && r.equals(c.folder, paths[i], c.Tree[paths[i]]) {
+			return nil
 		}
-		want := c.Tree[p]
-		if len(c.list) > blocked || have != nil && bytes.Equal(have, want) {
-			continue
+		all[i], err = c.file(paths[i])
+		return err
+	})
+	for _, f := range all {
+		if f.blocked != nil {
+			c.list = append(c.list, *f.blocked)
 		}
-		d := Drift{Target: c.Name, Path: path.Join(c.Dir, p), Kind: c.kind(p, have), Have: have, Want: want}
-		if d.Kind == "" {
-			c.blocked(p, "%s was not generated, and a file of that name has to be", d.Path)
-			continue
+		if f.drift != nil {
+			c.drifts = append(c.drifts, *f.drift)
 		}
-		if d.Origin = c.Origins[p].of(d); d.Kind == Missing && d.Origin.IsZero() {
-			d.Origin = c.Span
-		}
-		c.drifts = append(c.drifts, d)
 	}
-	return nil
+	return err
+}
+
+func (c *Comparison) file(p string) (found, error) {
+	have, blocked, err := c.read(p)
+	want := c.Tree[p]
+	if err != nil || blocked != nil || have != nil && bytes.Equal(have, want) {
+		return found{blocked: blocked}, err
+	}
+	d := &Drift{Target: c.Name, Path: path.Join(c.Dir, p), Kind: c.kind(p, have), Have: have, Want: want}
+	if d.Kind == "" {
+		return found{blocked: c.blocked("%s was not generated, and a file of that name has to be", d.Path)}, nil
+	}
+	d.Locate = func() source.Span { return c.origin(p, *d) }
+	return found{drift: d}, nil
+}
+
+// origin is the place that a drift comes from.
+func (c *Comparison) origin(p string, d Drift) source.Span {
+	var span source.Span
+	if c.Origins != nil {
+		span = c.Origins()[p].of(d)
+	}
+	if d.Kind == Missing && span.IsZero() {
+		return c.Span
+	}
+	return span
 }
 
 // kind says how a file that differs came to differ; "" for a file that is the user's own.
-func (c *comparison) kind(p string, have []byte) DriftKind {
+func (c *Comparison) kind(p string, have []byte) DriftKind {
 	switch {
 	case have == nil:
 		return Missing
@@ -191,35 +239,47 @@ func (c *comparison) kind(p string, have []byte) DriftKind {
 	return ""
 }
 
-// stale finds what was generated once. A file is known by trefoil's mark in it or by the manifest; sqlc's mark alone
-// does not make it trefoil's, and in a foreign folder the manifest alone counts. All other files are the user's: they are not touched and not listed.
-func (c *comparison) stale() error {
+// walk finds the ordinary files.
+func (c *Comparison) walk() error {
+	c.present = map[string]bool{}
 	if c.folder == nil {
 		return nil
 	}
-	return fs.WalkDir(c.folder.FS(), ".", func(p string, entry fs.DirEntry, err error) error {
+	// The file system of os.Root would ask for each file's mode. No link is followed.
+	return fs.WalkDir(os.DirFS(c.path), ".", func(p string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir():
-			if p != "." && c.skipped(p, entry.Name()) {
-				return fs.SkipDir
-			}
-			return nil
-		case c.Tree.has(p) || p == ManifestName || !entry.Type().IsRegular():
-			return nil
+		case entry.IsDir() && p != "." && c.skipped(p, entry.Name()):
+			return fs.SkipDir
+		case entry.Type().IsRegular():
+			c.present[p] = true
+		}
+		return nil
+	})
+}
+
+// stale finds what was generated once. A file is known by trefoil's mark in it or by the manifest; sqlc's mark alone
+// does not make it trefoil's, and in a foreign folder the manifest alone counts. All other files are the user's: they are not touched and not listed.
+func (c *Comparison) stale() error {
+	for _, p := range slices.Sorted(maps.Keys(c.present)) {
+		if c.Tree.has(p) || p == ManifestName {
+			continue
 		}
 		have, ours, err := c.ours(p)
+		if err != nil {
+			return err
+		}
 		if ours {
 			c.drifts = append(c.drifts, Drift{Target: c.Name, Path: path.Join(c.Dir, p), Kind: Stale, Have: have})
 		}
-		return err
-	})
+	}
+	return nil
 }
 
 // skipped names folders that hold no generated file of this target's: those of tools, which can be very large, and
 // those that have a manifest of their own.
-func (c *comparison) skipped(p, name string) bool {
+func (c *Comparison) skipped(p, name string) bool {
 	if name == "node_modules" || name == "__pycache__" || strings.HasPrefix(name, ".") {
 		return true
 	}
@@ -228,7 +288,7 @@ func (c *comparison) skipped(p, name string) bool {
 }
 
 // ours reads a file and tells whether it was generated.
-func (c *comparison) ours(p string) ([]byte, bool, error) {
+func (c *Comparison) ours(p string) ([]byte, bool, error) {
 	head, err := c.head(p)
 	if err != nil || (c.Foreign || !marked(head, Mark)) && !c.recorded.has(p) {
 		return nil, false, err
@@ -238,7 +298,7 @@ func (c *comparison) ours(p string) ([]byte, bool, error) {
 }
 
 // head is the beginning of a file, where its mark would be.
-func (c *comparison) head(p string) ([]byte, error) {
+func (c *Comparison) head(p string) ([]byte, error) {
 	f, err := c.folder.Open(p)
 	if err != nil {
 		return nil, err
@@ -253,19 +313,20 @@ func (c *comparison) head(p string) ([]byte, error) {
 }
 
 // manifest compares the manifest with what it has to say after Write.
-func (c *comparison) manifest() {
-	want := c.recorded.text(c.Tree, c.kept())
+func (c *Comparison) manifest() {
+	c.Sums = c.sumsOfTree()
+	want := c.recorded.text(c.Sums, c.kept())
 	if bytes.Equal(c.have, want) {
 		return
 	}
-	c.sums = &Drift{Target: c.Name, Path: path.Join(c.Dir, ManifestName), Kind: Changed, Have: c.have, Want: want}
+	c.manifestDrift = &Drift{Target: c.Name, Path: path.Join(c.Dir, ManifestName), Kind: Changed, Have: c.have, Want: want}
 	if c.have == nil {
-		c.sums.Kind = Missing
+		c.manifestDrift.Kind = Missing
 	}
 }
 
 // kept are the stale files that stay.
-func (c *comparison) kept() []string {
+func (c *Comparison) kept() []string {
 	var kept []string
 	for _, d := range c.drifts {
 		if c.KeepStale && d.Kind == Stale {
@@ -276,7 +337,7 @@ func (c *comparison) kept() []string {
 }
 
 // within is a drift's path relative to the target's folder.
-func (c *comparison) within(d Drift) string { return strings.TrimPrefix(d.Path, c.Dir+"/") }
+func (c *Comparison) within(d Drift) string { return strings.TrimPrefix(d.Path, c.Dir+"/") }
 
 // failure is a system's refusal as a diagnostic at the target's out.
 func (t Target) failure(code, verb string, err error, consequence string) error {

@@ -104,7 +104,7 @@ func TestTheManifestAfterAMerge(t *testing.T) {
 }
 
 func lines(t Target) string {
-	return strings.TrimPrefix(string(manifest{}.text(t.Tree, nil)), manifestHead)
+	return strings.TrimPrefix(string(t.Manifest()), manifestHead)
 }
 
 func codes(t *testing.T, err error) []string {
@@ -173,10 +173,10 @@ func TestOrigin(t *testing.T) {
 		i := strings.Index(f.Text, text)
 		return source.Span{File: f, Start: i, End: i + len(text)}
 	}
-	o := Origin{Span: at("table"), Parts: []Part{
+	o := Origin{Span: at("table"), Parts: NewParts([]Part{
 		{Words: []string{"id"}, Span: at("id")}, {Words: []string{"STATES", "in progress"}, Span: at("state")},
 		{Words: []string{"dueAt", "due_at"}, Span: at("due")},
-	}}
+	})}
 	for _, tc := range []struct{ have, want, origin string }{
 		{"id: int\n", "id: int\ndueAt: date\n", "due"},
 		{"id: int\ndue_at: x\n", "id: int\n", "due"},

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 )
 
 // A writing is two phases. Staging fills the work folder; until it is complete nothing else is touched. Then the journal
@@ -34,12 +35,17 @@ func (w *writing) stage() error {
 	if err := w.folder.Mkdir(workDir, 0o755); err != nil {
 		return err
 	}
+	work, err := w.folder.OpenRoot(workDir)
+	if err != nil {
+		return err
+	}
+	defer work.Close()
 	for i, o := range w.ops {
 		if o.Remove {
 			continue
 		}
 		step("stage " + o.Path)
-		if err := w.folder.WriteFile(newFile(i), o.want, 0o644); err != nil {
+		if err := work.WriteFile(path.Base(newFile(i)), o.want, 0o644); err != nil {
 			return staging(o, err)
 		}
 		if o.Existed {
@@ -86,10 +92,8 @@ func keep(r *os.Root, name, as string) error {
 // writeJournal ends the staging. It comes into its place whole, by a rename.
 func (w *writing) writeJournal() error {
 	j := journal{Ops: w.ops}
-	for _, o := range w.ops {
-		if !o.Remove {
-			j.addDirs(w.folder, path.Dir(o.Path))
-		}
+	for _, dir := range w.dirs() {
+		j.addDirs(w.folder, dir)
 	}
 	text, err := json.Marshal(j)
 	if err != nil {
@@ -106,20 +110,32 @@ func (w *writing) writeJournal() error {
 
 // addDirs adds a folder that is not there, after those above it.
 func (j *journal) addDirs(r *os.Root, dir string) {
-	if _, err := r.Lstat(dir); dir == "." || err == nil {
+	if dir == "." || slices.Contains(j.Dirs, dir) || there(r, dir) {
 		return
-	}
-	for _, d := range j.Dirs {
-		if d == dir {
-			return
-		}
 	}
 	j.addDirs(r, path.Dir(dir))
 	j.Dirs = append(j.Dirs, dir)
 }
 
+// dirs are the folders within the target's that files are put into, in order.
+func (w *writing) dirs() []string {
+	var dirs []string
+	for _, o := range w.ops {
+		if !o.Remove {
+			dirs = append(dirs, path.Dir(o.Path))
+		}
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}
+
 // commit puts all in place. Removing the journal is the moment from which the new folder holds.
 func (w *writing) commit() error {
+	for _, dir := range w.dirs() {
+		if _, err := mkdirs(w.folder, dir); err != nil {
+			return err
+		}
+	}
 	for i, o := range w.ops {
 		if o.Remove {
 			step("remove " + o.Path)
@@ -127,9 +143,6 @@ func (w *writing) commit() error {
 				return err
 			}
 			continue
-		}
-		if _, err := mkdirs(w.folder, path.Dir(o.Path)); err != nil {
-			return err
 		}
 		step("put " + o.Path)
 		if err := w.folder.Rename(newFile(i), o.Path); err != nil {

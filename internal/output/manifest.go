@@ -1,9 +1,10 @@
 package output
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -46,28 +47,28 @@ func (m manifest) holds(path string, content []byte) bool {
 	return slices.Contains(m[path], sum(content))
 }
 
-// text lists the tree, and of what was recorded before, the files that are kept.
-func (m manifest) text(tree Tree, kept []string) []byte {
-	sums := map[string]string{}
+// text lists the sums of a tree, and of what was recorded before, those of the files that are kept.
+func (m manifest) text(sums map[string]string, kept []string) []byte {
+	all := maps.Clone(sums)
 	for _, path := range kept {
 		if m.has(path) {
-			sums[path] = m[path][0]
+			all[path] = m[path][0]
 		}
 	}
-	all := slices.Clone(kept)
-	for path, content := range tree {
+	b := bytes.NewBufferString(manifestHead)
+	for _, path := range slices.Sorted(maps.Keys(all)) {
+		b.WriteString(all[path] + "  " + path + "\n")
+	}
+	return b.Bytes()
+}
+
+// Sums are those of each file.
+func (t Tree) Sums() map[string]string {
+	sums := make(map[string]string, len(t))
+	for path, content := range t {
 		sums[path] = sum(content)
-		all = append(all, path)
 	}
-	slices.Sort(all)
-	var b strings.Builder
-	b.WriteString(manifestHead)
-	for _, path := range slices.Compact(all) {
-		if sums[path] != "" {
-			fmt.Fprintf(&b, "%s  %s\n", sums[path], path)
-		}
-	}
-	return []byte(b.String())
+	return sums
 }
 
 func sum(content []byte) string {

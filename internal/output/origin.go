@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
@@ -12,8 +13,8 @@ import (
 type Origin struct {
 	// Span is where the file's subject is defined; it may be zero.
 	Span source.Span
-	// Parts are what the file's lines are about, in the order in which the schema is read.
-	Parts []Part
+	// Parts are what the file's lines are about; nil for none.
+	Parts *Parts
 }
 
 // Part is a thing that a generated file writes about: a column, a value list.
@@ -21,6 +22,37 @@ type Part struct {
 	// Words are its names in the file.
 	Words []string
 	Span  source.Span
+}
+
+// Parts are parts in the order in which the schema is read. Files may share them.
+type Parts struct {
+	list []Part
+	// names are those of all parts, by the first of their words; they are found when they are first asked for.
+	names func() map[string][]partName
+}
+
+// partName is one name of a part, in words.
+type partName struct {
+	part  int
+	words []string
+}
+
+// NewParts keeps parts that are in the order in which the schema is read.
+func NewParts(list []Part) *Parts {
+	return &Parts{list, sync.OnceValue(func() map[string][]partName { return namesOf(list) })}
+}
+
+// namesOf splits names, which may be any text, into words.
+func namesOf(list []Part) map[string][]partName {
+	names := map[string][]partName{}
+	for i, p := range list {
+		for _, name := range p.Words {
+			if words := word.FindAllString(name, -1); len(words) > 0 {
+				names[words[0]] = append(names[words[0]], partName{i, words})
+			}
+		}
+	}
+	return names
 }
 
 var word = regexp.MustCompile(`[\pL\pN_$]+`)
@@ -44,20 +76,26 @@ func (o Origin) of(d Drift) source.Span {
 	return source.Span{}
 }
 
+// last is the place of the last part of which all words of a name are there.
 func (o Origin) last(named map[string]int) source.Span {
-	var span source.Span
-	for _, p := range o.Parts {
-		if slices.ContainsFunc(p.Words, func(w string) bool { return names(named, w) }) {
-			span = p.Span
+	if o.Parts == nil {
+		return source.Span{}
+	}
+	last, names := -1, o.Parts.names()
+	for w, n := range named {
+		if n <= 0 {
+			continue
+		}
+		for _, name := range names[w] {
+			if name.part > last && !slices.ContainsFunc(name.words, func(w string) bool { return named[w] <= 0 }) {
+				last = name.part
+			}
 		}
 	}
-	return span
-}
-
-// names tells that all words of a name, which may be any text, are there.
-func names(named map[string]int, name string) bool {
-	parts := word.FindAllString(name, -1)
-	return len(parts) > 0 && !slices.ContainsFunc(parts, func(w string) bool { return named[w] <= 0 })
+	if last < 0 {
+		return source.Span{}
+	}
+	return o.Parts.list[last].Span
 }
 
 // words counts the words of a diff's added and removed lines.

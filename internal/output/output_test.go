@@ -67,7 +67,7 @@ func TestWriteThenCheck(t *testing.T) {
 	assert.Equal(t, map[string]string{
 		"gen/ts/index.ts": mark + "index", "gen/ts/sub/a.ts": mark + "a", "gen/ts/same.ts": mark + "same",
 		"gen/ts/edited.ts": mark + "edited", "gen/ts/mine.ts": "// mine\n", "gen/ts/node_modules/x/y.ts": mark,
-		"gen/ts/.trefoil.sum": string(manifest{}.text(target.Tree, nil)),
+		"gen/ts/.trefoil.sum": string(target.Manifest()),
 	}, files(t, root))
 	info, err := os.Stat(filepath.Join(root, "gen/ts/same.ts"))
 	require.NoError(t, err)

@@ -16,14 +16,24 @@ type Target struct {
 	Tree Tree
 	// Span is where the config names the folder.
 	Span source.Span
-	// Origins say what in the schema a file comes from, by path relative to Dir; a file may have none.
-	Origins map[string]Origin
+	// Sums are those of the Tree; nil where they have not been worked out yet.
+	Sums map[string]string
+	// Origins say what in the schema a file comes from, by path relative to Dir; a file may have none. It is called, any
+	// number of times, only where an origin is asked for; nil if none is known.
+	Origins func() map[string]Origin
 	// KeepStale makes Write leave stale files where they are.
 	KeepStale bool
 	// Foreign is set for what other programs make, which have no mark of ours: a file of theirs is replaced also if
 	// nothing is known of it, and only what the manifest names is stale. Its folder may lie in another target's, or hold
 	// some.
 	Foreign bool
+}
+
+func (t Target) sumsOfTree() map[string]string {
+	if t.Sums != nil {
+		return t.Sums
+	}
+	return t.Tree.Sums()
 }
 
 // Mark is the line that each of trefoil's own files has among its first, after the characters of a comment.

@@ -2,19 +2,11 @@ package output
 
 import (
 	"bytes"
-	"errors"
-	"os"
-	"runtime"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Manifest is the text of the manifest that the folder has after Write, when nothing stale is kept.
-func (t Target) Manifest() []byte { return manifest{}.text(t.Tree, nil) }
-
-// errDiffers ends the comparison of files.
-var errDiffers = errors.New("a file differs")
+func (t Target) Manifest() []byte { return manifest{}.text(t.sumsOfTree(), nil) }
 
 // Unchanged tells that Write would have nothing to do for a tree with this manifest: each file holds what its sum says,
 // no other file is stale, and no run was ended while it wrote. The target's Tree is not looked at. Whatever cannot be
@@ -29,34 +21,27 @@ func (t Target) Unchanged(root string, text []byte) bool {
 	if err != nil || !bytes.Equal(have, text) || there(folder, journalFile) {
 		return false
 	}
-	c := &comparison{Target: t, folder: folder, recorded: parseManifest(text)}
+	c := &Comparison{Target: t, path: pathOf(root, t.Dir), folder: folder, recorded: parseManifest(text)}
 	c.Tree = Tree{}
 	for p := range c.recorded {
 		c.Tree[p] = nil
 	}
-	return sumsHold(folder, c.recorded, c.Tree.Paths()) && c.stale() == nil && len(c.drifts) == 0
+	return c.walk() == nil && c.sumsHold() && c.stale() == nil && len(c.drifts) == 0
 }
 
 // sumsHold reads files side by side, and tells whether each is an ordinary one that is as it was recorded.
-func sumsHold(folder *os.Root, m manifest, paths []string) bool {
-	var group errgroup.Group
-	workers := runtime.GOMAXPROCS(0)
-	if len(paths) == 0 {
-		return true
-	}
-	for chunk := range slices.Chunk(paths, (len(paths)+workers-1)/workers) {
-		group.Go(func() error {
-			for _, p := range chunk {
-				info, err := folder.Lstat(p)
-				if err != nil || !info.Mode().IsRegular() {
-					return errDiffers
-				}
-				if content, err := folder.ReadFile(p); err != nil || !m.holds(p, content) {
-					return errDiffers
-				}
+func (c *Comparison) sumsHold() bool {
+	paths := c.Tree.Paths()
+	return nil == sideBySide(len(paths), func(i int, r *reader) error {
+		p := paths[i]
+		if !c.present[p] {
+			if info, err := c.folder.Lstat(p); err != nil || !info.Mode().IsRegular() {
+				return errDiffers
 			}
-			return nil
-		})
-	}
-	return group.Wait() == nil
+		}
+		if sum, err := r.sum(c.folder, p); err != nil || !slices.Contains(c.recorded[p], sum) {
+			return errDiffers
+		}
+		return nil
+	})
 }

@@ -32,22 +32,27 @@ func (t Target) Write(root string) (Change, error) {
 	if _, err := Recover(root, t); err != nil {
 		return Change{}, err
 	}
-	c, err := t.compare(root)
+	c, err := t.Compare(root)
 	if err != nil {
 		return Change{}, err
 	}
+	return c.Write(root)
+}
+
+// Write is the target's, where the tree is still what it was held against.
+func (c *Comparison) Write(root string) (Change, error) {
 	if w := c.changes(); len(w.ops) > 0 {
 		if err := w.write(root); err != nil {
-			return Change{}, t.failure(CodeWrite, "write", err, "the folder is as it was")
+			return Change{}, c.failure(CodeWrite, "write", err, "the folder is as it was")
 		}
 	}
 	return c.change(), nil
 }
 
 // change counts what is reported.
-func (c *comparison) change() Change {
+func (c *Comparison) change() Change {
 	ch := Change{Unchanged: len(c.Tree)}
-	for _, d := range c.reported() {
+	for _, d := range c.Drifts() {
 		switch {
 		case d.Kind == Stale && c.KeepStale:
 			ch.Kept = append(ch.Kept, d.Path)
@@ -69,14 +74,14 @@ func (c *comparison) change() Change {
 }
 
 // changes are what has to be done to the folder, in order of path, with the manifest last.
-func (c *comparison) changes() *writing {
+func (c *Comparison) changes() *writing {
 	w := &writing{dir: c.Dir}
 	add := func(d Drift) {
 		o := op{Path: c.within(d), Existed: d.Have != nil, want: d.Want}
 		if d.Kind == Stale {
 			o.Remove = true
 		} else {
-			o.Sum = sum(d.Want)
+			o.Sum = c.sumOf(o.Path, d.Want)
 		}
 		w.ops = append(w.ops, o)
 	}
@@ -85,10 +90,18 @@ func (c *comparison) changes() *writing {
 			add(d)
 		}
 	}
-	if c.sums != nil {
-		add(*c.sums)
+	if c.manifestDrift != nil {
+		add(*c.manifestDrift)
 	}
 	return w
+}
+
+// sumOf is a generated file's.
+func (c *Comparison) sumOf(p string, content []byte) string {
+	if known, ok := c.Sums[p]; ok {
+		return known
+	}
+	return sum(content) // the manifest
 }
 
 // writing is one change of a folder. New contents and what they replace are first put into a folder of their own within

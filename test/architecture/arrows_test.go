@@ -18,21 +18,25 @@ const module = "github.com/trefoil-sql/trefoil/"
 // arrows says which of our own packages each package may import. Data goes one way: config and migration to catalog, to
 // model, to emit, to output. Every package may import internal/source and internal/suggest, which import nothing of ours.
 var arrows = map[string][]string{
-	"cmd/trefoil":                  {"internal/cache", "internal/generate", "internal/output", "internal/setup", "internal/watch"},
+	"cmd/trefoil":                  {"internal/cache", "internal/collector", "internal/generate", "internal/output", "internal/setup", "internal/watch"},
 	"internal/breaking":            {"internal/constraint", "internal/model"},
 	"internal/cache":               {},
 	"internal/catalog":             {},
+	"internal/collector":           {},
 	"internal/config":              {},
 	"internal/constraint":          {"internal/catalog", "internal/naming"},
-	"internal/emit/golang":         {"internal/constraint", "internal/model", "internal/output", "internal/emit/golang/runtime"},
-	"internal/emit/golang/correct": {"internal/catalog", "internal/query", "internal/sqlc"},
+	"internal/emit/golang": {
+		"internal/constraint", "internal/model", "internal/output", "internal/emit/golang/gofile", "internal/emit/golang/runtime",
+	},
+	"internal/emit/golang/correct": {"internal/catalog", "internal/emit/golang/gofile", "internal/query", "internal/sqlc"},
+	"internal/emit/golang/gofile":  {},
 	"internal/emit/golang/runtime": {},
 	"internal/emit/pydantic":       {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/emit/zod":            {"internal/constraint", "internal/model", "internal/output", "templates"},
 	"internal/explain":             {"internal/catalog", "internal/constraint", "internal/naming"},
 	"internal/generate": {
 		"internal/breaking", "internal/cache", "internal/catalog", "internal/config", "internal/emit/golang",
-		"internal/emit/golang/correct", "internal/emit/pydantic", "internal/emit/zod", "internal/explain", "internal/migration",
+		"internal/emit/golang/correct", "internal/emit/golang/gofile", "internal/emit/pydantic", "internal/emit/zod", "internal/explain", "internal/migration",
 		"internal/model", "internal/naming", "internal/output", "internal/query", "internal/revision", "internal/server",
 		"internal/sqlc", "internal/verify", "internal/watch",
 	},
@@ -65,7 +69,6 @@ var only = map[string]string{
 	"github.com/jackc/pgx/v5":             "internal/server",
 	"github.com/pganalyze/pg_query_go/v5": "internal/catalog",
 	"github.com/sqlc-dev/sqlc/pkg/cli":    "internal/sqlc",
-	"github.com/dave/jennifer/jen":        "internal/emit/golang",
 	"github.com/jinzhu/inflection":        "internal/naming",
 }
 

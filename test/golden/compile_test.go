@@ -2,12 +2,15 @@ package golden
 
 import (
 	"fmt"
+	"go/format"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/tools/txtar"
 
@@ -36,6 +39,7 @@ func TestGoldenCompiles(t *testing.T) {
 // compile gives the folders below root to the languages' checkers.
 func compile(t *testing.T, root string) {
 	t.Helper()
+	t.Run("gofmt", func(t *testing.T) { formatted(t, root) })
 	t.Run("go vet", func(t *testing.T) {
 		t.Parallel()
 		goModule(t, root)
@@ -59,6 +63,25 @@ func compile(t *testing.T, root string) {
 		check(t, root, bin, "--strict", "--explicit-package-bases", "--namespace-packages", "--no-incremental",
 			"--exclude", "node_modules", ".")
 	})
+}
+
+// formatted tells that the Go files below root are as gofmt writes them.
+func formatted(t *testing.T, root string) {
+	t.Helper()
+	count := 0
+	require.NoError(t, filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		require.NoError(t, err)
+		want, err := format.Source(text)
+		require.NoError(t, err, path)
+		assert.Equal(t, string(want), string(text), path)
+		count++
+		return nil
+	}))
+	require.Positive(t, count)
 }
 
 // addUserFiles writes what a case has of the user's own modules, for custom types: files under user/ go beside the

@@ -1,9 +1,8 @@
 package golang
 
 import (
+	"strconv"
 	"strings"
-
-	"github.com/dave/jennifer/jen"
 
 	"github.com/trefoil-sql/trefoil/internal/constraint"
 )
@@ -27,14 +26,14 @@ var moments = map[constraint.Class]map[string]string{
 
 // bind gives a field's value, which is not null, as an expression of the runtime's, and whether the Go type allows
 // that.
-func (g *generator) bind(p pair, c constraint.Column) (expr *jen.Statement, t goType, ok bool) {
+func (g *generator) bind(p pair, c constraint.Column) (expr string, t goType, ok bool) {
 	t, known := g.goType(p)
 	if !known || p.Embed || p.goType == "interface{}" {
-		return nil, t, false
+		return "", t, false
 	}
 	value := p.value()
 	if c.Type.Class == constraint.OtherClass {
-		return jen.True(), t, true
+		return "true", t, true
 	}
 	if elem, isSlice := strings.CutPrefix(p.goType, "[]"); isSlice && c.Type.Class == constraint.ArrayClass {
 		expr, ok = g.bindList(p, elem, c)
@@ -45,50 +44,49 @@ func (g *generator) bind(p pair, c constraint.Column) (expr *jen.Statement, t go
 		kind, field = opaque.kind, opaque.field
 	}
 	if t.null == pointer {
-		value = jen.Op("*").Add(value)
+		value = "*" + value
 	}
 	if field != "" {
-		value = value.Dot(field)
+		value += "." + field
 	}
 	expr, ok = g.convert(value, kind, c, p.goType)
 	return expr, t, ok
 }
 
 // bindList reads a slice whose elements have no NULL.
-func (g *generator) bindList(p pair, elem string, c constraint.Column) (*jen.Statement, bool) {
+func (g *generator) bindList(p pair, elem string, c constraint.Column) (string, bool) {
 	inner := pair{Field: p.Field, goType: elem, local: "element"}
 	column := constraint.Column{Type: *c.Type.Elem}
 	if len(c.SQL.Mods) > 0 || column.Type.Class == constraint.ArrayClass {
-		return nil, false
+		return "", false
 	}
 	expr, t, ok := g.bind(inner, column)
 	if !ok || t.null != never {
-		return nil, false
+		return "", false
 	}
-	element := jen.Func().Params(jen.Id("element").Id(elem)).Any().Block(jen.Return(expr))
-	return g.call("trefoilListOf", p.value(), element), true
+	return g.call("trefoilListOf", p.value(), function("(element "+elem+") any", expr)), true
 }
 
 // convert makes of a Go value what the column stores.
-func (g *generator) convert(value *jen.Statement, kind string, c constraint.Column, goType string) (*jen.Statement, bool) {
+func (g *generator) convert(value, kind string, c constraint.Column, goType string) (string, bool) {
 	switch class := c.Type.Class; class {
 	case constraint.TextClass, constraint.PaddedClass, constraint.FoldedClass, constraint.EnumClass:
-		value = jen.String().Parens(value)
+		value = apply("string", value)
 		if class == constraint.TextClass && len(c.SQL.Mods) > 0 {
-			value = g.call("trefoilCut", value, jen.Lit(int(c.SQL.Mods[0])))
+			value = g.call("trefoilCut", value, strconv.Itoa(int(c.SQL.Mods[0])))
 		}
 		return value, kind == "text"
 	case constraint.IntClass:
-		return g.call("trefoilInt", jen.Int64().Parens(value)), kind == "integer"
+		return g.call("trefoilInt", apply("int64", value)), kind == "integer"
 	case constraint.FloatClass:
 		if c.Type.Size == 4 {
-			value = jen.Float32().Parens(value)
+			value = apply("float32", value)
 		}
-		return jen.Float64().Parens(value), kind == "float"
+		return apply("float64", value), kind == "float"
 	case constraint.NumericClass:
 		return g.convertNumeric(value, kind, c)
 	case constraint.BoolClass:
-		return jen.Bool().Parens(value), kind == "bool"
+		return apply("bool", value), kind == "bool"
 	case constraint.JSONClass:
 		return g.call("trefoilDocument", value), kind == "bytes"
 	case constraint.ByteaClass:
@@ -98,32 +96,32 @@ func (g *generator) convert(value *jen.Statement, kind string, c constraint.Colu
 	default:
 		read, ok := moments[class][kind]
 		if !ok {
-			return nil, false
+			return "", false
 		}
 		expr := g.call(read, value)
 		if len(c.SQL.Mods) > 0 {
-			expr = g.call("trefoilToPrecision", expr, jen.Lit(int(c.SQL.Mods[0])))
+			expr = g.call("trefoilToPrecision", expr, strconv.Itoa(int(c.SQL.Mods[0])))
 		}
 		return expr, true
 	}
 }
 
-func (g *generator) convertNumeric(value *jen.Statement, kind string, c constraint.Column) (*jen.Statement, bool) {
-	var read *jen.Statement
+func (g *generator) convertNumeric(value, kind string, c constraint.Column) (string, bool) {
+	var read string
 	switch kind {
 	case "pgxNumeric":
 		read = g.call("trefoilNumeric", value)
 	case "text":
 		read = g.call("trefoilRead", value)
 	default:
-		return nil, false
+		return "", false
 	}
 	scale := 0
 	if mods := c.SQL.Mods; len(mods) > 0 {
 		if len(mods) > 1 {
 			scale = int(mods[1])
 		}
-		read = read.Dot("round").Call(jen.Lit(scale))
+		read = apply(read+".round", strconv.Itoa(scale))
 	}
-	return g.call("trefoilStored", read, jen.Lit(scale)), true
+	return g.call("trefoilStored", read, strconv.Itoa(scale)), true
 }

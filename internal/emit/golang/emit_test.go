@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/trefoil-sql/trefoil/internal/constraint"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
 
@@ -64,6 +65,13 @@ func (q *Queries) One(ctx context.Context, title string) ([]*Item, error) { retu
 `),
 }
 
+func parsed(t *testing.T, files map[string][]byte) []*gofile.File {
+	t.Helper()
+	list, err := gofile.ParseAll(files)
+	require.NoError(t, err)
+	return list
+}
+
 func itemModel() *model.Model {
 	mood := &model.Enum{Name: "Mood", Origin: "enum public.mood", Values: []model.EnumValue{{Value: "so-so"}}}
 	zero := constraint.Compare{Op: constraint.GE, Value: "0"}
@@ -87,7 +95,7 @@ func itemModel() *model.Model {
 }
 
 func TestMethods(t *testing.T) {
-	tree, err := Emit(itemModel(), sqlcFiles, Options{Package: "db"})
+	tree, err := Emit(itemModel(), parsed(t, sqlcFiles), Options{Package: "db"})
 	require.NoError(t, err)
 	for name, text := range sqlcFiles {
 		assert.Equal(t, string(text), string(tree[name]), "sqlc's own files are passed on")
@@ -119,15 +127,33 @@ func TestMethods(t *testing.T) {
 	}
 }
 
+// TestATableMayTakeTheRuntimesName: its own method stays its own.
+func TestATableMayTakeTheRuntimesName(t *testing.T) {
+	row := &model.Object{Variant: model.Row, Name: "Violation", Fields: []model.Field{
+		{Name: "ID", Column: "id", Type: model.Scalar{Kind: model.Int4}, Rules: []model.Rule{
+			{Constraint: "violations_id_check", Test: constraint.Compare{Op: constraint.GT, Value: "0"}},
+		}},
+	}}
+	tree, err := Emit(&model.Model{Relations: []*model.Relation{{Row: row}}}, parsed(t, sqlcFiles), Options{Package: "db"})
+	require.NoError(t, err)
+	assert.Contains(t, string(tree["trefoil_validate.go"]), `func (v Violation) Validate() error {
+	var found []TrefoilViolation
+	if v.ID <= 0 {
+		found = append(found, trefoilBreaks("ID", "id", "violations_id_check"))
+	}
+	return trefoilInvalid("Violation", found)
+}`)
+}
+
 func TestAPackageWithoutStructsIsSqlcsAlone(t *testing.T) {
-	tree, err := Emit(&model.Model{}, sqlcFiles, Options{Package: "db"})
+	tree, err := Emit(&model.Model{}, parsed(t, sqlcFiles), Options{Package: "db"})
 	require.NoError(t, err)
 	assert.Len(t, tree, len(sqlcFiles))
 }
 
 func TestNamesThatMeetAreAnError(t *testing.T) {
-	_, err := Emit(&model.Model{}, map[string][]byte{
+	_, err := Emit(&model.Model{}, parsed(t, map[string][]byte{
 		"models.go": []byte("package db\n\ntype Mood string\n\nconst (\n\tMood Mood = \"_\"\n)\n"),
-	}, Options{Package: "db"})
+	}), Options{Package: "db"})
 	assert.EqualError(t, err, "sqlc's Go would declare Mood twice: give one of the things another name with rename: under gen: go:")
 }

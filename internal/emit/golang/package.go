@@ -3,19 +3,18 @@ package golang
 import (
 	"fmt"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"go/types"
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 )
 
 // sqlcPackage is what sqlc wrote, as far as the methods need it.
 type sqlcPackage struct {
-	files   map[string][]byte
+	files   map[string]bool
 	structs map[string][]structField
 	// order are the structs' names as they stand.
 	order []string
@@ -36,8 +35,7 @@ type sqlcPackage struct {
 // structField is one field of a struct, its type as written.
 type structField struct {
 	name, typ string
-	// key is the name that a tag gives it in JSON, "" without one.
-	key string
+	tag       *ast.BasicLit // nil without one
 }
 
 // canValidate tells that a struct can have a method Validate: not one with a field of that name.
@@ -45,20 +43,16 @@ func (p *sqlcPackage) canValidate(name string) bool {
 	return !slices.ContainsFunc(p.structs[name], func(f structField) bool { return f.name == "Validate" })
 }
 
-func parsePackage(files map[string][]byte) (*sqlcPackage, error) {
+func readPackage(files []*gofile.File) (*sqlcPackage, error) {
 	p := &sqlcPackage{
-		files: files, structs: map[string][]structField{}, strings: map[string]bool{},
+		files: map[string]bool{}, structs: map[string][]structField{}, strings: map[string]bool{},
 		takes: map[string]string{}, gives: map[string]string{}, declared: map[string]bool{},
 		arguments: map[string][]string{}, results: map[string]string{},
 	}
-	fset := token.NewFileSet()
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		file, err := parser.ParseFile(fset, name, files[name], parser.SkipObjectResolution)
-		if err != nil {
-			return nil, fmt.Errorf("sqlc wrote Go that does not parse: %w", err)
-		}
-		for _, decl := range file.Decls {
-			p.add(decl)
+	for _, file := range files {
+		p.files[file.Name] = true
+		for _, decl := range file.Heads.Decls {
+			p.add(file, decl)
 		}
 	}
 	if len(p.twice) > 0 {
@@ -77,15 +71,15 @@ func (p *sqlcPackage) declare(name string) {
 	p.declared[name] = true
 }
 
-func (p *sqlcPackage) add(decl ast.Decl) {
+func (p *sqlcPackage) add(f *gofile.File, decl ast.Decl) {
 	switch decl := decl.(type) {
 	case *ast.FuncDecl:
-		p.addFunc(decl)
+		p.addFunc(f, decl)
 	case *ast.GenDecl:
 		for _, spec := range decl.Specs {
 			switch spec := spec.(type) {
 			case *ast.TypeSpec:
-				p.addType(spec)
+				p.addType(f, spec)
 			case *ast.ValueSpec:
 				for _, name := range spec.Names {
 					p.declare(name.Name)
@@ -95,16 +89,16 @@ func (p *sqlcPackage) add(decl ast.Decl) {
 	}
 }
 
-func (p *sqlcPackage) addType(spec *ast.TypeSpec) {
+func (p *sqlcPackage) addType(f *gofile.File, spec *ast.TypeSpec) {
 	p.declare(spec.Name.Name)
 	switch t := spec.Type.(type) {
 	case *ast.Ident:
 		p.strings[spec.Name.Name] = t.Name == "string"
 	case *ast.StructType:
-		var fields []structField
-		for _, f := range t.Fields.List {
-			for _, name := range f.Names {
-				fields = append(fields, structField{name.Name, types.ExprString(f.Type), jsonKey(f.Tag)})
+		fields := make([]structField, 0, len(t.Fields.List))
+		for _, field := range t.Fields.List {
+			for _, name := range field.Names {
+				fields = append(fields, structField{name.Name, typeText(f, field.Type), field.Tag})
 			}
 		}
 		p.structs[spec.Name.Name] = fields
@@ -112,12 +106,12 @@ func (p *sqlcPackage) addType(spec *ast.TypeSpec) {
 	}
 }
 
-// jsonKey is the key of a field's tag for JSON.
-func jsonKey(tag *ast.BasicLit) string {
-	if tag == nil {
+// key is the name that the tag gives the field in JSON, "" without one.
+func (f structField) key() string {
+	if f.tag == nil {
 		return ""
 	}
-	text, err := strconv.Unquote(tag.Value)
+	text, err := strconv.Unquote(f.tag.Value)
 	if err != nil {
 		return ""
 	}
@@ -125,36 +119,59 @@ func jsonKey(tag *ast.BasicLit) string {
 	return key
 }
 
-func (p *sqlcPackage) addFunc(decl *ast.FuncDecl) {
+func (p *sqlcPackage) addFunc(f *gofile.File, decl *ast.FuncDecl) {
 	if decl.Recv == nil {
 		p.declare(decl.Name.Name)
 		return
 	}
-	receiver := base(decl.Recv.List[0].Type)
+	receiver := base(f, decl.Recv.List[0].Type)
 	p.declare(receiver + "." + decl.Name.Name)
 	if receiver != "Queries" {
 		return
 	}
 	if params := decl.Type.Params.List; len(params) > 1 {
-		p.takes[decl.Name.Name] = base(params[len(params)-1].Type)
+		p.takes[decl.Name.Name] = base(f, params[len(params)-1].Type)
 		for _, field := range params[1:] {
 			for range max(1, len(field.Names)) {
-				p.arguments[decl.Name.Name] = append(p.arguments[decl.Name.Name], types.ExprString(field.Type))
+				p.arguments[decl.Name.Name] = append(p.arguments[decl.Name.Name], typeText(f, field.Type))
 			}
 		}
 	}
 	if results := decl.Type.Results; results != nil && len(results.List) > 1 {
-		p.gives[decl.Name.Name] = base(results.List[0].Type)
-		p.results[decl.Name.Name] = types.ExprString(results.List[0].Type)
+		p.gives[decl.Name.Name] = base(f, results.List[0].Type)
+		p.results[decl.Name.Name] = typeText(f, results.List[0].Type)
 	}
 }
 
 // base is a type's name without pointer and slice.
-func base(t ast.Expr) string { return strings.TrimLeft(types.ExprString(t), "*[]") }
+func base(f *gofile.File, t ast.Expr) string { return strings.TrimLeft(typeText(f, t), "*[]") }
+
+// typeText is a type as it is written; one that is longer than a name on one line.
+func typeText(f *gofile.File, t ast.Expr) string {
+	if isPlain(t) {
+		return f.Source(t)
+	}
+	return types.ExprString(t)
+}
+
+// isPlain tells names and what stars and brackets make of them, which gofmt writes in one way.
+func isPlain(t ast.Expr) bool {
+	switch t := t.(type) {
+	case *ast.Ident:
+		return true
+	case *ast.SelectorExpr:
+		return isPlain(t.X)
+	case *ast.StarExpr:
+		return isPlain(t.X)
+	case *ast.ArrayType:
+		return t.Len == nil && isPlain(t.Elt)
+	}
+	return false
+}
 
 // fileName is the name, or another where sqlc already has a file of that name.
 func (p *sqlcPackage) fileName(name string) string {
-	for p.files[name] != nil {
+	for p.files[name] {
 		name = "trefoil_" + name
 	}
 	return name

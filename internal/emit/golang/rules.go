@@ -4,18 +4,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/dave/jennifer/jen"
-
 	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
 
 // rules writes the CHECKs that read several fields. left are the names of those that some Go type keeps from being
 // tested in full.
-func (g *generator) rules(o *model.Object, pairs []pair) (code []jen.Code, left []string) {
+func (g *generator) rules(o *model.Object, pairs []pair) (code, left []string) {
 	for _, rule := range o.Rules {
-		var conditions []jen.Code
-		var read []string
+		var conditions, read []string
 		for _, test := range rule.Tests {
 			condition, fields, ok := g.condition(o, pairs, test)
 			if !ok {
@@ -31,20 +28,20 @@ func (g *generator) rules(o *model.Object, pairs []pair) (code []jen.Code, left 
 			continue
 		}
 		slices.Sort(read)
-		at := pair{goName: strings.Join(slices.Compact(read), ", ")}
-		code = append(code, jen.Comment(comment(rule.SQL)),
+		at := pair{Field: &model.Field{}, goName: strings.Join(slices.Compact(read), ", ")}
+		code = append(code, comment(rule.SQL),
 			g.when(at, g.call("trefoilRefuses", conditions...), rule.Constraint, ""))
 	}
 	return code, left
 }
 
 // condition is a function that evaluates a tree on the struct's fields.
-func (g *generator) condition(o *model.Object, pairs []pair, test model.ObjectTest) (code jen.Code, fields []string, ok bool) {
+func (g *generator) condition(o *model.Object, pairs []pair, test model.ObjectTest) (code string, fields []string, ok bool) {
 	inputs := map[string]pair{}
 	for _, in := range test.Inputs {
 		i := slices.IndexFunc(pairs, func(p pair) bool { return p.Name == o.Fields[in.Field].Name })
 		if i < 0 {
-			return nil, nil, false
+			return "", nil, false
 		}
 		inputs[in.Column] = pairs[i]
 		fields = append(fields, pairs[i].goName)
@@ -54,7 +51,7 @@ func (g *generator) condition(o *model.Object, pairs []pair, test model.ObjectTe
 }
 
 // trees writes the conditions on one field, those of a constraint together. They stand where the value is not null.
-func (g *generator) trees(p pair) (code []jen.Code, tested bool) {
+func (g *generator) trees(p pair) (code []string, tested bool) {
 	tested = true
 	done := map[string]bool{}
 	for _, first := range p.Tests {
@@ -62,7 +59,7 @@ func (g *generator) trees(p pair) (code []jen.Code, tested bool) {
 			continue
 		}
 		done[first.Constraint] = true
-		var conditions []jen.Code
+		var conditions []string
 		for _, test := range p.Tests {
 			if test.Constraint != first.Constraint {
 				continue
@@ -75,36 +72,31 @@ func (g *generator) trees(p pair) (code []jen.Code, tested bool) {
 			conditions = append(conditions, condition)
 		}
 		if len(conditions) > 0 {
-			code = append(code, jen.Comment(comment(first.SQL)),
+			code = append(code, comment(first.SQL),
 				g.when(p, g.call("trefoilRefuses", conditions...), first.Constraint, ""))
 		}
 	}
 	return code, tested
 }
 
-// comment keeps an expression on one line.
-func comment(sql string) string {
-	return "// " + strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(sql)
-}
-
 // function evaluates a tree: first the columns, then the expression. present tells that the values are not null.
-func (g *generator) function(tree constraint.Node, inputs map[string]pair, present bool) (code jen.Code, ok bool) {
+func (g *generator) function(tree constraint.Node, inputs map[string]pair, present bool) (code string, ok bool) {
 	used, constants, patterns := g.used, g.constants, g.patterns
 	g.used = map[string]bool{}
 	body, ok := g.columns(tree, inputs, present)
 	if !ok {
 		g.used, g.constants, g.patterns = used, constants, patterns
-		return nil, false
+		return "", false
 	}
-	body = append(body, jen.Return(g.node(tree, inputs)))
+	body = append(body, "return "+g.node(tree, inputs))
 	for name := range used {
 		g.used[name] = true
 	}
-	return jen.Func().Params().Any().Block(body...), true
+	return block("func() any", body...), true
 }
 
 // columns declares a variable for each column.
-func (g *generator) columns(tree constraint.Node, inputs map[string]pair, present bool) (body []jen.Code, ok bool) {
+func (g *generator) columns(tree constraint.Node, inputs map[string]pair, present bool) (body []string, ok bool) {
 	done := map[string]bool{}
 	ok = true
 	constraint.Walk(tree, func(n constraint.Node) {
@@ -130,14 +122,10 @@ func (g *generator) columns(tree constraint.Node, inputs map[string]pair, presen
 
 func variable(p pair) string { return "value" + p.goName }
 
-func declare(p pair, t goType, value *jen.Statement, present bool) []jen.Code {
-	name := jen.Id(variable(p))
-	there := p.value().Op("!=").Nil()
-	if t.null == flag {
-		there = p.value().Dot("Valid")
-	}
+func declare(p pair, t goType, value string, present bool) []string {
+	declaration, assigned := "var "+variable(p)+" any", " = "+value
 	if t.null == never || present {
-		return []jen.Code{jen.Var().Add(name).Any().Op("=").Add(value)}
+		return []string{declaration + assigned}
 	}
-	return []jen.Code{jen.Var().Add(name).Any(), jen.If(there).Block(jen.Id(variable(p)).Op("=").Add(value))}
+	return []string{declaration, block("if "+t.present(p), variable(p)+assigned)}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"go/format"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -19,6 +20,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/constraint"
 	"github.com/trefoil-sql/trefoil/internal/constraint/constrainttest"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
@@ -109,9 +111,16 @@ func check(err error) {
 // refusals generates a package for rules, runs it on the table's rows and gives the constraints that each row breaks.
 func refusals(t *testing.T, dsn string, row *model.Object) []map[string]bool {
 	t.Helper()
-	tree, err := golang.Emit(&model.Model{Relations: []*model.Relation{{Row: row}}}, map[string][]byte{"models.go": models()}, golang.Options{Package: "main"})
+	files, err := gofile.ParseAll(map[string][]byte{"models.go": models()})
+	require.NoError(t, err)
+	tree, err := golang.Emit(&model.Model{Relations: []*model.Relation{{Row: row}}}, files, golang.Options{Package: "main"})
 	require.NoError(t, err)
 	require.NotContains(t, string(tree["validate.go"]), "left to PostgreSQL")
+	for _, name := range []string{"validate.go", "violation.go"} {
+		formatted, err := format.Source(tree[name])
+		require.NoError(t, err, name)
+		require.Equal(t, string(formatted), string(tree[name]), "%s is not as gofmt writes it", name)
+	}
 	dir := t.TempDir()
 	var columns []string
 	for _, c := range constrainttest.Columns {

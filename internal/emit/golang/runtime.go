@@ -1,13 +1,11 @@
 package golang
 
 import (
-	"bytes"
-	"cmp"
-	"fmt"
 	"go/ast"
-	"go/format"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,21 +23,21 @@ type runtimeDecl struct {
 }
 
 // runtimeFile copies from the runtime what is used, and what that uses.
-func runtimeFile(used map[string]bool, pkg string) ([]byte, error) {
+func runtimeFile(used map[string]bool, pkg string, names exportedNames) ([]byte, error) {
 	decls, err := runtimeDecls()
 	if err != nil {
 		return nil, err
 	}
 	kept, imports := closure(decls, used)
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "%spackage %s\n\n", header, pkg)
-	if len(imports) > 0 {
-		fmt.Fprintf(&b, "import (\n%s\n)\n\n", strings.Join(imports, "\n"))
+	var b strings.Builder
+	b.WriteString(header + "package " + pkg + "\n\n" + importBlock(imports))
+	for i, d := range kept {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		b.WriteString(names.in(d.text) + "\n")
 	}
-	for _, d := range kept {
-		b.WriteString(d.text + "\n\n")
-	}
-	return format.Source(b.Bytes())
+	return []byte(b.String()), nil
 }
 
 // runtimeDecls parses the runtime's files in a fixed order.
@@ -74,7 +72,7 @@ func declNames(decl ast.Decl) []string {
 	switch decl := decl.(type) {
 	case *ast.FuncDecl:
 		if decl.Recv != nil {
-			return []string{base(decl.Recv.List[0].Type)}
+			return []string{receiver(decl)}
 		}
 		return []string{decl.Name.Name}
 	case *ast.GenDecl:
@@ -94,6 +92,11 @@ func declNames(decl ast.Decl) []string {
 	return nil
 }
 
+// receiver is the name of a method's type.
+func receiver(decl *ast.FuncDecl) string {
+	return strings.TrimLeft(types.ExprString(decl.Recv.List[0].Type), "*")
+}
+
 func declStart(decl ast.Decl) token.Pos {
 	var doc *ast.CommentGroup
 	switch decl := decl.(type) {
@@ -108,7 +111,7 @@ func declStart(decl ast.Decl) token.Pos {
 	return decl.Pos()
 }
 
-// closure keeps the declarations that are used, and gives the import lines that they need.
+// closure keeps the declarations that are used, and gives the packages that they import.
 func closure(decls []runtimeDecl, used map[string]bool) (kept []runtimeDecl, imports []string) {
 	taken := make([]bool, len(decls))
 	packages := map[string]bool{}
@@ -138,14 +141,7 @@ func closure(decls []runtimeDecl, used map[string]bool) (kept []runtimeDecl, imp
 		}
 	}
 	delete(packages, "")
-	for path := range packages {
-		imports = append(imports, strconv.Quote(path))
-	}
-	// The standard library first, as gofmt's users expect.
-	slices.SortFunc(imports, func(a, b string) int {
-		return cmp.Or(cmp.Compare(strings.Count(a, "."), strings.Count(b, ".")), cmp.Compare(a, b))
-	})
-	return kept, imports
+	return kept, slices.Sorted(maps.Keys(packages))
 }
 
 // importPath is the path that a file imports under a name, or "".
@@ -159,22 +155,37 @@ func importPath(file *ast.File, name string) string {
 	return ""
 }
 
-// exportedNames maps the runtime's exported names to what they are called in a package that has them already.
-func (p *sqlcPackage) exportedNames() map[string]string {
-	names := map[string]string{}
-	for _, name := range []string{"ValidationError", "Violation"} {
-		free := name
-		for p.declared[free] {
-			free = "Trefoil" + free
+// exportedNames are what the runtime's exported names are called in a package.
+type exportedNames struct{ validationError, violation string }
+
+// exportedNames gives others to those that the package has already.
+func (p *sqlcPackage) exportedNames() exportedNames {
+	free := func(name string) string {
+		for p.declared[name] {
+			name = "Trefoil" + name
 		}
-		names[name] = free
+		return name
 	}
-	return names
+	return exportedNames{free(validationError), free(violation)}
 }
 
-var exported = regexp.MustCompile(`\b(ValidationError|Violation)\b`)
+// validationError and violation are the runtime's exported names.
+const (
+	validationError = "ValidationError"
+	violation       = "Violation"
+)
 
-// rename gives the runtime's exported names their names in the package.
-func rename(code []byte, names map[string]string) []byte {
-	return exported.ReplaceAllFunc(code, func(name []byte) []byte { return []byte(names[string(name)]) })
+var exported = regexp.MustCompile(`\b(` + validationError + `|` + violation + `)\b`)
+
+// in gives the runtime's exported names their names in the package.
+func (n exportedNames) in(code string) string {
+	if n == (exportedNames{validationError, violation}) {
+		return code
+	}
+	return exported.ReplaceAllStringFunc(code, func(name string) string {
+		if name == violation {
+			return n.violation
+		}
+		return n.validationError
+	})
 }

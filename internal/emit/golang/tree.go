@@ -1,26 +1,26 @@
 package golang
 
 import (
-	"github.com/dave/jennifer/jen"
+	"strconv"
 
 	"github.com/trefoil-sql/trefoil/internal/constraint"
 )
 
 // node writes an expression of a tree as calls of the runtime's functions.
-func (g *generator) node(n constraint.Node, in map[string]pair) *jen.Statement {
+func (g *generator) node(n constraint.Node, in map[string]pair) string {
 	switch n := n.(type) {
 	case constraint.Column:
-		return jen.Id(variable(in[n.Name]))
+		return variable(in[n.Name])
 	case constraint.Const:
 		return g.value(n)
 	case constraint.All:
-		return g.call("trefoilAll", g.lazy(in, n.Args...)...)
+		return g.lazy("trefoilAll", in, n.Args...)
 	case constraint.Any:
-		return g.call("trefoilAny", g.lazy(in, n.Args...)...)
+		return g.lazy("trefoilAny", in, n.Args...)
 	case constraint.Coalesce:
-		return g.call("trefoilCoalesce", g.lazy(in, n.Args...)...)
+		return g.lazy("trefoilCoalesce", in, n.Args...)
 	case constraint.Case:
-		return g.call("trefoilCase", g.lazy(in, constraint.Children(n)...)...)
+		return g.lazy("trefoilCase", in, constraint.Children(n)...)
 	case constraint.Cmp:
 		return g.call(comparisons[n.Op], g.eager(in, n.Left, n.Right)...)
 	case constraint.Distinct:
@@ -39,7 +39,7 @@ func (g *generator) node(n constraint.Node, in map[string]pair) *jen.Statement {
 		return g.call(name, g.eager(in, n.Args...)...)
 	case constraint.Quantified:
 		g.used[comparisons[n.Op]] = true
-		return g.call("trefoilQuantified", g.node(n.X, in), jen.Id(comparisons[n.Op]), jen.Lit(n.All), g.node(n.Array, in))
+		return g.call("trefoilQuantified", g.node(n.X, in), comparisons[n.Op], strconv.FormatBool(n.All), g.node(n.Array, in))
 	case constraint.Arith:
 		return g.arithmetic(n, in)
 	case constraint.Match:
@@ -61,32 +61,33 @@ var comparisons = map[constraint.CompareOp]string{
 	constraint.EQ: "trefoilEQ", constraint.NE: "trefoilNE",
 }
 
-func (g *generator) not(not bool, x *jen.Statement) *jen.Statement {
+func (g *generator) not(not bool, x string) string {
 	if not {
 		return g.call("trefoilNot", x)
 	}
 	return x
 }
 
-func (g *generator) eager(in map[string]pair, args ...constraint.Node) []jen.Code {
-	var code []jen.Code
+func (g *generator) eager(in map[string]pair, args ...constraint.Node) []string {
+	var code []string
 	for _, arg := range args {
 		code = append(code, g.node(arg, in))
 	}
 	return code
 }
 
-// lazy writes arguments that are evaluated only when they are reached.
-func (g *generator) lazy(in map[string]pair, args ...constraint.Node) []jen.Code {
-	var code []jen.Code
+// lazy calls a function with arguments that are evaluated only when they are reached.
+func (g *generator) lazy(name string, in map[string]pair, args ...constraint.Node) string {
+	var code []string
 	for _, arg := range args {
-		code = append(code, jen.Line().Func().Params().Any().Block(jen.Return(g.node(arg, in))))
+		code = append(code, function("() any", g.node(arg, in)))
 	}
-	return append(code, jen.Line())
+	g.used[name] = true
+	return stacked(name, code)
 }
 
-func (g *generator) values(list []constraint.Const) []jen.Code {
-	var code []jen.Code
+func (g *generator) values(list []constraint.Const) []string {
+	var code []string
 	for _, k := range list {
 		code = append(code, g.value(k))
 	}
@@ -94,35 +95,35 @@ func (g *generator) values(list []constraint.Const) []jen.Code {
 }
 
 // value writes a constant.
-func (g *generator) value(k constraint.Const) *jen.Statement {
+func (g *generator) value(k constraint.Const) string {
 	if k.Null {
-		return jen.Nil()
+		return "nil"
 	}
 	switch k.Type.Class {
 	case constraint.BoolClass:
-		return jen.Lit(k.Text == "true")
+		return strconv.FormatBool(k.Text == "true")
 	case constraint.IntClass:
-		return g.call("trefoilInt", jen.Id(k.Text))
+		return g.call("trefoilInt", k.Text)
 	case constraint.NumericClass:
-		return g.call("trefoilNumberConst", jen.Lit(k.Text))
+		return g.call("trefoilNumberConst", lit(k.Text))
 	case constraint.FloatClass:
-		return g.call("trefoilFloatConst", jen.Lit(k.Text))
+		return g.call("trefoilFloatConst", lit(k.Text))
 	case constraint.DateClass, constraint.TimestampClass, constraint.TimestampTZClass:
-		return g.call("trefoilMomentConst", jen.Lit(k.Text))
+		return g.call("trefoilMomentConst", lit(k.Text))
 	case constraint.JSONClass:
-		return g.call("trefoilDocument", jen.Index().Byte().Parens(jen.Lit(k.Text)))
+		return g.call("trefoilDocument", apply("[]byte", lit(k.Text)))
 	case constraint.ArrayClass:
 		return g.call("trefoilListConst", g.values(k.Elems)...)
 	default:
-		return jen.Lit(k.Text)
+		return lit(k.Text)
 	}
 }
 
-func (g *generator) arithmetic(n constraint.Arith, in map[string]pair) *jen.Statement {
-	args := []jen.Code{g.node(n.Left, in), jen.Lit(string(n.Op)), g.node(n.Right, in)}
+func (g *generator) arithmetic(n constraint.Arith, in map[string]pair) string {
+	args := []string{g.node(n.Left, in), lit(string(n.Op)), g.node(n.Right, in)}
 	switch n.Type.Class {
 	case constraint.IntClass:
-		return g.call("trefoilIntArith", append(args, jen.Lit(n.Type.Size))...)
+		return g.call("trefoilIntArith", append(args, strconv.Itoa(n.Type.Size))...)
 	case constraint.NumericClass:
 		return g.call("trefoilNumericArith", args...)
 	default:
@@ -150,14 +151,14 @@ var casts = map[constraint.CastPair]string{
 	{From: constraint.EnumClass, To: constraint.TextClass}:      "",
 }
 
-func (g *generator) cast(n constraint.Cast, in map[string]pair) *jen.Statement {
+func (g *generator) cast(n constraint.Cast, in map[string]pair) string {
 	from := constraint.TypeOf(n.X).Class
 	name := casts[constraint.CastPair{From: from, To: n.To.Class}]
 	switch {
 	case name == "":
 		return g.node(n.X, in)
 	case n.To.Class == constraint.IntClass && from != constraint.BoolClass:
-		return g.call(name, g.node(n.X, in), jen.Lit(n.To.Size))
+		return g.call(name, g.node(n.X, in), strconv.Itoa(n.To.Size))
 	}
 	return g.call(name, g.node(n.X, in))
 }
@@ -180,7 +181,7 @@ var functions = map[constraint.FuncName]string{
 }
 
 // postgres calls one of PostgreSQL's functions.
-func (g *generator) postgres(n constraint.Func, in map[string]pair) *jen.Statement {
+func (g *generator) postgres(n constraint.Func, in map[string]pair) string {
 	args := g.eager(in, n.Args...)
 	var of constraint.Type
 	if len(n.Args) > 0 {
@@ -193,7 +194,7 @@ func (g *generator) postgres(n constraint.Func, in map[string]pair) *jen.Stateme
 	case n.Name == constraint.OctetLength && of.Class == constraint.ByteaClass:
 		return g.call("trefoilByteaLength", args...)
 	case n.Name == constraint.Abs && of.Class == constraint.IntClass:
-		return g.call("trefoilIntAbs", append(args, jen.Lit(n.Type.Size))...)
+		return g.call("trefoilIntAbs", append(args, strconv.Itoa(n.Type.Size))...)
 	case n.Name == constraint.Abs:
 		return g.call("trefoil"+kind+"Abs", args...)
 	case n.Name == constraint.Floor:

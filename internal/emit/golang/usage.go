@@ -3,6 +3,7 @@ package golang
 import (
 	"strings"
 
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
 
@@ -16,8 +17,8 @@ type Usage struct {
 }
 
 // UsageOf reads sqlc's files for the types of a model's fields.
-func UsageOf(m *model.Model, files map[string][]byte) (Usage, error) {
-	pkg, err := parsePackage(files)
+func UsageOf(m *model.Model, files []*gofile.File) (Usage, error) {
+	pkg, err := readPackage(files)
 	if err != nil {
 		return Usage{}, err
 	}

@@ -1,35 +1,41 @@
 package golang
 
 import (
+	"path"
+	"slices"
 	"strings"
-
-	"github.com/dave/jennifer/jen"
 
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
 
 // generator writes the methods of one package.
 type generator struct {
-	pkg *sqlcPackage
-	// used are the runtime's names that the methods need.
-	used map[string]bool
+	pkg   *sqlcPackage
+	names exportedNames
+	// used are the runtime's names that the methods need, and imports the paths of packages.
+	used    map[string]bool
+	imports map[string]bool
 	// constants are the decimals that values are compared with, in order of first use.
 	constants []string
 	// patterns are the regular expressions that values are matched with, in order of first use.
 	patterns []string
 	done     map[string]bool
-	methods  []jen.Code
+	methods  []string
+}
+
+func newGenerator(pkg *sqlcPackage) *generator {
+	return &generator{pkg: pkg, names: pkg.exportedNames(), used: map[string]bool{}, imports: map[string]bool{}, done: map[string]bool{}}
 }
 
 // validators makes a Validate method for every struct of a relation's row and of a query's row and parameters. All of
 // them have one, so that a caller need not know which have rules.
-func validators(m *model.Model, pkg *sqlcPackage) (methods []jen.Code, used map[string]bool) {
-	g := &generator{pkg: pkg, used: map[string]bool{}, done: map[string]bool{}}
+func validators(m *model.Model, pkg *sqlcPackage) *generator {
+	g := newGenerator(pkg)
 	g.each(m, g.object)
 	if len(g.constants)+len(g.patterns) > 0 {
 		g.methods = append(g.methods, g.constantDecls())
 	}
-	return g.methods, g.used
+	return g
 }
 
 // each calls a function for every struct of a relation's row and of a query's row and parameters.
@@ -58,8 +64,7 @@ func (g *generator) object(name string, o *model.Object) {
 		return
 	}
 	g.done[name] = true
-	var body []jen.Code
-	var skipped []string
+	var body, skipped []string
 	pairs := match(o.Fields, fields)
 	for _, pair := range pairs {
 		code, tested := g.field(pair)
@@ -71,44 +76,48 @@ func (g *generator) object(name string, o *model.Object) {
 	checks, left := g.rules(o, pairs)
 	body = append(body, checks...)
 	g.used["Violation"] = true
-	g.methods = append(g.methods, doc(name, body, skipped, left).Line().Add(g.method(name, body)))
+	g.methods = append(g.methods, g.doc(name, body, skipped, left)+"\n"+g.method(name, body))
 }
 
-func doc(name string, body []jen.Code, skipped, left []string) *jen.Statement {
-	text := jen.Comment("Validate reports every value that PostgreSQL would refuse, as a *ValidationError.")
+func (g *generator) doc(name string, body, skipped, left []string) string {
+	text := comment("Validate reports every value that PostgreSQL would refuse, as a *" + g.names.validationError + ".")
 	if len(body) == 0 {
-		text = jen.Comment("Validate returns nil: no value of a " + name + " is refused.")
+		text = comment("Validate returns nil: no value of a " + name + " is refused.")
 	}
 	if len(skipped) > 0 {
-		text = text.Line().Comment("The rules of these fields are left to PostgreSQL, since their Go types are not sqlc's own: " +
-			strings.Join(skipped, ", ") + ".")
+		text += "\n" + comment("The rules of these fields are left to PostgreSQL, since their Go types are not sqlc's own: "+
+			strings.Join(skipped, ", ")+".")
 	}
 	if len(left) > 0 {
-		text = text.Line().Comment("These constraints are left to PostgreSQL, since they read fields whose Go types are not read here: " +
-			strings.Join(left, ", ") + ".")
+		text += "\n" + docComment("These constraints are left to PostgreSQL, since they read fields whose Go types are not read here: "+
+			strings.Join(left, ", ")+".")
 	}
 	return text
 }
 
-func (g *generator) method(name string, body []jen.Code) jen.Code {
-	receiver := jen.Id("v").Id(name)
+func (g *generator) method(name string, body []string) string {
 	if len(body) == 0 {
-		return jen.Func().Params(jen.Id(name)).Id("Validate").Params().Error().Block(jen.Return(jen.Nil()))
+		return block("func ("+name+") Validate() error", "return nil")
 	}
-	block := append([]jen.Code{jen.Var().Id("found").Index().Id("Violation")}, body...)
-	block = append(block, jen.Return(g.call("trefoilInvalid", jen.Lit(name), jen.Id("found"))))
-	return jen.Func().Params(receiver).Id("Validate").Params().Error().Block(block...)
+	body = slices.Concat([]string{"var found []" + g.names.violation}, body, []string{"return " + g.call("trefoilInvalid", lit(name), "found")})
+	return block("func (v "+name+") Validate() error", body...)
 }
 
 // call calls a function of the runtime.
-func (g *generator) call(name string, args ...jen.Code) *jen.Statement {
+func (g *generator) call(name string, args ...string) string {
 	g.used[name] = true
-	return jen.Id(name).Call(args...)
+	return apply(name, args...)
+}
+
+// from is a name of another package.
+func (g *generator) from(importPath, name string) string {
+	g.imports[importPath] = true
+	return path.Base(importPath) + "." + name
 }
 
 // pair is a field of the model with the struct's field that holds it.
 type pair struct {
-	model.Field
+	*model.Field
 	goName, goType string
 	// local is the variable that holds the value, "" for the struct's field.
 	local string
@@ -116,17 +125,17 @@ type pair struct {
 
 // match pairs fields with the struct's: by place, which is how sqlc writes them, or by name where the numbers differ.
 func match(fields []model.Field, in []structField) []pair {
-	var pairs []pair
+	pairs := make([]pair, 0, len(fields))
 	if len(fields) == len(in) {
-		for i, f := range fields {
-			pairs = append(pairs, pair{Field: f, goName: in[i].name, goType: in[i].typ})
+		for i, s := range in {
+			pairs = append(pairs, pair{Field: &fields[i], goName: s.name, goType: s.typ})
 		}
 		return pairs
 	}
-	for _, f := range fields {
+	for i := range fields {
 		for _, s := range in {
-			if plain(s.name) == plain(f.Name) {
-				pairs = append(pairs, pair{Field: f, goName: s.name, goType: s.typ})
+			if plain(s.name) == plain(fields[i].Name) {
+				pairs = append(pairs, pair{Field: &fields[i], goName: s.name, goType: s.typ})
 				break
 			}
 		}
@@ -137,13 +146,13 @@ func match(fields []model.Field, in []structField) []pair {
 func plain(name string) string { return strings.ToLower(strings.ReplaceAll(name, "_", "")) }
 
 // constantDecls declares the decimals that values are compared with, and the patterns.
-func (g *generator) constantDecls() jen.Code {
-	var defs []jen.Code
+func (g *generator) constantDecls() string {
+	var names, values []string
 	for i, text := range g.constants {
-		defs = append(defs, constantName(i).Op("=").Add(g.call("trefoilConstant", jen.Lit(text))))
+		names, values = append(names, constantName(i)), append(values, g.call("trefoilConstant", lit(text)))
 	}
 	for i, text := range g.patterns {
-		defs = append(defs, patternName(i).Op("=").Qual("regexp", "MustCompile").Call(jen.Lit(text)))
+		names, values = append(names, patternName(i)), append(values, apply(g.from("regexp", "MustCompile"), lit(text)))
 	}
-	return jen.Var().Defs(defs...)
+	return variables(names, values)
 }

@@ -3,8 +3,6 @@ package golang
 import (
 	"strings"
 
-	"github.com/dave/jennifer/jen"
-
 	"github.com/trefoil-sql/trefoil/internal/model"
 )
 
@@ -34,13 +32,13 @@ var wireTexts = map[string]string{
 }
 
 // wires makes the methods that read and write JSON as PostgreSQL does, for every struct that has tags for JSON.
-func wires(m *model.Model, pkg *sqlcPackage) (methods []jen.Code, used map[string]bool) {
-	g := &generator{pkg: pkg, used: map[string]bool{}, done: map[string]bool{}}
+func wires(m *model.Model, pkg *sqlcPackage) *generator {
+	g := newGenerator(pkg)
 	g.each(m, g.wire)
 	for _, name := range pkg.order {
 		g.nullEnum(name)
 	}
-	return g.methods, g.used
+	return g
 }
 
 // wire adds the methods of one struct, unless sqlc made no such struct or it has no tags.
@@ -52,12 +50,13 @@ func (g *generator) wire(name string, o *model.Object) {
 	g.done[name] = true
 	keys := map[string]string{}
 	for _, f := range fields {
-		if f.key == "" {
+		key := f.key()
+		if key == "" {
 			return
 		}
-		keys[f.name] = f.key
+		keys[f.name] = key
 	}
-	var members []jen.Code
+	var members []string
 	for _, p := range match(o.Fields, fields) {
 		members = append(members, g.member(p, keys[p.goName]))
 	}
@@ -66,29 +65,17 @@ func (g *generator) wire(name string, o *model.Object) {
 	}
 	g.used["trefoilMember"] = true
 	g.methods = append(g.methods,
-		jen.Comment("MarshalJSON writes the row as PostgreSQL's row_to_json does.").Line().
-			Func().Params(jen.Id("v").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).
-			Block(jen.Return(g.call("trefoilWriteRow", jen.Id("v").Dot("trefoilWire").Call()))),
-		jen.Comment("UnmarshalJSON reads what PostgreSQL's row_to_json writes. What a field cannot hold is an error.").Line().
-			Func().Params(jen.Id("v").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("text").Index().Byte()).Error().
-			Block(jen.Return(g.call("trefoilReadRow", jen.Lit(name), jen.Id("text"), jen.Id("v").Dot("trefoilWire").Call()))),
-		jen.Func().Params(jen.Id("v").Op("*").Id(name)).Id("trefoilWire").Params().Index().Id("trefoilMember").
-			Block(jen.Return(jen.Index().Id("trefoilMember").Values(lines(members)...))),
+		comment("MarshalJSON writes the row as PostgreSQL's row_to_json does.")+"\n"+
+			block("func (v "+name+") MarshalJSON() ([]byte, error)", "return "+g.call("trefoilWriteRow", "v.trefoilWire()")),
+		comment("UnmarshalJSON reads what PostgreSQL's row_to_json writes. What a field cannot hold is an error.")+"\n"+
+			block("func (v *"+name+") UnmarshalJSON(text []byte) error", "return "+g.call("trefoilReadRow", lit(name), "text", "v.trefoilWire()")),
+		block("func (v *"+name+") trefoilWire() []trefoilMember", within("return []trefoilMember{", commas(members), "\n}")),
 	)
 }
 
-// lines puts each value on a line of its own.
-func lines(values []jen.Code) []jen.Code {
-	var out []jen.Code
-	for _, v := range values {
-		out = append(out, jen.Line().Add(v))
-	}
-	return append(out, jen.Line())
-}
-
 // member is a field with the codec of its Go type.
-func (g *generator) member(p pair, key string) jen.Code {
-	name, field := jen.Lit(key), jen.Op("&").Add(p.value())
+func (g *generator) member(p pair, key string) string {
+	name, field := lit(key), "&"+p.value()
 	if p.Embed {
 		return g.call("trefoilPlainField", name, field)
 	}
@@ -106,9 +93,9 @@ func (g *generator) member(p pair, key string) jen.Code {
 	codec := g.codec(p.goType, p.Type)
 	required := !p.Nullable && p.Column != "" && goTypes[p.goType].null == never && (goTypes[p.goType].carrier != opaque || p.goType == "bool")
 	switch {
-	case codec == nil && (required || g.pkg.strings[p.goType] && !p.Nullable):
+	case codec == "" && (required || g.pkg.strings[p.goType] && !p.Nullable):
 		return g.call("trefoilRequiredField", name, field)
-	case codec == nil:
+	case codec == "":
 		return g.call("trefoilPlainField", name, field)
 	case required:
 		codec = g.call("trefoilNotNull", codec)
@@ -117,23 +104,25 @@ func (g *generator) member(p pair, key string) jen.Code {
 }
 
 // textOID is the constant for a type that is sent as text.
-func (g *generator) textOID(goType string, t model.Type) (jen.Code, bool) {
+func (g *generator) textOID(goType string, t model.Type) (string, bool) {
 	if s, ok := t.(model.Scalar); ok && goType == "net.HardwareAddr" {
-		return jen.Qual(pgtype, map[model.Kind]string{model.MACAddr: "MacaddrOID", model.MACAddr8: "Macaddr8OID"}[s.Kind]), true
+		return g.from(pgtype, map[model.Kind]string{model.MACAddr: "MacaddrOID", model.MACAddr8: "Macaddr8OID"}[s.Kind]), true
 	}
 	oid, ok := wireTexts[strings.TrimPrefix(goType, "*")]
-	return jen.Qual(pgtype, oid), ok
+	if !ok {
+		return "", false
+	}
+	return g.from(pgtype, oid), true
 }
 
-// codec is the expression for a Go type's codec; nil where encoding/json reads and writes what PostgreSQL does.
-func (g *generator) codec(goType string, t model.Type) *jen.Statement {
+// codec is the expression for a Go type's codec; "" where encoding/json reads and writes what PostgreSQL does.
+func (g *generator) codec(goType string, t model.Type) string {
 	if name, ok := wireCodecs[goType]; ok {
 		return g.call(name)
 	}
 	switch goType {
 	case "float32", "float64":
-		g.used["trefoilFloatWire"] = true
-		return jen.Id("trefoilFloatWire").Types(jen.Id(goType)).Call()
+		return g.generic("trefoilFloatWire", goType)
 	case "*float32", "*float64":
 		return g.call("trefoilPointer", g.codec(goType[1:], t))
 	case "[]byte", "json.RawMessage":
@@ -142,23 +131,27 @@ func (g *generator) codec(goType string, t model.Type) *jen.Statement {
 	if elem, ok := strings.CutPrefix(goType, "[]"); ok {
 		return g.list(elem, t)
 	}
-	return nil
+	return ""
 }
 
-func (g *generator) bytes(goType string, t model.Type) *jen.Statement {
+// generic calls a function of the runtime for a type.
+func (g *generator) generic(name, goType string) string {
+	g.used[name] = true
+	return name + "[" + goType + "]()"
+}
+
+func (g *generator) bytes(goType string, t model.Type) string {
 	if s, ok := t.(model.Scalar); ok && s.Kind == model.Bytea && goType == "[]byte" {
 		return g.call("trefoilBytes")
 	}
-	g.used["trefoilRawJSON"] = true
-	typ := jen.Index().Byte()
 	if goType == "json.RawMessage" {
-		typ = jen.Qual("encoding/json", "RawMessage")
+		return g.generic("trefoilRawJSON", g.from("encoding/json", "RawMessage"))
 	}
-	return jen.Id("trefoilRawJSON").Types(typ).Call()
+	return g.generic("trefoilRawJSON", "[]byte")
 }
 
 // list is the codec of a slice. NULL is refused where the element's type has none.
-func (g *generator) list(elem string, t model.Type) *jen.Statement {
+func (g *generator) list(elem string, t model.Type) string {
 	inner := t
 	if a, ok := t.(model.Array); ok {
 		if inner = a.Elem; a.Dims > 1 && strings.HasPrefix(elem, "[]") && elem != "[]byte" {
@@ -167,12 +160,11 @@ func (g *generator) list(elem string, t model.Type) *jen.Statement {
 		}
 	}
 	codec := g.codec(elem, inner)
-	if codec == nil {
+	if codec == "" {
 		if strings.Contains(elem, ".") {
-			return nil // pgx's types hold NULL
+			return "" // pgx's types hold NULL
 		}
-		g.used["trefoilOwnJSON"] = true
-		codec = jen.Id("trefoilOwnJSON").Types(jen.Id(elem)).Call()
+		codec = g.generic("trefoilOwnJSON", elem)
 	}
 	if known, ok := goTypes[elem]; !ok && !strings.HasPrefix(elem, "[]") || known.null == never && known.carrier != opaque || elem == "bool" {
 		codec = g.call("trefoilNotNull", codec)
@@ -187,16 +179,15 @@ func (g *generator) nullEnum(name string) {
 	if !ok || !g.pkg.strings[of] || len(fields) != 2 || fields[0].typ != of || g.pkg.declared[name+".MarshalJSON"] {
 		return
 	}
-	value := jen.Id("ns").Dot(fields[0].name)
+	value := "ns." + fields[0].name
 	g.methods = append(g.methods,
-		jen.Comment("MarshalJSON writes the value, or null.").Line().
-			Func().Params(jen.Id("ns").Id(name)).Id("MarshalJSON").Params().Params(jen.Index().Byte(), jen.Error()).Block(
-			jen.Return(g.call("trefoilWriteNullable", jen.String().Parens(value), jen.Id("ns").Dot("Valid")))),
-		jen.Comment("UnmarshalJSON reads a value or null.").Line().
-			Func().Params(jen.Id("ns").Op("*").Id(name)).Id("UnmarshalJSON").Params(jen.Id("text").Index().Byte()).Error().Block(
-			jen.List(jen.Id("value"), jen.Id("valid"), jen.Err()).Op(":=").Add(g.call("trefoilReadNullable", jen.Id("text"))),
-			jen.List(value.Clone(), jen.Id("ns").Dot("Valid")).Op("=").List(jen.Id(of).Parens(jen.Id("value")), jen.Id("valid")),
-			jen.Return(jen.Err()),
-		),
+		comment("MarshalJSON writes the value, or null.")+"\n"+
+			block("func (ns "+name+") MarshalJSON() ([]byte, error)",
+				"return "+g.call("trefoilWriteNullable", apply("string", value), "ns.Valid")),
+		comment("UnmarshalJSON reads a value or null.")+"\n"+
+			block("func (ns *"+name+") UnmarshalJSON(text []byte) error",
+				"value, valid, err := "+g.call("trefoilReadNullable", "text"),
+				value+", ns.Valid = "+apply(of, "value")+", valid",
+				"return err"),
 	)
 }

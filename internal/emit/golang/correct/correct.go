@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"slices"
 
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
@@ -69,11 +70,8 @@ func (c Column) want() sqlc.GoType {
 
 // Files returns the files with the types that the queries have. What is right is left byte for byte. The error is about
 // Go that does not parse, or ErrRead.
-func Files(files map[string][]byte, queries []Query) (map[string][]byte, error) {
-	p, err := parse(files)
-	if err != nil {
-		return nil, err
-	}
+func Files(files []*gofile.File, queries []Query) ([]*gofile.File, error) {
+	p := newPackage(files)
 	p.remember(queries)
 	for _, q := range queries {
 		if q.Read && !p.check(q) {
@@ -82,7 +80,10 @@ func Files(files map[string][]byte, queries []Query) (map[string][]byte, error) 
 		p.params(q)
 		p.result(q)
 	}
-	if p.unsure {
+	switch {
+	case p.err != nil:
+		return nil, p.err
+	case p.unsure:
 		return nil, ErrRead
 	}
 	return p.write()
@@ -102,7 +103,7 @@ func (p *pkg) params(q Query) {
 		}
 		return
 	}
-	fn.file.args(fn.decl.Type, q)
+	fn.file.args(fn.typ, q)
 	if in := p.interfaces[q.Name]; in != nil {
 		in.file.args(in.typ, q)
 	}
@@ -125,7 +126,7 @@ func (f *file) args(t *ast.FuncType, q Query) {
 
 // param corrects a parameter's type.
 func (f *file) param(at ast.Expr, p Param) {
-	now := f.text(at)
+	now := f.Source(at)
 	if !p.Types.known() || p.isNarrow(now) || f.pkg.hasSlices(now, p.Types.NotNull.Expr) {
 		return
 	}

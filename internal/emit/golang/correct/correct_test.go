@@ -2,6 +2,7 @@ package correct_test
 
 import (
 	"context"
+	"go/format"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang/correct"
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
@@ -141,8 +143,23 @@ func corrected(t *testing.T, options ...string) map[string][]byte {
 		}
 		list = append(list, one)
 	}
-	out, err := correct.Files(result.Files, list)
+	return filesWith(t, result.Files, list)
+}
+
+// filesWith are the files with the types that the queries have, as gofmt writes them.
+func filesWith(t *testing.T, files map[string][]byte, list []correct.Query) map[string][]byte {
+	t.Helper()
+	parsed, err := gofile.ParseAll(files)
 	require.NoError(t, err)
+	corrected, err := correct.Files(parsed, list)
+	require.NoError(t, err)
+	out := map[string][]byte{}
+	for _, f := range corrected {
+		formatted, err := format.Source(f.Text)
+		require.NoError(t, err, f.Name)
+		require.Equal(t, string(formatted), string(f.Text), f.Name)
+		out[f.Name] = f.Text
+	}
 	return out
 }
 
@@ -278,7 +295,5 @@ func TestWhatIsRightIsLeftByteForByte(t *testing.T) {
 	require.NoError(t, err)
 	result, _, err := sqlc.Run(context.Background(), sqlc.Input{Config: cfg, SQL: cfg.SQL[0], Catalog: cat, WantQueries: true})
 	require.NoError(t, err)
-	out, err := correct.Files(result.Files, []correct.Query{{Name: "Same", Cmd: ":one", Columns: make([]correct.Column, 1)}})
-	require.NoError(t, err)
-	assert.Equal(t, result.Files, out)
+	assert.Equal(t, result.Files, filesWith(t, result.Files, []correct.Query{{Name: "Same", Cmd: ":one", Columns: make([]correct.Column, 1)}}))
 }

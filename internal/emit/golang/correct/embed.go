@@ -18,7 +18,7 @@ func (r *result) embeds(s *structType) {
 		if e == nil || !e.Absent {
 			continue
 		}
-		model := r.pkg.structs[s.file.text(f.typ)]
+		model := r.pkg.structs[s.file.Source(f.typ)]
 		if model == nil || len(model.list()) != len(e.NotNull) {
 			continue
 		}
@@ -48,8 +48,8 @@ func (r *result) embed(name string, model *structType, e *Embed) {
 	l := landing{local: local, fields: model.list(), notNull: e.NotNull, of: model}
 	l.all = l.allNullable()
 	file.insert(stmt.Pos(), l.declaration())
-	file.insert(stmt.End(), l.assignment(rowVariable(r.fn.decl.Body).Names[0].Name+"."+name))
-	imports := sqlc.ImportsOf(model.file.tree)
+	file.insert(stmt.End(), l.assignment(rowVariable(r.fn.whole().Body).Names[0].Name+"."+name))
+	imports := sqlc.ImportsOf(model.file.Heads)
 	for _, f := range l.fields {
 		sqlc.NeedImports(file.needs, f.typ, imports)
 	}
@@ -59,7 +59,7 @@ func (r *result) embed(name string, model *structType, e *Embed) {
 func (r *result) scan() (ast.Stmt, *ast.CallExpr) {
 	var stmt ast.Stmt
 	var call *ast.CallExpr
-	ast.Inspect(r.fn.decl.Body, func(n ast.Node) bool {
+	ast.Inspect(r.fn.whole().Body, func(n ast.Node) bool {
 		block, ok := n.(*ast.BlockStmt)
 		if !ok {
 			return true
@@ -123,7 +123,7 @@ func (l landing) declaration() string {
 		if l.pointer(i) {
 			star = "*"
 		}
-		fmt.Fprintf(&b, "%s %s%s\n", f.name, star, l.of.file.text(f.typ))
+		fmt.Fprintf(&b, "%s %s%s\n", f.name, star, l.of.file.Source(f.typ))
 	}
 	b.WriteString("}\n")
 	return b.String()

@@ -1,17 +1,13 @@
 package correct
 
 import (
-	"bytes"
-	"cmp"
-	"fmt"
 	"go/ast"
-	"go/format"
-	"go/parser"
 	"go/token"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/trefoil-sql/trefoil/internal/emit/golang/gofile"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
@@ -26,17 +22,16 @@ type pkg struct {
 	stdlib bool
 	// forms and notNullForms are the types that may be null, and those that may not.
 	forms, notNullForms map[string]bool
+	// err is why a function's body does not parse.
+	err error
 	// unsure tells that something only sqlc's analysis tells.
 	unsure bool
 }
 
 // file is one file, and what is to be changed in it.
 type file struct {
+	*gofile.File
 	pkg   *pkg
-	name  string
-	src   []byte
-	fset  *token.FileSet
-	tree  *ast.File
 	edits []edit
 	// needs are packages that the new text names: the path by the name.
 	needs map[string]string
@@ -49,14 +44,28 @@ type edit struct {
 }
 
 type structType struct {
-	file *file
-	name string
-	typ  *ast.StructType
+	file   *file
+	name   string
+	typ    *ast.StructType
+	fields []field // nil until list
 }
 
 type method struct {
 	file *file
-	decl *ast.FuncDecl
+	typ  *ast.FuncType
+	decl *ast.FuncDecl // nil until whole
+}
+
+// whole is the method with its body and its comment, which are parsed when they are asked for.
+func (m *method) whole() *ast.FuncDecl {
+	if m.decl == nil {
+		for _, decl := range m.file.whole().Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Pos() == m.typ.Pos() {
+				m.decl = fn
+			}
+		}
+	}
+	return m.decl
 }
 
 // signature is a method of an interface.
@@ -73,7 +82,10 @@ type field struct {
 }
 
 func (s *structType) list() []field {
-	var out []field
+	if s.fields != nil {
+		return s.fields
+	}
+	out := make([]field, 0, len(s.typ.Fields.List))
 	for _, f := range s.typ.Fields.List {
 		for _, name := range f.Names {
 			one := field{name: name.Name, typ: f.Type}
@@ -83,27 +95,24 @@ func (s *structType) list() []field {
 			out = append(out, one)
 		}
 	}
+	s.fields = out
 	return out
 }
 
-func parse(files map[string][]byte) (*pkg, error) {
+func newPackage(files []*gofile.File) *pkg {
 	p := &pkg{
 		structs: map[string]*structType{}, methods: map[string]*method{}, batches: map[string]*method{},
 		interfaces: map[string]*signature{},
 	}
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		f := &file{pkg: p, name: name, src: files[name], fset: token.NewFileSet(), needs: map[string]string{}}
-		var err error
-		if f.tree, err = parser.ParseFile(f.fset, name, f.src, parser.ParseComments|parser.SkipObjectResolution); err != nil {
-			return nil, fmt.Errorf("sqlc wrote Go that does not parse: %w", err)
-		}
+	for _, one := range files {
+		f := &file{File: one, pkg: p, needs: map[string]string{}}
 		p.files = append(p.files, f)
-		for _, decl := range f.tree.Decls {
+		for _, decl := range f.Heads.Decls {
 			p.add(f, decl)
 		}
-		p.stdlib = p.stdlib || sqlc.ImportsOf(f.tree)["sql"] == "database/sql"
+		p.stdlib = p.stdlib || sqlc.ImportsOf(f.Heads)["sql"] == "database/sql"
 	}
-	return p, nil
+	return p
 }
 
 func (p *pkg) add(f *file, decl ast.Decl) {
@@ -118,7 +127,7 @@ func (p *pkg) add(f *file, decl ast.Decl) {
 		}
 		switch typ := t.Type.(type) {
 		case *ast.StructType:
-			p.structs[t.Name.Name] = &structType{f, t.Name.Name, typ}
+			p.structs[t.Name.Name] = &structType{file: f, name: t.Name.Name, typ: typ}
 		case *ast.InterfaceType:
 			for _, m := range typ.Methods.List {
 				if sig, ok := m.Type.(*ast.FuncType); ok && t.Name.Name == "Querier" {
@@ -141,23 +150,27 @@ func (p *pkg) addMethod(f *file, fn *ast.FuncDecl) {
 	query, isBatch := strings.CutSuffix(receiver, "BatchResults")
 	switch {
 	case receiver == "Queries":
-		p.methods[fn.Name.Name] = &method{f, fn}
+		p.methods[fn.Name.Name] = &method{file: f, typ: fn.Type}
 	case isBatch && strings.HasPrefix(fn.Name.Name, "Query"):
-		p.batches[query] = &method{f, fn}
+		p.batches[query] = &method{file: f, typ: fn.Type}
 	}
 }
 
-func (f *file) offset(pos token.Pos) int { return f.fset.Position(pos).Offset }
-
-// text is the source of a node.
-func (f *file) text(n ast.Node) string { return string(f.src[f.offset(n.Pos()):f.offset(n.End())]) }
+// whole is the file with the functions' bodies.
+func (f *file) whole() *ast.File {
+	tree, err := f.Whole()
+	if err != nil {
+		f.pkg.err = err
+	}
+	return tree
+}
 
 func (f *file) replace(n ast.Node, text string) {
-	f.edits = append(f.edits, edit{f.offset(n.Pos()), f.offset(n.End()), text})
+	f.edits = append(f.edits, edit{f.Offset(n.Pos()), f.Offset(n.End()), text})
 }
 
 func (f *file) insert(at token.Pos, text string) {
-	f.edits = append(f.edits, edit{f.offset(at), f.offset(at), text})
+	f.edits = append(f.edits, edit{f.Offset(at), f.Offset(at), text})
 }
 
 // retype replaces a type.
@@ -169,40 +182,4 @@ func (f *file) retype(n ast.Expr, t sqlc.GoType) {
 // hasSlices tells a change that the code around it would have to follow: database/sql takes slices by pq.Array.
 func (p *pkg) hasSlices(types ...string) bool {
 	return p.stdlib && slices.ContainsFunc(types, func(t string) bool { return strings.HasPrefix(t, "[]") && t != "[]byte" })
-}
-
-// write applies the edits.
-func (p *pkg) write() (map[string][]byte, error) {
-	out := map[string][]byte{}
-	for _, f := range p.files {
-		text, err := f.write()
-		if err != nil {
-			return nil, fmt.Errorf("the corrected %s: %w", f.name, err)
-		}
-		out[f.name] = text
-	}
-	return out, nil
-}
-
-func (f *file) write() ([]byte, error) {
-	if len(f.edits) == 0 {
-		return f.src, nil
-	}
-	slices.SortStableFunc(f.edits, func(a, b edit) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(a.end, b.end)) })
-	var b bytes.Buffer
-	at := 0
-	for i, e := range f.edits {
-		if i > 0 && e == f.edits[i-1] && e.end > e.start {
-			continue // two queries say the same of a type they share
-		}
-		b.Write(f.src[at:e.start])
-		b.WriteString(e.text)
-		at = e.end
-	}
-	b.Write(f.src[at:])
-	text, err := f.imports(b.Bytes())
-	if err != nil {
-		return nil, err
-	}
-	return format.Source(text)
 }

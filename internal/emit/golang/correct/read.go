@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // ErrRead tells that sqlc's files say something else of a query, or less, than was read off it: then only sqlc's own analysis tells
@@ -24,18 +25,18 @@ func (p *pkg) check(q Query) bool {
 }
 
 func (p *pkg) checkParams(q Query, fn *method) bool {
-	var names []string
 	if s := p.structs[q.Name+"Params"]; s != nil {
-		names = s.names()
-	} else {
-		names = argumentNames(fn.decl.Type)
+		return slices.EqualFunc(s.list(), q.Params, func(f field, p Param) bool { return isNamed(f.name, p.Name) })
 	}
-	return slices.EqualFunc(names, q.Params, func(name string, param Param) bool {
-		if param.Name == "" {
-			return unnamed.MatchString(name)
-		}
-		return sameName(name, param.Name)
-	})
+	return slices.EqualFunc(argumentNames(fn.typ), q.Params, func(name string, p Param) bool { return isNamed(name, p.Name) })
+}
+
+// isNamed tells that a name in Go is made of what was read, "" for none.
+func isNamed(inGo, name string) bool {
+	if name == "" {
+		return unnamed.MatchString(inGo)
+	}
+	return sameName(inGo, name)
 }
 
 // checkRow looks at the struct that a query returns, if it returns one.
@@ -58,18 +59,10 @@ func (p *pkg) checkRow(q Query) bool {
 	if len(q.Columns) == 1 && q.Columns[0].Embed == nil {
 		return true
 	}
-	s := p.structs[r.fn.file.text(r.places[0].expr)]
-	return s != nil && slices.EqualFunc(s.names(), q.Columns, func(name string, c Column) bool {
-		return c.Embed != nil || c.Name == "" && unnamed.MatchString(name) || sameName(name, c.Name)
+	s := p.structs[r.fn.file.Source(r.places[0].expr)]
+	return s != nil && slices.EqualFunc(s.list(), q.Columns, func(f field, c Column) bool {
+		return c.Embed != nil || isNamed(f.name, c.Name)
 	})
-}
-
-func (s *structType) names() []string {
-	var names []string
-	for _, f := range s.list() {
-		names = append(names, f.name)
-	}
-	return names
 }
 
 // argumentNames are those of a method after the context and the database.
@@ -95,17 +88,29 @@ var (
 
 // sameName tells that a name in Go is made of a column's name.
 func sameName(inGo, name string) bool {
-	return letters(inGo) == letters(name) || letters(counted.ReplaceAllString(inGo, "")) == letters(name)
+	return sameLetters(inGo, name) || sameLetters(counted.ReplaceAllString(inGo, ""), name)
 }
 
-// letters are a name without what Go names leave out or write otherwise.
-func letters(name string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return -1
+// sameLetters compares names without what Go names leave out or write otherwise.
+func sameLetters(a, b string) bool {
+	for {
+		var one, other rune
+		one, a = nextLetter(a)
+		other, b = nextLetter(b)
+		if one != other || one == 0 {
+			return one == other
 		}
-		return unicode.ToLower(r)
-	}, name)
+	}
+}
+
+// nextLetter is the first letter or digit of a name, as a small letter, and what follows it; 0 if there is none.
+func nextLetter(name string) (letter rune, rest string) {
+	for i, r := range name {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r), name[i+utf8.RuneLen(r):]
+		}
+	}
+	return 0, ""
 }
 
 // goName is the name that a field's name in Go is made of.

@@ -28,7 +28,7 @@ func (p *pkg) result(q Query) {
 	}
 }
 
-// result is a query's result type, and every place of its method that names it.
+// result is a query's result type, and the places that name it.
 type result struct {
 	pkg    *pkg
 	query  Query
@@ -42,11 +42,11 @@ type place struct {
 	expr ast.Expr
 }
 
-// find finds the places: the method's result or its callback's argument, the variables, and the interface.
+// find finds the places that others see: the method's result or its callback's argument, and the interface.
 func (r *result) find() {
-	if call := callback(r.fn.decl.Type); call != nil {
+	if call := callback(r.fn.typ); call != nil {
 		r.add(r.fn.file, call)
-	} else if t := firstResult(r.fn.decl.Type); t != nil {
+	} else if t := firstResult(r.fn.typ); t != nil {
 		r.add(r.fn.file, t)
 	}
 	if in := r.pkg.interfaces[r.query.Name]; in != nil {
@@ -54,7 +54,11 @@ func (r *result) find() {
 			r.add(in.file, t)
 		}
 	}
-	ast.Inspect(r.fn.decl.Body, func(n ast.Node) bool {
+}
+
+// retype replaces the type everywhere: also where the method declares variables of it.
+func (r *result) retype(t sqlc.GoType) {
+	ast.Inspect(r.fn.whole().Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ValueSpec:
 			if n.Type != nil {
@@ -67,6 +71,9 @@ func (r *result) find() {
 		}
 		return true
 	})
+	for _, at := range r.places {
+		at.file.retype(at.expr, t)
+	}
 }
 
 // add keeps a type without slice and pointer, which belong to the method and not to the row. []byte and the like are
@@ -91,7 +98,7 @@ func (r *result) isList(f *file, t ast.Expr) bool {
 	if !strings.HasSuffix(r.query.Cmd, "many") {
 		return false
 	}
-	row := rowVariable(r.fn.decl.Body)
+	row := rowVariable(r.fn.whole().Body)
 	return row == nil || row.Type != t
 }
 
@@ -134,15 +141,13 @@ func callback(t *ast.FuncType) ast.Expr {
 // single is a result of one column: its type is the method's.
 func (r *result) single() {
 	column := r.query.Columns[0]
-	now := r.fn.file.text(r.places[0].expr)
+	now := r.fn.file.Source(r.places[0].expr)
 	want := column.want()
 	if !column.known() || want.Expr == now || r.pkg.hasSlices(now, want.Expr) {
 		return
 	}
-	for _, at := range r.places {
-		at.file.retype(at.expr, want)
-	}
-	if rowVariable(r.fn.decl.Body) == nil {
+	r.retype(want)
+	if rowVariable(r.fn.whole().Body) == nil {
 		r.separate(want.Expr)
 	}
 }
@@ -150,7 +155,7 @@ func (r *result) single() {
 // separate gives the row a variable of its own where sqlc scans it into the argument of the same name and type.
 func (r *result) separate(typ string) {
 	var name string
-	ast.Inspect(r.fn.decl.Body, func(n ast.Node) bool {
+	ast.Inspect(r.fn.whole().Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
 			if id, ok := n.X.(*ast.Ident); ok && name == "" {
@@ -164,13 +169,13 @@ func (r *result) separate(typ string) {
 		}
 		return true
 	})
-	r.fn.file.insert(r.fn.decl.Body.Lbrace+1, fmt.Sprintf("\nvar %s %s", r.fn.free("result"), typ))
+	r.fn.file.insert(r.fn.whole().Body.Lbrace+1, fmt.Sprintf("\nvar %s %s", r.fn.free("result"), typ))
 }
 
 // free is the name, or a longer one where the method uses it.
 func (m *method) free(name string) string {
 	taken := map[string]bool{}
-	ast.Inspect(m.decl, func(n ast.Node) bool {
+	ast.Inspect(m.whole(), func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok {
 			taken[id.Name] = true
 		}
@@ -185,7 +190,7 @@ func (m *method) free(name string) string {
 // row is a result of several columns, a struct. Where sqlc took a table's struct that cannot hold the rows, the query
 // gets one of its own.
 func (r *result) row() {
-	name := r.fn.file.text(r.places[0].expr)
+	name := r.fn.file.Source(r.places[0].expr)
 	s := r.pkg.structs[name]
 	if s == nil || len(s.list()) != len(r.query.Columns) {
 		return
@@ -195,9 +200,7 @@ func (r *result) row() {
 		r.fields(s)
 	} else if r.pkg.structs[own] == nil && r.tooNarrow(s) {
 		r.ownRow(s, own)
-		for _, at := range r.places {
-			at.file.replace(at.expr, own)
-		}
+		r.retype(sqlc.GoType{Expr: own})
 	}
 	r.embeds(s)
 }
@@ -206,7 +209,7 @@ func (r *result) row() {
 func (r *result) fields(s *structType) {
 	for i, f := range s.list() {
 		c := r.query.Columns[i]
-		now := s.file.text(f.typ)
+		now := s.file.Source(f.typ)
 		if c.Embed != nil || !c.known() || c.want().Expr == now || r.pkg.hasSlices(now, c.want().Expr) {
 			continue
 		}
@@ -218,7 +221,7 @@ func (r *result) fields(s *structType) {
 func (r *result) tooNarrow(s *structType) bool {
 	for i, f := range s.list() {
 		c := r.query.Columns[i]
-		if c.Embed == nil && c.known() && c.Nullable && s.file.text(f.typ) == c.NotNull.Expr && c.Null.Expr != c.NotNull.Expr {
+		if c.Embed == nil && c.known() && c.Nullable && s.file.Source(f.typ) == c.NotNull.Expr && c.Null.Expr != c.NotNull.Expr {
 			return true
 		}
 	}
@@ -229,10 +232,10 @@ func (r *result) tooNarrow(s *structType) bool {
 func (r *result) ownRow(s *structType, name string) {
 	var b strings.Builder
 	fmt.Fprintf(&b, "type %s struct {\n", name)
-	imports := sqlc.ImportsOf(s.file.tree)
+	imports := sqlc.ImportsOf(s.file.Heads)
 	for i, f := range s.list() {
 		c := r.query.Columns[i]
-		typ := s.file.text(f.typ)
+		typ := s.file.Source(f.typ)
 		if c.known() && c.want().Expr != typ {
 			typ = c.want().Expr
 			for pkg, path := range c.want().Imports {
@@ -244,9 +247,5 @@ func (r *result) ownRow(s *structType, name string) {
 		fmt.Fprintf(&b, "%s %s%s\n", f.name, typ, f.tag)
 	}
 	b.WriteString("}\n\n")
-	at := r.fn.decl.Pos()
-	if r.fn.decl.Doc != nil {
-		at = r.fn.decl.Doc.Pos()
-	}
-	r.fn.file.insert(at, b.String())
+	r.fn.file.insert(declStart(r.fn.whole()), b.String())
 }
