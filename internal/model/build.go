@@ -174,13 +174,13 @@ func (b *builder) assign(l ValueList, e *Enum) {
 
 // newEnum makes the enum of a list and claims its names.
 func (b *builder) newEnum(name string, l ValueList, doc string) *Enum {
-	n := b.Options.Naming
+	n, origin := b.Options.Naming, l.Origin()
 	e := &Enum{
 		Name:       b.names.expand(orDefault(n.Enum, "{name}"), subject{name: name}),
 		List:       b.names.list(name),
 		Schema:     b.names.expand(orDefault(n.EnumSchema, "{name}Schema"), subject{name: name}),
 		Doc:        doc,
-		Origin:     l.Origin(),
+		Origin:     origin,
 		Constraint: l.Constraint,
 		SQLName:    l.SQLName,
 		Module:     enumModule,
@@ -188,10 +188,10 @@ func (b *builder) newEnum(name string, l ValueList, doc string) *Enum {
 		Values:     b.names.values(l),
 	}
 	const option = "options.trefoil.rename.enums"
-	b.declareName(e, e.Name, l.Span, l.Origin(), option)
+	b.declareName(e, e.Name, l.Span, origin, option)
 	if b.Language == naming.TypeScript {
-		b.declareName(e, e.List, l.Span, "the values of "+l.Origin(), option)
-		b.declareName(e, e.Schema, l.Span, "the schema of "+l.Origin(), option)
+		b.declareName(e, e.List, l.Span, "the values of "+origin, option)
+		b.declareName(e, e.Schema, l.Span, "the schema of "+origin, option)
 	}
 	return e
 }

@@ -59,6 +59,7 @@ func (n sqlcNames) structName(name string) string {
 		return to
 	}
 	var b strings.Builder
+	b.Grow(len(name))
 	for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if slices.Contains(n.initialisms, part) {
 			b.WriteString(strings.ToUpper(part))

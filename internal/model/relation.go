@@ -44,14 +44,15 @@ func (b *builder) declareRelation(rel *catalog.Relation) {
 	name := b.names.relation(rel, tags)
 	r := &Relation{Source: rel.Name, Kind: rel.Kind, Doc: tags.doc, Module: b.names.module(rel)}
 	const option = "options.trefoil.rename.tables"
+	what := string(rel.Kind) + " " + rel.Name.String()
 	add := func(v Variant) *Object {
 		o := b.object(v, name, rel.Name)
 		o.Doc, o.Module = tags.doc, r.Module
-		what := string(rel.Kind) + " " + rel.Name.String()
+		of := what
 		if v != Row {
-			what = "the " + string(v) + " type of " + what
+			of = "the " + string(v) + " type of " + what
 		}
-		b.declareObject(o, rel.Span, what, option)
+		b.declareObject(o, rel.Span, of, option)
 		return o
 	}
 	r.Row = add(Row)

@@ -10,6 +10,11 @@ import (
 // Pascal writes words as LlmUsage. Words among the initialisms are written in capitals: LLMUsage.
 func Pascal(words []string, initialisms []string) string {
 	var b strings.Builder
+	size := 0
+	for _, w := range words {
+		size += len(w)
+	}
+	b.Grow(size)
 	for _, w := range words {
 		if slices.ContainsFunc(initialisms, func(i string) bool { return strings.EqualFold(i, w) }) {
 			b.WriteString(strings.ToUpper(w))
