@@ -29,8 +29,8 @@ func (r *run) took(t *taken) {
 }
 
 // readQueries describes the queries of an entry without sqlc's analysis of them, which costs as much as its Go: sqlc is run for
-// Go alone, meanwhile, and not at all without it. It is false where anything is wrong or not sure, which is then left to a run
-// with sqlc's analysis: so all messages are of such a run.
+// Go alone, meanwhile, and not at all without it. Files with queries that cannot be read are analysed by sqlc. It is false where
+// anything is wrong or not sure, which is then left to a run with sqlc's analysis of all: so all messages are of such a run.
 func (r *run) readQueries(ctx context.Context, p *prepared) (*taken, bool) {
 	if r.options.analysed {
 		return nil, false
@@ -40,7 +40,7 @@ func (r *run) readQueries(ctx context.Context, p *prepared) (*taken, bool) {
 	asked := correct.New(p.shown)
 	written := startSqlc(ctx, p.shown, asked)
 	if p.shown.WantQueries {
-		ok, _ := timed(r, "queries", func() (bool, error) { return r.readFiles(p, t), nil })
+		ok, _ := timed(r, "queries", func() (bool, error) { return r.readFiles(ctx, p, t), nil })
 		if !ok {
 			cancel()
 			_ = written.wait()
@@ -55,11 +55,14 @@ func (r *run) readQueries(ctx context.Context, p *prepared) (*taken, bool) {
 }
 
 // readFiles reads and describes the queries.
-func (r *run) readFiles(p *prepared, t *taken) bool {
+func (r *run) readFiles(ctx context.Context, p *prepared, t *taken) bool {
 	in := query.Input{
 		Catalog: p.in.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Views: p.in.Views, Enums: p.shown.Enums,
 	}
-	in, ok := query.Read(in, r.queries, p.shown.SQL.Go != nil)
+	in, unread, ok := query.Read(in, r.queries, p.shown.SQL.Go != nil)
+	if ok && len(unread) > 0 {
+		in, ok = r.told(ctx, p, in, unread)
+	}
 	if !ok {
 		return false
 	}
@@ -67,6 +70,22 @@ func (r *run) readFiles(p *prepared, t *taken) bool {
 	t.in.Queries, list = query.Build(in)
 	t.notes = append(t.notes, list...)
 	return list.Err() == nil
+}
+
+// told has sqlc analyse the files with queries that cannot be read. It is false where anything is wrong with them, and where
+// they are so many that one run on all is less work.
+func (r *run) told(ctx context.Context, p *prepared, in query.Input, unread []*source.File) (query.Input, bool) {
+	files, err := r.queries.Files()
+	if err != nil || 2*len(unread) > len(files) {
+		return in, false
+	}
+	shown := p.shown
+	shown.SQL.Go, shown.Queries = nil, r.queries.Only(unread)
+	result, _, err := sqlc.Run(ctx, shown) // the notes come with the Go
+	if err != nil {
+		return in, false
+	}
+	return in.Told(result.Queries)
 }
 
 // finish waits for sqlc's files and gives them the types that the queries have.

@@ -4,29 +4,54 @@ import (
 	"slices"
 
 	"github.com/trefoil-sql/trefoil/internal/catalog"
+	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
 // Read fills in the queries of an input from their files and the catalog's analysis, in place of sqlc's answers: what sqlc
-// calls them, their columns and parameters. It is false where any query cannot be analysed, or has something that only sqlc
-// can name. bulk tells whether sqlc itself will check what :copyfrom and :batch commands ask of a statement.
-func Read(in Input, files *sqlc.QueryFiles, bulk bool) (Input, bool) {
-	var ok bool
+// calls them, their columns and parameters. It tells in which files there are queries that cannot be analysed, or have
+// something that only sqlc can name: those wait for Told. It is false where the files have something that only sqlc can
+// read. bulk tells whether sqlc itself will check what :copyfrom and :batch commands ask of a statement.
+func Read(in Input, files *sqlc.QueryFiles, bulk bool) (_ Input, unread []*source.File, ok bool) {
 	if in.Queries, ok = files.Named(); !ok {
-		return in, false
+		return in, nil, false
 	}
 	texts, _ := files.Files()
 	in.statements = in.analysed(texts)
-	for _, f := range texts {
-		if slices.ContainsFunc(in.statements[f], func(a catalog.Analysed) bool { return a.Query == nil }) {
-			return in, false
+	b := &builder{Input: in}
+	waiting := map[*source.File]bool{}
+	for i := range in.Queries {
+		one := in.Queries[i]
+		if b.read(&one, bulk) {
+			in.Queries[i] = one
+		} else {
+			waiting[one.Span.File] = true
 		}
 	}
-	b := &builder{Input: in}
-	for i := range in.Queries {
-		if !b.read(&in.Queries[i], bulk) {
+	for _, f := range texts {
+		if waiting[f] || slices.ContainsFunc(in.statements[f], func(a catalog.Analysed) bool { return a.Query == nil }) {
+			unread = append(unread, f)
+		}
+	}
+	return in, unread, true
+}
+
+// Told fills in the queries that were not read from sqlc's answers. It is false where sqlc knows nothing of one.
+func (in Input) Told(answers []sqlc.Query) (Input, bool) {
+	byName := map[string]sqlc.Query{}
+	for _, q := range answers {
+		byName[q.Name] = q
+	}
+	in.Queries = slices.Clone(in.Queries)
+	for i, q := range in.Queries {
+		if q.Read {
+			continue
+		}
+		told, ok := byName[q.Name]
+		if !ok {
 			return in, false
 		}
+		in.Queries[i] = told
 	}
 	return in, true
 }

@@ -47,6 +47,12 @@ func (q *QueryFiles) Files() ([]*source.File, error) {
 	return files, q.errs.Err()
 }
 
+// Only are some of the files, for a run on them alone.
+func (q *QueryFiles) Only(files []*source.File) *QueryFiles {
+	some := slices.DeleteFunc(slices.Clone(q.files), func(f queryFile) bool { return !slices.Contains(files, f.File) })
+	return &QueryFiles{some, q.errs}
+}
+
 // queryFiles reads the files that the entry's queries: names, each once, in the order of their base names, then paths.
 // Like sqlc it takes from a folder or a pattern only what ends in .sql, and no hidden or .down.sql files.
 func queryFiles(in Input) ([]queryFile, source.List) {
