@@ -31,7 +31,7 @@ func TestFieldSchemas(t *testing.T) {
 		`pg.uuid().nullable()`:     nullable(column("v", kind(model.UUID))),
 		`pg.text().optional()`:     optional(column("v", kind(model.Text))),
 		`pg.text().nullish()`:      optional(nullable(column("v", kind(model.Text)))),
-		`pg.varchar(50)`:         column("v", varchar(50)),
+		`pg.varchar(50)`:           column("v", varchar(50)),
 		`pg.text()`:                column("v", kind(model.Varchar)),
 		`pg.text().describe("It")`: documented(column("v", kind(model.Text)), "It"),
 		`pg.array(pg.array(pg.int4()))`: column("v",
