@@ -19,7 +19,14 @@ type code interface {
 // width is how long a line of a schema gets before it is broken.
 const width = 100
 
-func fits(c code, column int) bool { return !c.broken() && column+len(c.flat()) <= width }
+// oneLine is the code on one line after so many characters, if it fits there.
+func oneLine(c code, column int) (line string, fits bool) {
+	if c.broken() {
+		return "", false
+	}
+	line = c.flat()
+	return line, column+len(line) <= width
+}
 
 // raw is code that is never broken.
 type raw string
@@ -30,9 +37,9 @@ func (r raw) broken() bool          { return false }
 
 // raws makes code of strings.
 func raws(list []string) []code {
-	var out []code
-	for _, s := range list {
-		out = append(out, raw(s))
+	out := make([]code, len(list))
+	for i, s := range list {
+		out[i] = raw(s)
 	}
 	return out
 }
@@ -53,8 +60,8 @@ func (c call) flat() string {
 }
 
 func (c call) lines(column, indent int) string {
-	if len(c.args) == 0 || fits(c, column) {
-		return c.flat()
+	if line, fits := oneLine(c, column); fits || len(c.args) == 0 {
+		return line
 	}
 	inner := strings.Repeat(" ", indent+2)
 	var b strings.Builder
@@ -109,8 +116,8 @@ func (c chain) lines(column, indent int) string {
 	if len(c.calls) == 0 {
 		return c.base.lines(column, indent)
 	}
-	if fits(c, column) {
-		return c.flat()
+	if line, fits := oneLine(c, column); fits {
+		return line
 	}
 	inner := indent + 2
 	var b strings.Builder
@@ -142,8 +149,8 @@ type either struct{ a, b code }
 
 func (e either) flat() string { return e.a.flat() + " || " + e.b.flat() }
 func (e either) lines(column, indent int) string {
-	if fits(e, column) {
-		return e.flat()
+	if line, fits := oneLine(e, column); fits {
+		return line
 	}
 	inner := strings.Repeat(" ", indent+2)
 	return e.a.lines(column, indent) + " ||\n" + inner + e.b.lines(indent+2, indent+2)

@@ -141,13 +141,20 @@ func (w *writer) form(f form) expr {
 	if strings.Contains(f.ts, "Json") {
 		w.take(jsonModule, "Json", false)
 	}
-	f.ts = globalTypes.ReplaceAllStringFunc(f.ts, func(name string) string {
+	return expr{ts: w.global(f.ts), base: raw(f.schema)}
+}
+
+// global names the types of the table as JavaScript's own where the target has types of these names.
+func (w *writer) global(ts string) string {
+	if !w.declared["Date"] && !w.declared["Uint8Array"] {
+		return ts
+	}
+	return globalTypes.ReplaceAllStringFunc(ts, func(name string) string {
 		if w.declared[name] {
 			return "globalThis." + name
 		}
 		return name
 	})
-	return expr{ts: f.ts, base: raw(f.schema)}
 }
 
 // array nests as deep as was declared. PostgreSQL stores any depth, and the schema lets it pass.
@@ -165,7 +172,7 @@ func (w *writer) nested(x expr, a model.Array) expr {
 	if !a.NotNullElements {
 		x = x.or("null", ".nullable()")
 	}
-	if !plainType.MatchString(x.ts) {
+	if !isPlainType(x.ts) {
 		x.ts = "(" + x.ts + ")"
 	}
 	for range max(1, a.Dims) {
@@ -206,10 +213,22 @@ func (w *writer) driverArray(a model.Array, written bool) expr {
 var (
 	// globalTypes are the types of the table that a type of the target may hide.
 	globalTypes = regexp.MustCompile(`\b(Date|Uint8Array)\b`)
-	plainType   = regexp.MustCompile(`^[\w$.]+(\[\])*$`)
 	// joinable are types that can stand in a union without parentheses.
 	joinable = regexp.MustCompile(`^[\w$.]+(<[\w$., ]*>)?(\[\])*$`)
 )
+
+// isPlainType tells a name, with or without dots and brackets after it.
+func isPlainType(ts string) bool {
+	for strings.HasSuffix(ts, "[]") {
+		ts = strings.TrimSuffix(ts, "[]")
+	}
+	for i := range len(ts) {
+		if !isWord(ts[i]) && ts[i] != '$' && ts[i] != '.' {
+			return false
+		}
+	}
+	return ts != ""
+}
 
 // custom writes the user's type. The names that it starts with are imported, and renamed here where the module has the
 // name already.
@@ -237,5 +256,5 @@ func (w *writer) custom(c model.Custom) expr {
 // startsWith tells whether code begins with the identifier, and gives what follows it.
 func startsWith(code, name string) (rest string, ok bool) {
 	rest, ok = strings.CutPrefix(code, name)
-	return rest, ok && !regexp.MustCompile(`^[\w$]`).MatchString(rest)
+	return rest, ok && (rest == "" || !isWord(rest[0]) && rest[0] != '$')
 }

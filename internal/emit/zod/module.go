@@ -38,19 +38,48 @@ type objectView struct {
 	Plain, PlainDoc string
 	Rules           string
 	Constructor     string // object or strictObject
-	Fields          []fieldView
-	Description     string
-	Satisfies       bool
-	Rename          *renameView
+	// Members and Schemas are the fields in the type and in the schema, with the line breaks round them.
+	Members, Schemas string
+	Description      string
+	Satisfies        bool
+	Rename           *renameView
 }
 
+// fieldView is a field of an object. There are so many that they are written here, and not by a template.
 type fieldView struct {
-	Doc          string
-	TypeKey, Key string
-	Optional     bool
-	Type         string
-	Lazy         bool
-	Expr         string
+	doc          string
+	typeKey, key string
+	optional     bool
+	typ          string
+	lazy         bool
+	expr         string
+}
+
+// writeMember writes a field of the type.
+func (f fieldView) writeMember(b *strings.Builder) {
+	b.WriteByte('\n')
+	b.WriteString(f.doc)
+	b.WriteString("  ")
+	b.WriteString(f.typeKey)
+	if f.optional {
+		b.WriteByte('?')
+	}
+	b.WriteString(": ")
+	b.WriteString(f.typ)
+	b.WriteByte(';')
+}
+
+// writeSchema writes a field of the schema.
+func (f fieldView) writeSchema(b *strings.Builder) {
+	if f.lazy {
+		b.WriteString("\n  get " + f.key + "() {\n    return " + f.expr + ";\n  },")
+		return
+	}
+	b.WriteString("\n  ")
+	b.WriteString(f.key)
+	b.WriteString(": ")
+	b.WriteString(f.expr)
+	b.WriteByte(',')
 }
 
 // renameView is a function between a type's keys and the database's.
@@ -166,11 +195,22 @@ func (w *writer) object(o described) objectView {
 		v.Constructor = "strictObject"
 	}
 	w.both = o.Variant == model.Composite && !w.Driver
+	var members, schemas strings.Builder
+	members.Grow(64 * len(o.Fields))
+	schemas.Grow(96 * len(o.Fields))
 	for _, f := range o.Fields {
 		x := w.field(f, written)
-		v.Fields = append(v.Fields, x.view)
+		x.view.writeMember(&members)
+		x.view.writeSchema(&schemas)
 		v.Satisfies = v.Satisfies || x.custom
 	}
+	if len(o.Fields) == 0 {
+		members.WriteString(" [key: string]: never ")
+	} else {
+		members.WriteByte('\n')
+		schemas.WriteByte('\n')
+	}
+	v.Members, v.Schemas = members.String(), schemas.String()
 	w.usesZod = w.usesZod || v.Satisfies
 	w.refined(&v, o.Object, written)
 	v.Rename = w.rename(o.Object, written)
@@ -207,16 +247,17 @@ func (w *writer) field(f model.Field, written bool) field {
 	}
 	x.calls = append(x.calls, raws(describe(f.Doc))...)
 	v := fieldView{
-		Doc:      tsdoc("  ", f.Doc, defaultText(f)),
-		TypeKey:  typeKey(f.Name),
-		Key:      key(f.Name),
-		Optional: f.Optional,
-		Type:     x.ts,
-		Lazy:     x.lazy,
-		Expr:     x.code().lines(len("  : ,")+len(f.Name), 2),
+		doc:      tsdoc("  ", f.Doc, defaultText(f)),
+		typeKey:  typeKey(f.Name),
+		key:      key(f.Name),
+		optional: f.Optional,
+		typ:      x.ts,
+		lazy:     x.lazy,
 	}
 	if x.lazy {
-		v.Expr = x.code().lines(len("    return ;"), 4)
+		v.expr = x.code().lines(len("    return ;"), 4)
+	} else {
+		v.expr = x.code().lines(len("  : ,")+len(f.Name), 2)
 	}
 	return field{v, x.custom}
 }

@@ -85,7 +85,7 @@ func (w *writer) fallback(def *constraint.Const) (wire string, ok bool) {
 
 // property reads a property of an object.
 func property(name string) string {
-	if identifier.MatchString(name) {
+	if isIdentifier(name) {
 		return "." + name
 	}
 	return "[" + quote(name) + "]"

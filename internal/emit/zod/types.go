@@ -215,13 +215,16 @@ func (o Options) option(k model.Kind) string {
 
 // scalarOf finds a kind's row, with the forms of the target's wire.
 func (o Options) scalarOf(k model.Kind) (scalar, bool) {
-	for _, row := range scalars {
-		if row.kind == k && row.option == o.option(k) {
-			if o.Driver && row.driver != (forms{}) {
-				row.forms = row.driver
-			}
-			return row, true
+	option := o.option(k)
+	for i := range scalars {
+		if scalars[i].kind != k || scalars[i].option != option {
+			continue
 		}
+		row := scalars[i]
+		if o.Driver && row.driver != (forms{}) {
+			row.forms = row.driver
+		}
+		return row, true
 	}
 	return scalar{}, false
 }

@@ -54,8 +54,8 @@ func Emit(m *model.Model, o Options) (output.Tree, error) {
 	if o.Driver {
 		m = withoutComposites(m)
 	}
-	e := &emitter{Options: o, declared: declaredNames(m), tree: output.Tree{}}
 	mods := modules(m)
+	e := &emitter{Options: o, declared: declaredNames(mods), tree: output.Tree{}}
 	exported := []string{e.specifier(jsonModule)}
 	for _, mod := range mods {
 		exported = append(exported, e.specifier(mod.name))
@@ -103,6 +103,7 @@ func (e *emitter) write(module string, data any) {
 
 func (e *emitter) render(shape, module string, data any) {
 	var buf bytes.Buffer
+	buf.Grow(4 << 10)
 	if err := shapes.ExecuteTemplate(&buf, shape, data); err != nil && e.err == nil {
 		e.err = fmt.Errorf("write %s.ts: %w", module, err)
 	}
@@ -170,9 +171,9 @@ func modules(m *model.Model) []*source {
 }
 
 // declaredNames are all names that the index exports.
-func declaredNames(m *model.Model) map[string]bool {
+func declaredNames(modules []*source) map[string]bool {
 	names := map[string]bool{"Json": true, "JsonSchema": true}
-	for _, s := range modules(m) {
+	for _, s := range modules {
 		for _, enum := range s.enums {
 			names[enum.Name], names[enum.List], names[enum.Schema] = true, true, true
 		}
