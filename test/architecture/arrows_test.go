@@ -18,13 +18,13 @@ const module = "github.com/trefoil-sql/trefoil/"
 // arrows says which of our own packages each package may import. Data goes one way: config and migration to catalog, to
 // model, to emit, to output. Every package may import internal/source and internal/suggest, which import nothing of ours.
 var arrows = map[string][]string{
-	"cmd/trefoil":                  {"internal/cache", "internal/collector", "internal/generate", "internal/output", "internal/setup", "internal/watch"},
-	"internal/breaking":            {"internal/constraint", "internal/model"},
-	"internal/cache":               {},
-	"internal/catalog":             {},
-	"internal/collector":           {},
-	"internal/config":              {},
-	"internal/constraint":          {"internal/catalog", "internal/naming"},
+	"cmd/trefoil":         {"internal/cache", "internal/collector", "internal/generate", "internal/output", "internal/setup", "internal/watch"},
+	"internal/breaking":   {"internal/constraint", "internal/model"},
+	"internal/cache":      {},
+	"internal/catalog":    {},
+	"internal/collector":  {},
+	"internal/config":     {},
+	"internal/constraint": {"internal/catalog", "internal/naming"},
 	"internal/emit/golang": {
 		"internal/constraint", "internal/model", "internal/output", "internal/emit/golang/gofile", "internal/emit/golang/runtime",
 	},
