@@ -93,9 +93,11 @@ func trefoilCut(s string, n int) string {
 	return s
 }
 
-// trefoilDecimal is a numeric: coef * 10^exp, or one of the special values. A nil coef is zero.
+// trefoilDecimal is a numeric: coef * 10^exp, or one of the special values. A number that fits is in small, and coef is nil
+// then: so that most numbers are computed with without allocations.
 type trefoilDecimal struct {
 	coef    *big.Int
+	small   int64
 	exp     int32
 	special trefoilSpecial
 }
@@ -110,6 +112,25 @@ const (
 	trefoilNaN    trefoilSpecial = 2
 )
 
+// trefoilDecimalOf is n * 10^exp; nil is zero.
+func trefoilDecimalOf(n *big.Int, exp int32) trefoilDecimal {
+	switch {
+	case n == nil:
+		return trefoilDecimal{exp: exp}
+	case n.IsInt64():
+		return trefoilDecimal{small: n.Int64(), exp: exp}
+	}
+	return trefoilDecimal{coef: n, exp: exp}
+}
+
+// number is the coefficient, whatever its size.
+func (d trefoilDecimal) number() *big.Int {
+	if d.coef == nil {
+		return big.NewInt(d.small)
+	}
+	return d.coef
+}
+
 // trefoilDigits is more than the digits of any numeric on either side of its point; powers beyond it are not computed.
 const trefoilDigits = 1 << 18
 
@@ -117,11 +138,13 @@ const trefoilDigits = 1 << 18
 // rounding is returned as it is.
 func (d trefoilDecimal) round(scale int) trefoilDecimal {
 	drop := -int(d.exp) - scale
-	if d.special != trefoilFinite || d.coef == nil || drop <= 0 {
+	switch {
+	case d.special != trefoilFinite || drop <= 0:
 		return d
-	}
-	if drop > trefoilDigits {
+	case drop > trefoilDigits:
 		return trefoilDecimal{}
+	case d.coef == nil:
+		return trefoilDecimal{small: trefoilRounded(d.small, drop), exp: int32(-scale)}
 	}
 	unit := trefoilPower(drop)
 	half := new(big.Int).Rsh(unit, 1)
@@ -130,7 +153,7 @@ func (d trefoilDecimal) round(scale int) trefoilDecimal {
 	if d.coef.Sign() < 0 {
 		sum.Neg(sum)
 	}
-	return trefoilDecimal{coef: sum, exp: int32(-scale)}
+	return trefoilDecimalOf(sum, int32(-scale))
 }
 
 // overflows tells whether a rounded value does not fit numeric(precision, scale). NaN always fits, infinity never.
@@ -138,15 +161,14 @@ func (d trefoilDecimal) overflows(precision, scale int) bool {
 	if d.special != trefoilFinite {
 		return d.special != trefoilNaN
 	}
-	if d.coef == nil || d.coef.Sign() == 0 {
-		return false
-	}
 	room := precision - scale - int(d.exp) // |coef| < 10^room
-	if room <= 0 {
-		return true
-	}
-	if room > trefoilDigits {
+	switch {
+	case d.sign() == 0 || room > trefoilDigits:
 		return false
+	case room <= 0:
+		return true
+	case d.coef == nil:
+		return room < trefoilTens && trefoilMagnitude(d.small) >= trefoilTen(room)
 	}
 	// A number of n bits has at most n*log10(2)+1 digits.
 	if d.coef.BitLen()*30103/100000+1 <= room {
@@ -165,30 +187,89 @@ func (d trefoilDecimal) cmp(other trefoilDecimal) int {
 		return max(-1, min(1, a-b))
 	}
 	switch {
+	case d.coef == nil && other.coef == nil:
+		return a * trefoilCompare(trefoilMagnitude(d.small), d.exp, trefoilMagnitude(other.small), other.exp)
 	case d.exp == other.exp:
-		return d.coef.Cmp(other.coef)
+		return d.number().Cmp(other.number())
 	case int(d.exp)-int(other.exp) > trefoilDigits:
 		return a
 	case int(other.exp)-int(d.exp) > trefoilDigits:
 		return -a
 	case d.exp > other.exp:
 		scaled := trefoilPower(int(d.exp - other.exp))
-		return scaled.Mul(scaled, d.coef).Cmp(other.coef)
+		return scaled.Mul(scaled, d.number()).Cmp(other.number())
 	default:
 		scaled := trefoilPower(int(other.exp - d.exp))
-		return d.coef.Cmp(scaled.Mul(scaled, other.coef))
+		return d.number().Cmp(scaled.Mul(scaled, other.number()))
 	}
 }
 
 func (d trefoilDecimal) sign() int {
-	if d.coef == nil {
-		return 0
+	switch {
+	case d.coef != nil:
+		return d.coef.Sign()
+	case d.small != 0:
+		return int(d.small>>63) | 1
 	}
-	return d.coef.Sign()
+	return 0
 }
 
 func trefoilPower(n int) *big.Int {
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
+}
+
+// trefoilTens is one more than the largest power of ten that 64 bits hold.
+const trefoilTens = 20
+
+// trefoilTen is a power of ten below 10^trefoilTens.
+func trefoilTen(n int) uint64 {
+	power := uint64(1)
+	for range n {
+		power *= 10
+	}
+	return power
+}
+
+func trefoilMagnitude(n int64) uint64 {
+	if n < 0 {
+		return -uint64(n)
+	}
+	return uint64(n)
+}
+
+// trefoilRounded drops some of a number's digits, at least one. It rounds half away from zero.
+func trefoilRounded(n int64, drop int) int64 {
+	if drop >= trefoilTens {
+		return 0
+	}
+	unit := trefoilTen(drop)
+	out := int64(trefoilMagnitude(n) / unit)
+	if trefoilMagnitude(n)%unit >= unit/2 {
+		out++
+	}
+	if n < 0 {
+		return -out
+	}
+	return out
+}
+
+// trefoilCompare compares a * 10^i with b * 10^j, neither of them zero.
+func trefoilCompare(a uint64, i int32, b uint64, j int32) int {
+	if i < j {
+		return -trefoilCompare(b, j, a, i)
+	}
+	shift := int(i) - int(j)
+	if shift >= trefoilTens {
+		return 1
+	}
+	unit := trefoilTen(shift)
+	switch {
+	case a > ^uint64(0)/unit, a*unit > b:
+		return 1
+	case a*unit < b:
+		return -1
+	}
+	return 0
 }
 
 // trefoilNumeric reads pgx's numeric.
@@ -199,7 +280,7 @@ func trefoilNumeric(n pgtype.Numeric) trefoilDecimal {
 	case n.InfinityModifier != pgtype.Finite:
 		return trefoilDecimal{special: trefoilSpecial(n.InfinityModifier)}
 	default:
-		return trefoilDecimal{coef: n.Int, exp: n.Exp}
+		return trefoilDecimalOf(n.Int, n.Exp)
 	}
 }
 

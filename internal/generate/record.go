@@ -3,12 +3,15 @@ package generate
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
 	"io"
 	"os"
 	"runtime/debug"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/trefoil-sql/trefoil/internal/cache"
 	"github.com/trefoil-sql/trefoil/internal/config"
@@ -180,18 +183,33 @@ func (r *record) find(into *Result) bool {
 	if !ok || json.Unmarshal(b, &text) != nil {
 		return false
 	}
+	if !r.unchanged(text.Targets) {
+		return false
+	}
 	done := []Written{}
 	for _, t := range text.Targets {
-		target := output.Target{Name: t.Name, Dir: t.Dir}
-		if !target.Unchanged(r.cfg.Dir, []byte(t.Manifest)) {
-			return false
-		}
 		files := strings.Count(t.Manifest, "\n") - strings.Count(string(output.Target{}.Manifest()), "\n")
 		done = append(done, Written{Target: t.Name, Dir: t.Dir, Files: files, Change: output.Change{Unchanged: files}})
 	}
 	into.Notes, into.upToDate = text.list(), done
 	return true
 }
+
+// unchanged tells, of all targets side by side, that their folders are what the run made them.
+func (r *record) unchanged(targets []recordTarget) bool {
+	var group errgroup.Group
+	for _, t := range targets {
+		group.Go(func() error {
+			if target := (output.Target{Name: t.Name, Dir: t.Dir}); !target.Unchanged(r.cfg.Dir, []byte(t.Manifest)) {
+				return errChanged
+			}
+			return nil
+		})
+	}
+	return group.Wait() == nil
+}
+
+var errChanged = errors.New("a target's folder has changed")
 
 // list are the diagnostics.
 func (t *recordText) list() source.List {

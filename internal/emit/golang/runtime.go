@@ -45,7 +45,7 @@ func runtimeDecls() ([]runtimeDecl, error) {
 	var decls []runtimeDecl
 	fset := token.NewFileSet()
 	for _, name := range []string{
-		"violation.go", "text.go", "decimal.go", "pgx.go", "json.go", "evaluate.go", "compare.go", "strings.go", "number.go", "arithmetic.go",
+		"violation.go", "text.go", "decimal.go", "small.go", "pgx.go", "json.go", "evaluate.go", "compare.go", "strings.go", "number.go", "arithmetic.go",
 		"cast.go", "document.go", "list.go", "moment.go", "wire.go", "wire_time.go",
 	} {
 		text, err := runtime.Source.ReadFile(name)

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/trefoil-sql/trefoil/test/bench/synthetic"
+	"github.com/trefoil-sql/trefoil/test/bench/clients/synthetic"
 )
 
 // writeDrizzle writes the tables for drizzle, one module each, with drizzle-zod's three schemas and z.infer for their

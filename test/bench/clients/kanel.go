@@ -10,7 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/trefoil-sql/trefoil/internal/pgtest"
-	"github.com/trefoil-sql/trefoil/test/bench/synthetic"
+	"github.com/trefoil-sql/trefoil/test/bench/clients/synthetic"
 )
 
 const kanelConfig = `const { generateZodSchemas } = require("kanel-zod");

@@ -15,7 +15,7 @@ import (
 
 	"github.com/trefoil-sql/trefoil/internal/generate"
 	"github.com/trefoil-sql/trefoil/internal/output"
-	"github.com/trefoil-sql/trefoil/test/bench/synthetic"
+	"github.com/trefoil-sql/trefoil/test/bench/clients/synthetic"
 )
 
 // bench is one run.
@@ -81,7 +81,7 @@ func repository() (string, error) {
 func (b *bench) generate() error {
 	progress("generating with trefoil")
 	project := filepath.Join(b.dir, "project")
-	if err := synthetic.Write(project, len(b.tables), 0); err != nil {
+	if err := synthetic.Write(project, len(b.tables)); err != nil {
 		return err
 	}
 	result, err := generate.Run(context.Background(), generate.Options{Dir: project})

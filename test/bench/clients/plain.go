@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/trefoil-sql/trefoil/test/bench/synthetic"
+	"github.com/trefoil-sql/trefoil/test/bench/clients/synthetic"
 )
 
 // writePlainZod writes the tables as one would by hand: for each a module with three schemas, and z.infer for their types.

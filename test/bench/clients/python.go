@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/trefoil-sql/trefoil/test/bench/synthetic"
+	"github.com/trefoil-sql/trefoil/test/bench/clients/synthetic"
 )
 
 // writePlainPydantic writes the tables as datamodel-code-generator does: a module of BaseModels for each, which the

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/trefoil-sql/trefoil/test/bench/synthetic"
+	"github.com/trefoil-sql/trefoil/test/bench/clients/synthetic"
 )
 
 // client is a tool's TypeScript client. Its folder below ts/ is its name.

@@ -1,4 +1,5 @@
-// Package project makes synthetic projects of any size for the benchmarks: the same size gives the same bytes.
+// Package project makes synthetic projects of any size, with queries, for the generator's benchmarks and for tests: the same
+// size gives the same bytes.
 package project
 
 import (

@@ -6,9 +6,11 @@ import (
 	"strings"
 )
 
-// trefoilDecimal is a numeric: coef * 10^exp, or one of the special values. A nil coef is zero.
+// trefoilDecimal is a numeric: coef * 10^exp, or one of the special values. A number that fits is in small, and coef is nil
+// then: so that most numbers are computed with without allocations.
 type trefoilDecimal struct {
 	coef    *big.Int
+	small   int64
 	exp     int32
 	special trefoilSpecial
 }
@@ -22,6 +24,25 @@ const (
 	trefoilPosInf trefoilSpecial = 1
 	trefoilNaN    trefoilSpecial = 2
 )
+
+// trefoilDecimalOf is n * 10^exp; nil is zero.
+func trefoilDecimalOf(n *big.Int, exp int32) trefoilDecimal {
+	switch {
+	case n == nil:
+		return trefoilDecimal{exp: exp}
+	case n.IsInt64():
+		return trefoilDecimal{small: n.Int64(), exp: exp}
+	}
+	return trefoilDecimal{coef: n, exp: exp}
+}
+
+// number is the coefficient, whatever its size.
+func (d trefoilDecimal) number() *big.Int {
+	if d.coef == nil {
+		return big.NewInt(d.small)
+	}
+	return d.coef
+}
 
 // trefoilParseDecimal reads a numeric as PostgreSQL writes it; ok is false for text that is none. Forms that only newer
 // servers take, such as 0x1F and 1_000, are read as well.
@@ -50,9 +71,8 @@ func trefoilParseDecimal(text string) (d trefoilDecimal, ok bool) {
 			return d, false
 		}
 	}
-	d.coef, ok = new(big.Int).SetString(digits, trefoilBase(digits))
-	d.exp = int32(exp) - int32(len(fraction))
-	return d, ok
+	n, ok := new(big.Int).SetString(digits, trefoilBase(digits))
+	return trefoilDecimalOf(n, int32(exp)-int32(len(fraction))), ok
 }
 
 // trefoilBase is 0, which reads prefixes and underscores, for a number that has them, and 10 for others, whose leading
@@ -71,11 +91,13 @@ const trefoilDigits = 1 << 18
 // rounding is returned as it is.
 func (d trefoilDecimal) round(scale int) trefoilDecimal {
 	drop := -int(d.exp) - scale
-	if d.special != trefoilFinite || d.coef == nil || drop <= 0 {
+	switch {
+	case d.special != trefoilFinite || drop <= 0:
 		return d
-	}
-	if drop > trefoilDigits {
+	case drop > trefoilDigits:
 		return trefoilDecimal{}
+	case d.coef == nil:
+		return trefoilDecimal{small: trefoilRounded(d.small, drop), exp: int32(-scale)}
 	}
 	unit := trefoilPower(drop)
 	half := new(big.Int).Rsh(unit, 1)
@@ -84,7 +106,7 @@ func (d trefoilDecimal) round(scale int) trefoilDecimal {
 	if d.coef.Sign() < 0 {
 		sum.Neg(sum)
 	}
-	return trefoilDecimal{coef: sum, exp: int32(-scale)}
+	return trefoilDecimalOf(sum, int32(-scale))
 }
 
 // overflows tells whether a rounded value does not fit numeric(precision, scale). NaN always fits, infinity never.
@@ -92,15 +114,14 @@ func (d trefoilDecimal) overflows(precision, scale int) bool {
 	if d.special != trefoilFinite {
 		return d.special != trefoilNaN
 	}
-	if d.coef == nil || d.coef.Sign() == 0 {
-		return false
-	}
 	room := precision - scale - int(d.exp) // |coef| < 10^room
-	if room <= 0 {
-		return true
-	}
-	if room > trefoilDigits {
+	switch {
+	case d.sign() == 0 || room > trefoilDigits:
 		return false
+	case room <= 0:
+		return true
+	case d.coef == nil:
+		return room < trefoilTens && trefoilMagnitude(d.small) >= trefoilTen(room)
 	}
 	// A number of n bits has at most n*log10(2)+1 digits.
 	if d.coef.BitLen()*30103/100000+1 <= room {
@@ -119,26 +140,31 @@ func (d trefoilDecimal) cmp(other trefoilDecimal) int {
 		return max(-1, min(1, a-b))
 	}
 	switch {
+	case d.coef == nil && other.coef == nil:
+		return a * trefoilCompare(trefoilMagnitude(d.small), d.exp, trefoilMagnitude(other.small), other.exp)
 	case d.exp == other.exp:
-		return d.coef.Cmp(other.coef)
+		return d.number().Cmp(other.number())
 	case int(d.exp)-int(other.exp) > trefoilDigits:
 		return a
 	case int(other.exp)-int(d.exp) > trefoilDigits:
 		return -a
 	case d.exp > other.exp:
 		scaled := trefoilPower(int(d.exp - other.exp))
-		return scaled.Mul(scaled, d.coef).Cmp(other.coef)
+		return scaled.Mul(scaled, d.number()).Cmp(other.number())
 	default:
 		scaled := trefoilPower(int(other.exp - d.exp))
-		return d.coef.Cmp(scaled.Mul(scaled, other.coef))
+		return d.number().Cmp(scaled.Mul(scaled, other.number()))
 	}
 }
 
 func (d trefoilDecimal) sign() int {
-	if d.coef == nil {
-		return 0
+	switch {
+	case d.coef != nil:
+		return d.coef.Sign()
+	case d.small != 0:
+		return int(d.small>>63) | 1
 	}
-	return d.coef.Sign()
+	return 0
 }
 
 func trefoilPower(n int) *big.Int {

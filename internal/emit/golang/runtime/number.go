@@ -27,12 +27,10 @@ func trefoilNumberOf(d trefoilDecimal) trefoilNumber {
 		return trefoilNumber{special: d.special}
 	case d.exp > trefoilDigits || d.exp < -trefoilDigits:
 		panic(trefoilUndecided{})
-	case d.coef == nil:
-		return trefoilNumber{unscaled: new(big.Int), scale: max(0, -int(d.exp))}
 	case d.exp > 0:
-		return trefoilNumber{unscaled: new(big.Int).Mul(d.coef, trefoilPower(int(d.exp)))}
+		return trefoilNumber{unscaled: new(big.Int).Mul(d.number(), trefoilPower(int(d.exp)))}
 	}
-	return trefoilNumber{unscaled: d.coef, scale: -int(d.exp)}
+	return trefoilNumber{unscaled: d.number(), scale: -int(d.exp)}
 }
 
 // trefoilRead reads a numeric's text.

@@ -10,6 +10,6 @@ func trefoilNumeric(n pgtype.Numeric) trefoilDecimal {
 	case n.InfinityModifier != pgtype.Finite:
 		return trefoilDecimal{special: trefoilSpecial(n.InfinityModifier)}
 	default:
-		return trefoilDecimal{coef: n.Int, exp: n.Exp}
+		return trefoilDecimalOf(n.Int, n.Exp)
 	}
 }

@@ -3,6 +3,7 @@ package runtime
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"strings"
@@ -148,13 +149,45 @@ func TestHugeExponentsAreNotComputed(t *testing.T) {
 }
 
 func TestAValidNumericAllocatesNothing(t *testing.T) {
-	n := pgtype.Numeric{Int: big.NewInt(123456), Exp: -6, Valid: true}
-	assert.Zero(t, testing.AllocsPerRun(100, func() {
-		d := trefoilNumeric(n).round(6)
-		if d.overflows(10, 6) || d.cmp(trefoilDecimal{}) < 0 {
-			panic("valid")
+	for _, n := range []pgtype.Numeric{
+		{Int: big.NewInt(123456), Exp: -6, Valid: true}, {Int: big.NewInt(1234567), Exp: -9, Valid: true}, {Int: big.NewInt(9999), Valid: true},
+		{Int: big.NewInt(1), Exp: -40, Valid: true}, {Int: big.NewInt(999), Exp: 1, Valid: true}, {NaN: true, Valid: true},
+	} {
+		bound := trefoilConstant("9999.5")
+		assert.Zero(t, testing.AllocsPerRun(100, func() {
+			d := trefoilNumeric(n).round(6)
+			if d.overflows(10, 6) || d.cmp(trefoilDecimal{}) < 0 || !n.NaN && d.cmp(bound) > 0 {
+				panic("valid")
+			}
+		}), "%v", n)
+	}
+}
+
+// TestSmallNumbersAreComputedAsLargeOnesAre holds the arithmetic of 64 bits against that of any size.
+func TestSmallNumbersAreComputedAsLargeOnesAre(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	number := func() int64 {
+		switch n := r.Int64() >> r.IntN(63); r.IntN(8) {
+		case 0:
+			return []int64{0, 1, -1, math.MaxInt64, math.MinInt64, 5e18, -5e18, 4999999999999999999}[r.IntN(8)]
+		case 1, 2, 3:
+			return -n
+		default:
+			return n
 		}
-	}))
+	}
+	for range 200_000 {
+		a := trefoilDecimal{small: number(), exp: int32(r.IntN(50) - 25)}
+		b := trefoilDecimal{small: number(), exp: int32(r.IntN(50) - 25)}
+		largeA, largeB := trefoilDecimal{coef: a.number(), exp: a.exp}, trefoilDecimal{coef: b.number(), exp: b.exp}
+		require.Equal(t, largeA.cmp(largeB), a.cmp(b), "%+v %+v", a, b)
+		require.Equal(t, largeA.cmp(b), a.cmp(largeB), "%+v %+v", a, b)
+		scale, precision := r.IntN(50)-25, r.IntN(50)
+		large := largeA.round(scale)
+		require.Zero(t, large.number().Cmp(a.round(scale).number()), "%+v to %d", a, scale)
+		require.Equal(t, large.exp, a.round(scale).exp)
+		require.Equal(t, largeA.overflows(precision, scale), a.overflows(precision, scale), "%+v in %d, %d", a, precision, scale)
+	}
 }
 
 func TestJSONTypeIsJsonbTypeof(t *testing.T) {
@@ -186,7 +219,7 @@ func FuzzParseDecimal(f *testing.F) {
 		if d.cmp(d) != 0 {
 			t.Fatalf("%q is not equal to itself", text)
 		}
-		if r := d.round(2); r.special == trefoilFinite && d.exp < -2 && r.coef != nil && r.exp != -2 {
+		if r := d.round(2); r.special == trefoilFinite && d.exp < -2 && r.sign() != 0 && r.exp != -2 {
 			t.Fatalf("%q rounds to exponent %d", text, r.exp)
 		}
 	})

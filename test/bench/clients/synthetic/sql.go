@@ -63,38 +63,6 @@ func (c Column) sql() string {
 	return text
 }
 
-// queries are what services ask of a {table}, called {Name} in their names, that refers to a {parent}.
-var queries = []string{
-	"-- name: Get{Name} :one\nSELECT * FROM {table} WHERE id = $1;\n\n",
-	`-- name: List{Name}OfParent :many
-SELECT t.id, t.name, t.state, t.amount * t.quantity AS total, p.name AS parent_name
-FROM {table} t
-LEFT JOIN {parent} p ON p.id = t.parent_id
-WHERE t.parent_id = sqlc.arg(parent_id) AND t.created_at >= sqlc.arg(since)
-ORDER BY t.created_at DESC
-LIMIT sqlc.arg(page_size);
-
-`,
-	"-- name: Set{Name}State :exec\nUPDATE {table} SET state = $2 WHERE id = $1;\n\n",
-	"-- name: Count{Name} :many\nSELECT kind, count(*) AS n, sum(amount) AS total FROM {table} WHERE is_active GROUP BY kind;\n\n",
-}
-
-// Queries are the first so many queries, at most four, on each of the tables.
-func Queries(tables []Table, perTable int) string {
-	var b strings.Builder
-	for _, t := range tables {
-		parent := t.Name
-		for _, c := range t.Columns {
-			if c.References != "" {
-				parent = c.References
-			}
-		}
-		names := strings.NewReplacer("{table}", t.Name, "{Name}", Pascal(t.Name), "{parent}", parent)
-		b.WriteString(names.Replace(strings.Join(queries[:perTable], "")))
-	}
-	return b.String()
-}
-
 // Pascal writes a snake-case name in Pascal case.
 func Pascal(name string) string {
 	var b strings.Builder

@@ -1,5 +1,5 @@
-// Package synthetic makes projects of any size for benchmarks: tables of twelve columns as services have them, and
-// queries on them. The same size gives the same project, byte for byte.
+// Package synthetic makes tables of twelve columns as services have them, of which other tools' schemas can be written as
+// well as SQL. The projects that the generator is measured on are package project's. The same size gives the same tables.
 package synthetic
 
 import (
@@ -94,10 +94,10 @@ func Name(i int) string {
 	return adjectives[i%len(adjectives)] + "_" + nouns[i/len(adjectives)] + "s"
 }
 
-// Write writes a project of so many tables below a folder: its config, a migration for every hundred tables, and, with
-// queries on each table, a query file for every ten. Targets are those of all three languages, under gen/.
-func Write(dir string, tables, queriesPerTable int) error {
-	files := map[string]string{"sqlc.yaml": config(queriesPerTable > 0)}
+// Write writes a project of so many tables, without queries, below a folder: its config, and a migration for every hundred
+// tables. Targets are those of all three languages, under gen/.
+func Write(dir string, tables int) error {
+	files := map[string]string{"sqlc.yaml": config}
 	list := Tables(tables)
 	for i := 0; i < tables; i += 100 {
 		text := ""
@@ -105,11 +105,6 @@ func Write(dir string, tables, queriesPerTable int) error {
 			text = enumTypes()
 		}
 		files[fmt.Sprintf("schema/%04d_tables.sql", i/100+1)] = text + DDL(list[i:min(i+100, tables)])
-	}
-	if queriesPerTable > 0 {
-		for i := 0; i < tables; i += 10 {
-			files[fmt.Sprintf("queries/part_%04d.sql", i/10+1)] = Queries(list[i:min(i+10, tables)], queriesPerTable)
-		}
 	}
 	for path, text := range files {
 		path = filepath.Join(dir, path)
@@ -123,19 +118,13 @@ func Write(dir string, tables, queriesPerTable int) error {
 	return nil
 }
 
-func config(queries bool) string {
-	line := ""
-	if queries {
-		line = "\n    queries: queries"
-	}
-	return fmt.Sprintf(`version: "2"
+const config = `version: "2"
 plugins: [{name: trefoil, process: {cmd: trefoil}}]
 sql:
   - engine: postgresql
-    schema: schema%s
+    schema: schema
     gen: {go: {package: db, out: gen/go, sql_package: pgx/v5}}
     codegen:
       - {plugin: trefoil, out: gen/ts, options: {target: zod}}
       - {plugin: trefoil, out: gen/python/models, options: {target: pydantic}}
-`, line)
-}
+`
