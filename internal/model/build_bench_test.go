@@ -35,10 +35,11 @@ func projectInput(b *testing.B, tables int) model.Input {
 		Checks: model.CompileChecks(cat),
 	}
 	in.Lists = model.ListsOfViews(in.Checks.ValueLists(cfg.Shared.DefaultSchema), views)
-	read, ok := query.Read(query.Input{
+	read, unread, ok := query.Read(query.Input{
 		Catalog: cat, DefaultSchema: cfg.Shared.DefaultSchema, Enums: model.Lower(cfg, entry, in.Lists),
 	}, sqlc.ReadQueries(sqlc.Input{Config: cfg, SQL: entry}), true)
 	require.True(b, ok)
+	require.Empty(b, unread)
 	queries, list := query.Build(read)
 	require.NoError(b, list.Err())
 	in.Queries = queries
