@@ -11,13 +11,11 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/config"
 	"github.com/trefoil-sql/trefoil/internal/emit/golang"
-	"github.com/trefoil-sql/trefoil/internal/emit/golang/correct"
 	"github.com/trefoil-sql/trefoil/internal/emit/pydantic"
 	"github.com/trefoil-sql/trefoil/internal/emit/zod"
 	"github.com/trefoil-sql/trefoil/internal/model"
 	"github.com/trefoil-sql/trefoil/internal/naming"
 	"github.com/trefoil-sql/trefoil/internal/output"
-	"github.com/trefoil-sql/trefoil/internal/query"
 	"github.com/trefoil-sql/trefoil/internal/source"
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
@@ -98,110 +96,6 @@ type run struct {
 	*sources
 }
 
-// entry generates the targets of one sql: entry.
-func (r *run) entry(ctx context.Context, entry config.SQL, read *sources) error {
-	in, files, err := r.analyse(ctx, entry, read)
-	if err != nil {
-		return err
-	}
-	var makers []func() emitted
-	if entry.Go != nil {
-		makers = append(makers, func() emitted { return r.golang(in, entry, files) })
-	}
-	for _, t := range entry.Targets {
-		makers = append(makers, func() emitted { return r.target(in, t) })
-	}
-	if len(entry.Others) > 0 {
-		makers = append(makers, func() emitted { return r.others(ctx, entry, in.Catalog) })
-	}
-	return r.sideBySide(makers)
-}
-
-// analyse replays the schema of an entry and describes its queries, which sqlc has to take too: all that the models are
-// built from, and sqlc's Go files.
-func (r *run) analyse(ctx context.Context, entry config.SQL, read *sources) (model.Input, output.Tree, error) {
-	r.sources = read
-	cat, err := timed(r, "catalog", r.catalog)
-	if err != nil {
-		return model.Input{}, nil, err
-	}
-	views := query.Views(cat)
-	cat = query.Settled(cat, views)
-	in := model.Input{
-		Config: r.cfg, Entry: entry, Catalog: cat, Views: views, Prelude: r.schema.prelude(),
-		Lists: model.ListsOfViews(model.ValueLists(cat, r.cfg.Shared.DefaultSchema), views),
-	}
-	shown := r.shown(in)
-	if taken, ok := r.readQueries(ctx, shown); ok {
-		in.Queries = taken.queries
-		return in, taken.files, nil
-	}
-	analysed, err := timed(r, "sqlc", func() (*sqlc.Result, error) { return r.sqlc(ctx, shown) })
-	if err != nil {
-		return model.Input{}, nil, err
-	}
-	in.Queries, err = timed(r, "queries", func() ([]query.Query, error) { return r.described(shown, views, analysed.Queries) })
-	if err != nil {
-		return model.Input{}, nil, err
-	}
-	files, err := timed(r, "types", func() (output.Tree, error) { return corrected(ctx, shown, in.Queries, analysed.Files) })
-	return in, files, err
-}
-
-// corrected are sqlc's files with the types that the queries have.
-func corrected(ctx context.Context, shown sqlc.Input, queries []query.Query, files output.Tree) (output.Tree, error) {
-	if shown.SQL.Go == nil || len(queries) == 0 {
-		return files, nil
-	}
-	facts, err := correct.Queries(ctx, shown, queries)
-	if err != nil {
-		return nil, err
-	}
-	return correct.Files(files, facts)
-}
-
-// described are the queries that sqlc has taken.
-func (r *run) described(shown sqlc.Input, views []query.View, analysed []sqlc.Query) ([]query.Query, error) {
-	queries, list := query.Build(query.Input{
-		Catalog: shown.Catalog, DefaultSchema: r.cfg.Shared.DefaultSchema, Views: views, Queries: analysed, Enums: shown.Enums,
-	})
-	if err := list.Err(); err != nil {
-		return nil, err
-	}
-	r.Notes = append(r.Notes, list...)
-	return queries, nil
-}
-
-// catalog replays what the entry's schema paths hold.
-func (r *run) catalog() (*catalog.Catalog, error) {
-	r.Notes = append(r.Notes, r.notes...)
-	if r.err != nil {
-		return nil, r.err
-	}
-	cat, notes, err := catalog.Load(r.schema.all)
-	r.Notes = append(r.Notes, notes...)
-	return cat, err
-}
-
-// shown is what sqlc is shown of an entry.
-func (r *run) shown(in model.Input) sqlc.Input {
-	out := sqlc.Input{Config: r.cfg, SQL: in.Entry, Catalog: in.Catalog, Queries: r.queries, WantQueries: len(in.Entry.Queries) > 0}
-	if in.Entry.Go != nil {
-		out.Enums = model.Lower(r.cfg, in.Entry, in.Lists)
-		out.KeepPlural = model.KeepPlural(in.Catalog, r.cfg.Shared.DefaultSchema)
-	}
-	return out
-}
-
-func (r *run) sqlc(ctx context.Context, in sqlc.Input) (*sqlc.Result, error) {
-	if in.SQL.Go == nil && !in.WantQueries {
-		return &sqlc.Result{}, nil
-	}
-	result, notes, err := sqlc.Run(ctx, in)
-	r.Notes = append(r.Notes, notes...)
-	return result, err
-}
-
 // others is what sqlc's other plugins make of the entry.
 func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog) emitted {
 	return measured("plugins", func(e *emitted) error {
@@ -216,10 +110,14 @@ func (r *run) others(ctx context.Context, entry config.SQL, cat *catalog.Catalog
 }
 
 // golang adds trefoil's own files to those of sqlc, in sqlc's package.
-func (r *run) golang(in model.Input, entry config.SQL, files output.Tree) emitted {
+func (r *run) golang(in model.Input, files func() (output.Tree, error)) emitted {
 	in.Language = naming.Go
-	return r.emit(in, goTarget(entry), func(m *model.Model) (output.Tree, error) {
-		return golang.Emit(m, files, golang.Options{Package: entry.Go.Package, JSON: r.cfg.Shared.GoJSON})
+	return r.emit(in, goTarget(in.Entry), func(m *model.Model) (output.Tree, error) {
+		written, err := files()
+		if err != nil {
+			return nil, err
+		}
+		return golang.Emit(m, written, golang.Options{Package: in.Entry.Go.Package, JSON: r.cfg.Shared.GoJSON})
 	})
 }
 

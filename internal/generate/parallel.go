@@ -1,10 +1,8 @@
 package generate
 
 import (
-	"runtime"
+	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/trefoil-sql/trefoil/internal/output"
 	"github.com/trefoil-sql/trefoil/internal/source"
@@ -28,18 +26,19 @@ func measured(name string, make func(*emitted) error) emitted {
 }
 
 // sideBySide makes an entry's targets at the same time: each reads the same catalog and queries, and changes none of
-// them. What comes of them is taken in the config's order, whichever is ready first.
-func (r *run) sideBySide(makers []func() emitted) error {
+// them. What comes of them is in the config's order, whichever is ready first.
+func sideBySide(makers []func() emitted) []emitted {
 	all := make([]emitted, len(makers))
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	var group sync.WaitGroup
 	for i, make := range makers {
-		group.Go(func() error {
-			all[i] = make()
-			return nil // the errors of all are wanted, in order
-		})
+		group.Go(func() { all[i] = make() })
 	}
-	_ = group.Wait()
+	group.Wait()
+	return all
+}
+
+// take takes over what was made of an entry.
+func (r *run) take(all []emitted) error {
 	var failed failures
 	for _, e := range all {
 		r.Targets = append(r.Targets, e.targets...)

@@ -13,40 +13,45 @@ import (
 	"github.com/trefoil-sql/trefoil/internal/sqlc"
 )
 
-// Queries says what sqlc's files should say, of those queries that it may have said otherwise of. sqlc itself is asked for
-// the types in Go: only where it did not know a type or NULL, so that most projects do not ask at all.
-func Queries(ctx context.Context, in sqlc.Input, queries []query.Query) ([]Query, error) {
-	asked := Ask(in, queries)
-	types, err := sqlc.GoTypes(ctx, in, asked.Uses)
-	if err != nil {
-		return nil, err
-	}
-	return asked.Answered(types), nil
-}
-
-// Asked are the types whose Go is to be asked for, before what the answers mean for the queries can be said.
+// Asked are the types whose Go is asked for, before what the answers mean for the queries can be said. sqlc itself is asked.
 type Asked struct {
-	Uses    []sqlc.TypeUse
+	asker
+	answers []sqlc.GoType
 	pending []func([]sqlc.GoType) Query
 }
 
-// Ask collects the types that the queries need. Of queries that sqlc has not analysed these are all.
-func Ask(in sqlc.Input, queries []query.Query) Asked {
-	a := &asker{in: in, places: map[string]int{}, overridden: overriddenColumns(in), enums: enumsByColumn(in)}
-	var pending []func([]sqlc.GoType) Query
-	for i := range queries {
-		if q := &queries[i]; q.Sqlc != nil {
-			pending = append(pending, a.query(q))
-		}
-	}
-	return Asked{a.uses, pending}
+// New asks for nothing yet.
+func New(in sqlc.Input) *Asked {
+	return &Asked{asker: asker{
+		in: in, places: map[string]int{}, overridden: overriddenColumns(in), enums: enumsByColumn(in),
+	}}
 }
 
-// Answered says what the answers to the Uses mean.
-func (a Asked) Answered(types []sqlc.GoType) []Query {
+// Answer takes what sqlc said of the types that Usual gave.
+func (a *Asked) Answer(types []sqlc.GoType) { a.answers = types }
+
+// Ask collects the types that the queries need: of those that sqlc has analysed only where it did not know a type or NULL,
+// so that most projects do not ask at all, of others all.
+func (a *Asked) Ask(queries []query.Query) {
+	for i := range queries {
+		if q := &queries[i]; q.Sqlc != nil {
+			a.pending = append(a.pending, a.query(q))
+		}
+	}
+}
+
+// Finish asks sqlc for what has not been answered.
+func (a *Asked) Finish(ctx context.Context) error {
+	types, err := sqlc.GoTypes(ctx, a.in, a.uses[len(a.answers):])
+	a.answers = append(a.answers, types...)
+	return err
+}
+
+// Facts says what sqlc's files should say of the queries.
+func (a *Asked) Facts() []Query {
 	var out []Query
 	for _, p := range a.pending {
-		out = append(out, p(types))
+		out = append(out, p(a.answers))
 	}
 	return out
 }
