@@ -8,8 +8,8 @@ TREFOIL := bin/trefoil
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 NODE    := test/ts/node_modules/.package-lock.json
 VENV    := test/python/.venv
-# The tools that the clients' benchmarks compare with, where they are declared.
-PEERS   := $(patsubst %/package.json,%/node_modules/.package-lock.json,$(wildcard test/bench/package.json))
+# The tools that the clients' benchmarks compare with.
+PEERS   := test/bench/node_modules/.package-lock.json test/bench/.venv/.done
 PYTHON  ?= python3
 
 .PHONY: build generate check deps test conformance golden fuzz bench clean
@@ -77,5 +77,10 @@ test/bench/node_modules/.package-lock.json: test/bench/package.json test/bench/p
 	cd test/bench && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
+test/bench/.venv/.done: test/bench/requirements.txt
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 clean:
-	rm -rf bin build test/ts/node_modules test/bench/node_modules $(VENV)
+	rm -rf bin build test/ts/node_modules test/bench/node_modules test/bench/.venv $(VENV)

@@ -2,11 +2,12 @@
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated, Any, Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
@@ -45,7 +46,8 @@ VALUES: list[Any] = [
     "", " ", "1", " 1 ", "1.0", "1.50", "-0", "-0.00", "-1", "0.1234567", "1.500000", "9999.9999995", "10000", "1_0", "1e2", "NaN",
     "sNaN", "Infinity", b"1", bytearray(b"1"), (0, (1,), 1), [0, [1], 1], {}, {"a": 1}, Word.ONE, Decimal("1.50"),
     Decimal("1.5000000"), Decimal("1E+2"), Decimal("NaN"), OtherDecimal("2"), ID, ID.replace("-", ""), "{" + ID + "}",
-    "urn:uuid:" + ID, UUID(ID), UUID(ID).bytes, "a\x00b", "\ud800", "x" * 100, "x" * 101, "x" * 100 + " ", "é" * 100,
+    "urn:uuid:" + ID, UUID(ID), UUID(ID).bytes, date(2025, 3, 1), datetime(2025, 3, 1, tzinfo=timezone(timedelta(hours=2))),
+    datetime(2025, 3, 1, tzinfo=timezone(timedelta(hours=2, seconds=1))), datetime(2025, 3, 1, tzinfo=ZoneInfo("Europe/London")), ID.encode(), "a\x00b", "\ud800", "x" * 100, "x" * 101, "x" * 100 + " ", "é" * 100,
     "2025-03-01", "20250301", "1740823200", "2025-03-01T10:00:00Z", "2025-03-01 10:00:00+02", "2025-03-01T10:00:00+02:30",
     "2025-03-01T10:00:00", "2025-03-01T10:00:00.1234567Z", "2025-03-01T24:00:00Z", "2025-03-01T23:59:60Z", "2025-02-30T10:00:00Z",
     "0000-01-01T00:00:00Z", "2025-03-01T10:00:00+15:59", "2025-03-01T10:00:00+16:00", "2025-03-01T10:00Z", "infinity",

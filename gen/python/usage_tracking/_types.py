@@ -409,6 +409,11 @@ def _text_of(pattern: str, then: CoreSchema) -> CoreSchema:
     return core_schema.chain_schema([core_schema.str_schema(strict=True, pattern=f"^(?:{pattern})$"), then])
 
 
+def _text_or(text: CoreSchema, typed: CoreSchema) -> CoreSchema:
+    """A type's text or, from Python, a value of the type."""
+    return core_schema.json_or_python_schema(text, core_schema.union_schema([text, typed], mode="left_to_right"))
+
+
 def _usual_integer(least: int, most: int) -> Usual:
     return Usual(core_schema.int_schema(strict=True, ge=least, le=most))
 
@@ -492,7 +497,10 @@ Bytea = Annotated[bytes, BeforeValidator(_bytea), PlainSerializer(_hex, return_t
 
 # A URN, which PostgreSQL does not read, is longer.
 _usual_uuid = Usual(
-    core_schema.chain_schema([core_schema.str_schema(max_length=38, strict=True), core_schema.uuid_schema()]),
+    _text_or(
+        core_schema.chain_schema([core_schema.str_schema(max_length=38, strict=True), core_schema.uuid_schema()]),
+        core_schema.uuid_schema(strict=True),
+    )
 )
 
 Uuid = Annotated[UUID, BeforeValidator(_uuid), _usual_uuid]
@@ -503,7 +511,7 @@ Date = Annotated[
     _reader(_read_date, "a date"),
     _written,
     BeforeValidator(_date_only),
-    Usual(_text_of(_DATE_FORM, core_schema.date_schema())),
+    Usual(_text_or(_text_of(_DATE_FORM, core_schema.date_schema()), core_schema.date_schema(strict=True))),
 ]
 Time = Annotated[
     time,
@@ -526,7 +534,12 @@ Timestamp = Annotated[
     NaiveDatetime,
     _reader(_read_timestamp, "a date and time"),
     _written,
-    Usual(_text_of(f"{_DATE_FORM}[T ]{_CLOCK_FORM}", core_schema.datetime_schema(microseconds_precision="error"))),
+    Usual(
+        _text_or(
+            _text_of(f"{_DATE_FORM}[T ]{_CLOCK_FORM}", core_schema.datetime_schema(microseconds_precision="error")),
+            core_schema.datetime_schema(strict=True, tz_constraint="naive"),
+        )
+    ),
 ]
 # Without a zone PostgreSQL takes the session's, which a client cannot know, so that one is required.
 Timestamptz = Annotated[
@@ -535,7 +548,10 @@ Timestamptz = Annotated[
     _reader(_read_timestamptz, "a date and time"),
     _written,
     Usual(
-        _text_of(f"{_DATE_FORM}[T ]{_CLOCK_FORM}{_ZONE_FORM}", core_schema.datetime_schema(microseconds_precision="error"))
+        _text_or(
+            _text_of(f"{_DATE_FORM}[T ]{_CLOCK_FORM}{_ZONE_FORM}", core_schema.datetime_schema(microseconds_precision="error")),
+            core_schema.datetime_schema(strict=True, tz_constraint=0),  # in UTC
+        )
     ),
 ]
 
@@ -546,6 +562,18 @@ Interval = Annotated[str, BeforeValidator(_interval), Usual(core_schema.str_sche
 Address = Annotated[str, BeforeValidator(_address), Usual(core_schema.str_schema(strict=True))]
 
 Vector = Annotated[list[float], BeforeValidator(_vector)]
+
+
+def _is_written_as_it_is(schema: Any) -> bool:
+    """Whether Pydantic writes a value by its own type as it does by its schema's, so that lists may be of any depth."""
+    match schema["type"]:
+        case "str" | "int" | "bool" | "uuid" | "decimal":
+            return "serialization" not in schema
+        case "list":
+            return _is_written_as_it_is(schema["items_schema"])
+        case "nullable" | "function-before" | "function-after" | "function-wrap":
+            return "serialization" not in schema and _is_written_as_it_is(schema["schema"])
+    return False
 
 
 class Dimensions:
@@ -562,7 +590,9 @@ class Dimensions:
         wrapped = core_schema.no_info_wrap_validator_function(
             self._validate,
             schema,
-            serialization=core_schema.wrap_serializer_function_ser_schema(self._serialize),
+            serialization=core_schema.simple_ser_schema("any")
+            if _is_written_as_it_is(schema)
+            else core_schema.wrap_serializer_function_ser_schema(self._serialize),
         )
         return with_usual(wrapped, native(schema) if self.declared == 1 else None)
 

@@ -62,7 +62,9 @@ def usual_first(schema: Any, *, json: bool = False) -> Any:
     It is for values of Python's, or for those of JSON that has no character with code zero.
     """
     if form := _usual(schema):
-        return core_schema.union_schema([_of_mode(form, json), schema], mode="left_to_right")
+        form = _of_mode(form, json)
+        forms = form["choices"] if form["type"] == "union" else [form]
+        return core_schema.union_schema([*forms, schema], mode="left_to_right")
     if _is_quick(schema):
         return usual_first(schema["strict_schema"], json=json)
     changed = {**schema}

@@ -56,6 +56,8 @@ type emitter struct {
 	exports []export
 	// rules tells that a module needs _rules.py.
 	rules bool
+	// file is the one that is being written.
+	file *file
 	// buffer is what a template is written into.
 	buffer bytes.Buffer
 }

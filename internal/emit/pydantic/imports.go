@@ -21,15 +21,17 @@ type file struct {
 	conditions map[string]string
 }
 
-// usualImports is about how many names a module imports.
-const usualImports = 24
-
-// newFile makes a file whose own names are taken.
-func newFile(module string, own []string) *file {
-	f := &file{
-		module: module, taken: make(map[string]bool, len(own)+usualImports), names: make(map[[2]string]string, usualImports),
-		conditions: map[string]string{},
+// start begins a file whose own names are taken. The one before it, whose maps it uses, has to be done.
+func (e *emitter) start(module string, own []string) *file {
+	f := e.file
+	if f == nil {
+		f = &file{taken: map[string]bool{}, names: map[[2]string]string{}, conditions: map[string]string{}}
+		e.file = f
 	}
+	clear(f.taken)
+	clear(f.names)
+	clear(f.conditions)
+	*f = file{module: module, driver: e.driver, taken: f.taken, names: f.names, conditions: f.conditions}
 	for _, name := range own {
 		f.taken[name] = true
 	}

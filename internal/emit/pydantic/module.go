@@ -93,8 +93,7 @@ func (e *emitter) module(m *module) error {
 			own = append(own, field.Name)
 		}
 	}
-	f := newFile(m.name, own)
-	f.driver = e.driver
+	f := e.start(m.name, own)
 	classes := make([]class, 0, len(m.objects))
 	late := map[[2]string]bool{}
 	for _, o := range m.objects {
@@ -176,7 +175,7 @@ func (e *emitter) enums(list []*model.Enum) error {
 }
 
 func (e *emitter) enum(enum *model.Enum) error {
-	f := newFile(enum.Module, []string{enum.Name})
+	f := e.start(enum.Module, []string{enum.Name})
 	c := class{
 		Name: enum.Name, Base: f.use("enum", "StrEnum"),
 		Doc: docstring("    ", enum.Doc, fmt.Sprintf("The values of %s.", enum.Origin)),

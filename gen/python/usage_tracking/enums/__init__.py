@@ -29,8 +29,9 @@ OrganizationRole organization_role
 
         if name == "__all__":
             value = [line.split()[0] for line in _HOMES.split("\n") if line]
-        elif found := _HOMES.partition(f"\n{name} ")[2]:
-            value = getattr(import_module("." + found.partition("\n")[0], __name__), name)
+        elif (at := _HOMES.find(f"\n{name} ")) >= 0:
+            module = _HOMES[at + len(name) + 2 : _HOMES.find("\n", at + 1)]
+            value = getattr(import_module("." + module, __name__), name)
         elif f" {name}\n" in _HOMES:
             return import_module("." + name, __name__)
         else:
