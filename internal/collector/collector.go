@@ -14,6 +14,6 @@ func init() {
 	}
 	// Beyond the limit it runs as often as it has to.
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(450 << 20)
+		debug.SetMemoryLimit(500 << 20)
 	}
 }
