@@ -10,7 +10,7 @@ import (
 
 func init() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
+		debug.SetGCPercent(800)
 	}
 	// Beyond the limit it runs as often as it has to.
 	if os.Getenv("GOMEMLIMIT") == "" {

@@ -28,6 +28,8 @@ type job struct {
 	goDir string
 	// structs tells that all structs are wanted, whether a query uses them or not.
 	structs bool
+	// plainEnums tells that nothing is wanted of enums but their types.
+	plainEnums bool
 	// analysis asks for the analysed queries.
 	analysis bool
 }
@@ -43,6 +45,10 @@ func derived(in Input, d declaration, jobs ...job) (*yaml.Node, error) {
 			options := goOptions(in, d, j.goDir)
 			if j.structs {
 				put(options, "omit_unused_structs", boolean(false))
+			}
+			if j.plainEnums {
+				put(options, "emit_enum_valid_method", boolean(false))
+				put(options, "emit_all_enum_values", boolean(false))
 			}
 			put(entry, "gen", mapping(scalar("go"), options))
 		}

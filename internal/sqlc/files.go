@@ -8,11 +8,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/trefoil-sql/trefoil/internal/catalog"
 	"github.com/trefoil-sql/trefoil/internal/source"
 )
 
@@ -24,6 +26,12 @@ type queryFile struct {
 	copy string
 	// sent is what sqlc was last given for it.
 	sent string
+	// tokens scans the text, once.
+	tokens func() ([]catalog.Token, error)
+}
+
+func newQueryFile(f *source.File, copy string) queryFile {
+	return queryFile{File: f, copy: copy, tokens: sync.OnceValues(func() ([]catalog.Token, error) { return catalog.Scan(f.Text) })}
 }
 
 // QueryFiles are an entry's query files as they were read, and what is wrong with them.
@@ -67,7 +75,7 @@ func queryFiles(in Input) ([]queryFile, source.List) {
 	names := map[string]int{}
 	for i, f := range r.files {
 		base := path.Base(f.Path)
-		files[i] = queryFile{File: f, copy: path.Join("queries", strconv.Itoa(names[base]), base)}
+		files[i] = newQueryFile(f, path.Join("queries", strconv.Itoa(names[base]), base))
 		names[base]++
 	}
 	return files, r.errs

@@ -67,6 +67,9 @@ const askingTable = "trefoil_asks_for_types"
 // asking is an input whose only relation has a column for each use. The value lists are declared as for the input itself.
 func asking(in Input, d declaration, uses []TypeUse) (Input, declaration) {
 	d.enums = slices.Clone(d.enums)
+	for i := range d.enums {
+		d.enums[i].Values = first(d.enums[i].Values)
+	}
 	rel := catalog.Relation{Name: catalog.Name{Schema: publicSchema, Name: askingTable}, Kind: catalog.Table}
 	columns := map[catalog.ColumnName][]catalog.ColumnName{}
 	for i, u := range uses {
@@ -82,13 +85,19 @@ func asking(in Input, d declaration, uses []TypeUse) (Input, declaration) {
 	}
 	c := *in.Catalog
 	c.Relations, c.Functions, c.Sequences = []catalog.Relation{rel}, nil, nil
-	c.Domains = slices.Clone(c.Domains)
+	c.Enums, c.Domains = slices.Clone(c.Enums), slices.Clone(c.Domains)
+	for i, e := range c.Enums {
+		c.Enums[i].Values = first(e.Values)
+	}
 	for i := range c.Domains {
 		c.Domains[i].NotNull = false // the uses say what is null: an outer join does not know a domain's NOT NULL
 	}
 	in.Catalog, in.WantQueries, in.WantTypes, in.SQL.Queries = &c, false, nil, nil
 	return in, d
 }
+
+// first is what is declared of an enum's values to ask for its type.
+func first(values []string) []string { return values[:min(1, len(values))] }
 
 const (
 	typesDir    = "types"
@@ -102,7 +111,7 @@ func (r *runner) typesJob(schemas map[string]string) ([]job, error) {
 	}
 	asked, declared := asking(r.in, r.declared, r.in.WantTypes)
 	schemas[typesSchema] = r.canonical(asked.Catalog, declared.enums)
-	one := job{schema: typesSchema, files: []queryFile{placeholder}, goDir: typesDir, structs: true}
+	one := job{schema: typesSchema, files: []queryFile{placeholder}, goDir: typesDir, structs: true, plainEnums: true}
 	return []job{one}, r.writeFile(placeholder.copy, placeholder.Text)
 }
 

@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/trefoil-sql/trefoil/internal/catalog"
 )
 
 // sizes say when and how the queries are split.
@@ -20,7 +18,7 @@ type sizes struct {
 
 // usual are such that a part's own cost, a process's memory of pg_catalog and the schema's part, is small beside the
 // queries', and that a small project is one run.
-var usual = sizes{from: 400, part: 200, tables: 300}
+var usual = sizes{from: 400, part: 100, tables: 300}
 
 // wholeOnly are the options of gen: go: with which a file of sqlc's depends on all queries in a way that parts do not
 // show: which structs are used, the statements to prepare, and the names that constants may not have.
@@ -77,7 +75,7 @@ func unitsOf(files []queryFile) []unit {
 		u.files = append(u.files, f)
 		u.queries += len(nameLine.FindAllStringIndex(f.Text, -1))
 		u.bulk = u.bulk || bulkCommand.MatchString(f.Text)
-		u.plain = u.plain && u.read(f.Text)
+		u.plain = u.plain && u.read(f)
 	}
 	return units
 }
@@ -85,9 +83,9 @@ func unitsOf(files []queryFile) []unit {
 // maxName is how many bytes of a name PostgreSQL keeps.
 const maxName = 63
 
-// read notes the words of a text. It is false where a name is written with escapes or cut off.
-func (u *unit) read(text string) bool {
-	tokens, err := catalog.Scan(text)
+// read notes the words of a file. It is false where a name is written with escapes or cut off.
+func (u *unit) read(f queryFile) bool {
+	tokens, err := f.tokens()
 	if err != nil {
 		return false
 	}
@@ -95,7 +93,7 @@ func (u *unit) read(text string) bool {
 		if !t.Word {
 			continue
 		}
-		word := text[t.Start:t.End]
+		word := f.Text[t.Start:t.End]
 		if len(word) > maxName || strings.HasPrefix(strings.ToLower(word), `u&`) {
 			return false
 		}

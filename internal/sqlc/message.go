@@ -89,7 +89,7 @@ func (r *runner) general(m message) source.Diagnostic {
 
 // inQuery is a message about a query, or about its file.
 func (r *runner) inQuery(m message) source.Diagnostic {
-	all := statements(m.file.File)
+	all := m.file.statements()
 	if span, ok := parserPlace(m.file, m); ok {
 		return source.Errorf(span, CodeQuery, "%s", m.text)
 	}
@@ -139,7 +139,7 @@ func (s *statement) commentAt(otherwise source.Span) source.Span {
 func (r *runner) duplicate(second *statement, name string) source.Diagnostic {
 	d := source.Errorf(second.nameAt, CodeDuplicate, "there are two queries named %s", name)
 	for _, f := range r.files {
-		for _, s := range statements(f.File) {
+		for _, s := range f.statements() {
 			if s.name == name && (s.file != second.file || s.start < second.start) {
 				d.Notes = []source.Note{{Span: s.nameAt, Message: "the first one is here"}}
 				return d

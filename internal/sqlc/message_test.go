@@ -89,7 +89,7 @@ func brief(list source.List) string {
 
 func TestPlacesWithCarriageReturns(t *testing.T) {
 	in := project(t, goConfig, usage())
-	f := queryFile{File: source.NewFile("queries/a.sql", "-- name: A :many\r\n-- é\r\nSELECT\r\n  emial\r\nFROM llm_usage;\r\n"), copy: "queries/0/a.sql"}
+	f := newQueryFile(source.NewFile("queries/a.sql", "-- name: A :many\r\n-- é\r\nSELECT\r\n  emial\r\nFROM llm_usage;\r\n"), "queries/0/a.sql")
 	list := failing(t, in, f)
 	require.Len(t, list, 1)
 	assert.Equal(t, source.Position{Line: 4, Column: 3}, list[0].Span.Position())
@@ -137,7 +137,7 @@ func TestPlacesInRandomText(t *testing.T) {
 			want[name] = text.Len()
 			fmt.Fprintf(&text, "%s;", mistake)
 		}
-		f := queryFile{File: source.NewFile("queries/a.sql", text.String()), copy: "queries/0/a.sql"}
+		f := newQueryFile(source.NewFile("queries/a.sql", text.String()), "queries/0/a.sql")
 		list := failing(t, in, f)
 		require.Len(t, list, len(want), "round %d", round)
 		for _, d := range list {
@@ -193,7 +193,8 @@ func FuzzMessages(f *testing.F) {
 		if !utf8.ValidString(text) || !utf8.ValidString(stderr) {
 			t.Skip()
 		}
-		files := []queryFile{{File: source.NewFile("a.sql", text), copy: "queries/0/a.sql", sent: sent(text)}}
+		files := []queryFile{newQueryFile(source.NewFile("a.sql", text), "queries/0/a.sql")}
+		files[0].sent = sent(text)
 		r := &runner{in: Input{Catalog: usage()}, files: files}
 		for _, m := range messages(stderr, files) {
 			if m.file == nil {

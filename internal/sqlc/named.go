@@ -25,7 +25,7 @@ func (q *QueryFiles) Named() ([]Query, bool) {
 	var queries []Query
 	seen := map[string]bool{}
 	for _, f := range q.files {
-		for _, s := range statements(f.File) {
+		for _, s := range f.statements() {
 			one, ok := s.named()
 			if !ok || one.Name != "" && seen[one.Name] {
 				return nil, false

@@ -80,7 +80,7 @@ func (a answer) reason() string {
 func (r *runner) allQueries() []*statement {
 	var all []*statement
 	for _, f := range r.files {
-		for _, s := range statements(f.File) {
+		for _, s := range f.statements() {
 			if s.name != "" || len(s.tokens) == 0 {
 				all = append(all, s)
 			}

@@ -63,9 +63,19 @@ func unquoted(word string) string {
 // nameLine is the comment by which sqlc knows a query. It has to start a line.
 var nameLine = regexp.MustCompile(`(?m)^(?:--|/\*) name: +(\S+)`)
 
-// statements splits a query file. A file that cannot be scanned is one statement without tokens.
+// statements splits the text of a query file. A text that cannot be scanned is one statement without tokens.
 func statements(f *source.File) []*statement {
 	tokens, err := catalog.Scan(f.Text)
+	return split(f, tokens, err)
+}
+
+// statements splits a query file.
+func (f queryFile) statements() []*statement {
+	tokens, err := f.tokens()
+	return split(f.File, tokens, err)
+}
+
+func split(f *source.File, tokens []catalog.Token, err error) []*statement {
 	if err != nil {
 		return []*statement{{file: f, end: len(f.Text)}}
 	}

@@ -7,8 +7,11 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // structs is what one part's file with the enums and structs says.
@@ -22,12 +25,20 @@ type structs struct {
 // mergeStructs makes one file of those of the parts, of which several may have a table. It is nil where that is not what one
 // run writes: it should have so many enums and structs, and all parts should say the same of each.
 func mergeStructs(texts [][]byte, enums, tables int) ([]byte, error) {
+	parts := make([]structs, len(texts))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, text := range texts {
+		group.Go(func() (err error) {
+			parts[i], err = readStructs(text)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	all := structs{imports: newImports(), enums: map[string]string{}, structs: map[string]string{}}
-	for _, text := range texts {
-		s, err := readStructs(text)
-		if err != nil {
-			return nil, err
-		}
+	for _, s := range parts {
 		all.head = s.head
 		all.imports.add(s.imports)
 		if !union(all.enums, s.enums) || !union(all.structs, s.structs) {
