@@ -145,7 +145,7 @@ func (r *run) emit(in model.Input, t output.Target, emit func(*model.Model) (out
 			return err
 		}
 		t.Tree, t.Sums, t.KeepStale = tree, tree.Sums(), r.options.KeepStale
-		t.Origins = origins(in, r.schema.all, m, tree)
+		t.Origins = origins(in, r.schema.all, tree)
 		e.targets = append(e.targets, t)
 		return nil
 	})

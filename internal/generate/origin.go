@@ -14,9 +14,16 @@ import (
 )
 
 // origins tells for each file of a target what in the schema it is generated from, once it is asked. A file that is about
-// one relation has that relation's parts, any other file has those of all.
-func origins(in model.Input, files []*source.File, m *model.Model, tree output.Tree) func() map[string]output.Origin {
-	return sync.OnceValue(func() map[string]output.Origin { return newOriginFinder(in, files).byFile(m, tree) })
+// one relation has that relation's parts, any other file has those of all. The model is built again for it: it is seldom
+// asked, and of a large schema the models are most of what a run would have to keep.
+func origins(in model.Input, files []*source.File, tree output.Tree) func() map[string]output.Origin {
+	return sync.OnceValue(func() map[string]output.Origin {
+		m, _, err := model.Build(in)
+		if err != nil {
+			return nil // it was built before
+		}
+		return newOriginFinder(in, files).byFile(m, tree)
+	})
 }
 
 type originFinder struct {

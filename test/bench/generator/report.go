@@ -53,7 +53,7 @@ func (x row) memory() int64 {
 }
 
 func printStages(w io.Writer, rows []row) {
-	fmt.Fprint(w, "The stages of *all*, as `generate -v` prints them. The languages are made side by side.\n\n")
+	fmt.Fprint(w, "The stages of *all*, as `generate -v` prints them. sqlc runs beside the queries and the other languages; *go* waits for it.\n\n")
 	fmt.Fprint(w, "| Project |")
 	for _, s := range rows[0].stages {
 		fmt.Fprintf(w, " %s |", s.name)
@@ -61,12 +61,22 @@ func printStages(w io.Writer, rows []row) {
 	fmt.Fprintf(w, "\n|---|%s\n", strings.Repeat("--:|", len(rows[0].stages)))
 	for _, x := range rows {
 		fmt.Fprintf(w, "| %s |", x.name)
-		for _, s := range x.stages {
-			fmt.Fprintf(w, " %s |", ms(s.took))
+		for _, column := range rows[0].stages {
+			fmt.Fprintf(w, " %s |", x.stage(column.name))
 		}
 		fmt.Fprintln(w)
 	}
 	fmt.Fprintln(w)
+}
+
+// stage is how long a stage took, "" for a run without it.
+func (x row) stage(name string) string {
+	for _, s := range x.stages {
+		if s.name == name {
+			return ms(s.took)
+		}
+	}
+	return ""
 }
 
 // printGrowth prints by which power of the tables' number the time grows from one size to the next.
