@@ -20,7 +20,7 @@ const (
 	envSequences = "TREFOIL_DDL_SEQUENCES"
 	envSeed      = "TREFOIL_DDL_SEED"
 	inCI         = 2000
-	elsewhere    = 300
+	elsewhere    = 200
 	maxFailures  = 10
 )
 
