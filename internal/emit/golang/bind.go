@@ -55,7 +55,7 @@ func (g *generator) bind(p pair, c constraint.Column) (expr string, t goType, ok
 
 // bindList reads a slice whose elements have no NULL.
 func (g *generator) bindList(p pair, elem string, c constraint.Column) (string, bool) {
-	inner := pair{Field: p.Field, goType: elem, local: "element"}
+	inner := pair{Field: p.Field, goType: elem, local: p.value() + "[i]"}
 	column := constraint.Column{Type: *c.Type.Elem}
 	if len(c.SQL.Mods) > 0 || column.Type.Class == constraint.ArrayClass {
 		return "", false
@@ -64,7 +64,7 @@ func (g *generator) bindList(p pair, elem string, c constraint.Column) (string, 
 	if !ok || t.null != never {
 		return "", false
 	}
-	return g.call("trefoilListOf", p.value(), function("(element "+elem+") any", expr)), true
+	return g.call("trefoilListOf", apply("len", p.value()), function("(i int) any", expr)), true
 }
 
 // convert makes of a Go value what the column stores.

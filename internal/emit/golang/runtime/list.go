@@ -10,11 +10,12 @@ type trefoilList []any
 
 func trefoilListConst(elems ...any) any { return trefoilList(elems) }
 
-// trefoilListOf reads a slice.
-func trefoilListOf[T any](from []T, element func(T) any) any {
-	list := trefoilList{}
-	for _, v := range from {
-		list = append(list, element(v))
+// trefoilListOf reads a slice of so many elements, each by its place: so the type of the elements has not to be named, whose
+// package may not be imported.
+func trefoilListOf(length int, element func(i int) any) any {
+	list := make(trefoilList, length)
+	for i := range list {
+		list[i] = element(i)
 	}
 	return list
 }
