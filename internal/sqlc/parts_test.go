@@ -301,6 +301,19 @@ func TestPartsHaveAllThatQueriesName(t *testing.T) {
 	}
 }
 
+// TestPartsWithAFileCalledLikeTheirOwn: a query file of the name that trefoil's own placeholder has.
+func TestPartsWithAFileCalledLikeTheirOwn(t *testing.T) {
+	dir := t.TempDir()
+	write(t, dir, map[string]string{
+		"sqlc.yaml": fmt.Sprintf(namesConfig, ""), "schema.sql": namesSchema,
+		"queries/a.sql":           "-- name: A :many\nSELECT * FROM a;\n",
+		"queries/placeholder.sql": "-- name: B :many\nSELECT * FROM b;\n",
+	})
+	in, ok := inputOf(t, dir)
+	require.True(t, ok)
+	assert.True(t, compare(t, in, 3))
+}
+
 // TestPartsThatOneRunWouldRefuse are none: the mistake is told as ever.
 func TestPartsThatOneRunWouldRefuse(t *testing.T) {
 	for name, second := range map[string]string{

@@ -69,7 +69,7 @@ func (r *runner) whole(ctx context.Context, modelsOnly bool) (*Result, error) {
 
 // placeholder is the query of an entry without queries: sqlc refuses a run without any.
 var placeholder = newQueryFile(
-	source.NewFile("placeholder.sql", "-- name: Placeholder :exec\nSELECT 1;\n"), "queries/0/placeholder.sql")
+	source.NewFile("placeholder.sql", "-- name: Placeholder :exec\nSELECT 1;\n"), "placeholder/placeholder.sql")
 
 // runner is one run of sqlc in its temporary directory.
 type runner struct {
