@@ -123,3 +123,17 @@ func TestPgrunPassesTheServerAndTheExitCode(t *testing.T) {
 	assert.ErrorContains(t, err, "7")
 	assert.Contains(t, string(text), "url=postgres://")
 }
+
+// TestBinariesBelowAFolderOfRootsAlone: as root the server is another user's, who cannot look into such a folder.
+func TestBinariesBelowAFolderOfRootsAlone(t *testing.T) {
+	bin, err := Find()
+	require.NoError(t, err)
+	closed, err := os.MkdirTemp("", "trefoil-closed-") // nobody else can look into it
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(closed) })
+	require.NoError(t, os.Symlink(filepath.Dir(bin), filepath.Join(closed, "native")))
+	t.Setenv(EnvBin, filepath.Join(closed, "native", filepath.Base(bin)))
+	s, err := Start(context.Background())
+	require.NoError(t, err)
+	s.Stop()
+}

@@ -36,12 +36,12 @@ func serverUser() (account, error) {
 	return account{}, errors.New("PostgreSQL does not run as root, and there is no user postgres or nobody to run it as")
 }
 
-// own gives a directory to the account.
-func (a account) own(dir string) error {
+// own gives a file or directory to the account.
+func (a account) own(path string) error {
 	if a.credential == nil {
 		return nil
 	}
-	return os.Chown(dir, int(a.credential.Uid), int(a.credential.Gid))
+	return os.Lchown(path, int(a.credential.Uid), int(a.credential.Gid))
 }
 
 // attributes put a child in a process group of its own, so that an interrupt typed at a terminal does not end the

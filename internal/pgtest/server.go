@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -18,7 +19,7 @@ import (
 
 // Server is a throw-away PostgreSQL cluster. It ends with this process, however this process ends.
 type Server struct {
-	dir  string // the cluster, its log and nothing else
+	dir  string // the cluster, its log, and a copy of the binaries where one is needed
 	port int
 	cmd  *exec.Cmd
 	done chan struct{} // closed when the server process has ended
@@ -54,6 +55,9 @@ func start(ctx context.Context, bin, dir string) (*Server, error) {
 	if err := user.own(dir); err != nil {
 		return nil, err
 	}
+	if bin, err = within(ctx, user, bin, dir); err != nil {
+		return nil, err
+	}
 	if err := initdb(ctx, user, bin, dir); err != nil {
 		return nil, err
 	}
@@ -68,6 +72,24 @@ func start(ctx context.Context, bin, dir string) (*Server, error) {
 		}
 	}
 	return nil, err
+}
+
+// within is a directory of the binaries that the account can reach. Below a folder of root's alone it cannot, as in a
+// clone under mktemp -d: then the installation is copied beside the cluster.
+func within(ctx context.Context, user account, bin, dir string) (string, error) {
+	cmd := exec.CommandContext(ctx, filepath.Join(bin, "postgres"), "--version")
+	cmd.Dir, cmd.Env, cmd.SysProcAttr = dir, environment(bin), user.attributes()
+	if err := cmd.Run(); !errors.Is(err, fs.ErrPermission) {
+		return bin, nil // what else is wrong shows when initdb starts
+	}
+	to := filepath.Join(dir, "installation")
+	if err := os.CopyFS(to, os.DirFS(filepath.Dir(bin))); err != nil {
+		return "", err
+	}
+	err := filepath.WalkDir(to, func(path string, _ fs.DirEntry, err error) error {
+		return errors.Join(err, user.own(path))
+	})
+	return filepath.Join(to, filepath.Base(bin)), err
 }
 
 func initdb(ctx context.Context, user account, bin, dir string) error {
